@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The picture being edited: an immutable value. An edit makes a new one that shares the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from prodedit.core.geometry import Rect, Size
+from prodedit.core.layer import GroupContent, Layer, Mask, PixelContent
+from prodedit.core.tiles import Block, Tiles
+
+PHOTO = "photo"
+"""Id of the layer that holds the photo a document began with."""
+BACKGROUND = "background"
+"""Id of the layer put behind the product."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """`layers` from the lowest to the topmost; `selection` is a 1-channel mask over the canvas."""
+
+    size: Size
+    layers: tuple[Layer, ...] = ()
+    selection: Tiles | None = None
+
+    def walk(self) -> Iterator[Layer]:
+        for layer in self.layers:
+            yield from layer.walk()
+
+    def find(self, layer_id: str) -> Layer | None:
+        return next((layer for layer in self.walk() if layer.id == layer_id), None)
+
+    def place(self, layer_id: str) -> tuple[str | None, int]:
+        """(group's id or None, index from the bottom). Raises KeyError where there is no such layer."""
+        for parent, layers in self._levels():
+            for index, layer in enumerate(layers):
+                if layer.id == layer_id:
+                    return parent, index
+        raise KeyError(layer_id)
+
+    def siblings(self, parent: str | None) -> tuple[Layer, ...]:
+        """The layers of a group, or of the top level. Raises KeyError where there is no such group."""
+        for group, layers in self._levels():
+            if group == parent:
+                return layers
+        raise KeyError(parent)
+
+    def replace_layer(self, layer_id: str, change: Callable[[Layer], Layer]) -> Document:
+        """Raises KeyError where there is no such layer."""
+        parent, index = self.place(layer_id)
+        layers = self.siblings(parent)
+        return self.with_level(
+            parent, (*layers[:index], change(layers[index]), *layers[index + 1 :])
+        )
+
+    def with_level(self, parent: str | None, layers: tuple[Layer, ...]) -> Document:
+        """The document with `layers` in place of the group's (or the top level's)."""
+        if parent is None:
+            return replace(self, layers=layers)
+        return self.replace_layer(parent, lambda group: group.with_children(layers))
+
+    def insert(self, layer: Layer, parent: str | None, index: int) -> Document:
+        layers = self.siblings(parent)
+        index = max(0, min(index, len(layers)))
+        return self.with_level(parent, (*layers[:index], layer, *layers[index:]))
+
+    def remove(self, layer_id: str) -> Document:
+        parent, index = self.place(layer_id)
+        layers = self.siblings(parent)
+        return self.with_level(parent, (*layers[:index], *layers[index + 1 :]))
+
+    def new_id(self) -> str:
+        """An id no layer has; the same document always gives the same one, so replays agree."""
+        used = {layer.id for layer in self.walk()}
+        number = len(used) + 1
+        while f"layer-{number}" in used:
+            number += 1
+        return f"layer-{number}"
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block of pixels the document holds, some perhaps more than once."""
+        for tiles in self._all_tiles():
+            yield from tiles.blocks.values()
+
+    def _all_tiles(self) -> Iterator[Tiles]:
+        if self.selection is not None:
+            yield self.selection
+        for layer in self.walk():
+            yield from layer_tiles(layer)
+
+    def _levels(self) -> Iterator[tuple[str | None, tuple[Layer, ...]]]:
+        yield None, self.layers
+        for layer in self.walk():
+            if isinstance(layer.content, GroupContent):
+                yield layer.id, layer.content.layers
+
+
+def layer_tiles(layer: Layer) -> Iterator[Tiles]:
+    """All pixels that one layer (not its children) holds."""
+    if isinstance(layer.content, PixelContent):
+        yield layer.content.tiles
+    if layer.mask is not None:
+        parts = (layer.mask.alpha, layer.mask.confidence, layer.mask.foreground)
+        yield from (tiles for tiles in parts if tiles is not None)
+
+
+def from_photo(tiles: Tiles, name: str, alpha: Tiles | None = None) -> Document:
+    """A document of one layer, the photo; its own transparency becomes the layer's mask."""
+    mask = None if alpha is None else Mask(alpha=alpha)
+    photo = Layer(PHOTO, name, PixelContent(tiles), mask=mask)
+    return Document(tiles.size, (photo,))
+
+
+def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:
+    """The parts of the canvas that may look different: exact to a block where only pixels changed."""
+    if before is after:
+        return ()
+    if before.size != after.size:
+        return (Rect.of(after.size),)
+    rects = _level_changes(before.layers, after.layers, after.size)
+    canvas = Rect.of(after.size)
+    clipped = (rect.intersect(canvas) for rect in rects)
+    return tuple(dict.fromkeys(rect for rect in clipped if not rect.is_empty))
+
+
+def _level_changes(
+    before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size
+) -> list[Rect]:
+    if [layer.id for layer in before] != [layer.id for layer in after]:
+        return _reordered(before, after, canvas)
+    rects: list[Rect] = []
+    for old, new in zip(before, after, strict=True):
+        if old is not new:
+            rects += _layer_changes(old, new, canvas)
+    return rects
+
+
+def _reordered(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size) -> list[Rect]:
+    """Layers came, went or moved: all that differ in place or value may show."""
+    old = {layer.id: (index, layer) for index, layer in enumerate(before)}
+    new = {layer.id: (index, layer) for index, layer in enumerate(after)}
+    kept = [layer.id for layer in before if layer.id in new]
+    order_same = kept == [layer.id for layer in after if layer.id in old]
+    rects = [old[i][1].bounds(canvas) for i in old if i not in new or not order_same]
+    rects += [new[i][1].bounds(canvas) for i in new if i not in old or not order_same]
+    if order_same:
+        for layer_id in kept:
+            a, b = old[layer_id][1], new[layer_id][1]
+            if a is not b:
+                rects += _layer_changes(a, b, canvas)
+    return rects
+
+
+_SHOWN = ("opacity", "visible", "blend", "transform")
+
+
+def _layer_changes(old: Layer, new: Layer, canvas: Size) -> list[Rect]:
+    if not (old.visible or new.visible):
+        return []
+    both = [old.bounds(canvas), new.bounds(canvas)]
+    if any(getattr(old, name) != getattr(new, name) for name in _SHOWN):
+        return both
+    if isinstance(old.content, GroupContent) and isinstance(new.content, GroupContent):
+        if old.content.isolated != new.content.isolated or old.mask != new.mask:
+            return both
+        return _level_changes(old.content.layers, new.content.layers, canvas)
+    if not (isinstance(old.content, PixelContent) and isinstance(new.content, PixelContent)):
+        return both if (old.content, old.mask) != (new.content, new.mask) else []
+    return _pixel_changes(old, new, both)
+
+
+def _pixel_changes(old: Layer, new: Layer, both: list[Rect]) -> list[Rect]:
+    parts = list(zip(_shown_tiles(old), _shown_tiles(new), strict=True))
+    pixels, alpha, foreground = parts
+    if (alpha[0] is None) != (alpha[1] is None):
+        return both
+    local = [rect for a, b in (pixels, alpha) if a is not None for rect in a.changed(b)]
+    if foreground[0] is not foreground[1]:
+        known = foreground[0] or foreground[1]
+        assert known is not None
+        blank = Tiles.empty(known.size, 4)
+        local += (foreground[0] or blank).changed(foreground[1] or blank)
+    return [new.transform.map_rect(rect) for rect in local]
+
+
+def _shown_tiles(layer: Layer) -> Iterator[Tiles | None]:
+    """(pixels, alpha, foreground) as far as they show."""
+    mask = layer.mask if layer.mask is not None and layer.mask.enabled else None
+    yield layer.tiles
+    yield None if mask is None else mask.alpha
+    yield None if mask is None else mask.foreground
