@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How pictures come in and go out."""
