@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs one task: finds its function, watches over memory, and refuses a result that is none."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prodedit.core.problem import Problem
+from prodedit.engine.context import Context
+from prodedit.engine.results import MaskResult, Result
+from prodedit.engine.service import problems
+from prodedit.engine.tasks import RemoveBackground, SelectObject, Task
+
+Inputs = Mapping[str, NDArray[np.uint8]]
+Function = Callable[[Any, Inputs, Context], Result]
+
+FAMILIES: dict[type[Task], str] = {
+    RemoveBackground: "prodedit.engine.families.background:remove_background",
+    SelectObject: "prodedit.engine.families.background:select_object",
+}
+"""Task type -> "module:function", imported when first needed."""
+
+_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "failed to allocate", "bad_alloc")
+_DEVICE_LOST = (
+    "acceleratorerror",
+    "unspecified launch failure",
+    "device-side assert",
+    "device lost",
+    "cuda error",
+)
+
+
+class Retryable(Context, Protocol):
+    """A context that can be had once more for the processor alone."""
+
+    def on_cpu(self) -> Context:
+        """The same job's context, with the processor as its device."""
+
+
+class DeviceLostError(Exception):
+    """The graphics card answers no more in this process; only a new process helps."""
+
+
+def run(
+    task: Task,
+    inputs: Inputs,
+    context: Retryable,
+    families: Mapping[type[Task], str | Function] = FAMILIES,
+) -> Result:
+    """The checked result of `task`.
+
+    Where memory runs out, what is cached is freed and the task is tried once more on the CPU.
+    Raises Problem, Cancelled, or DeviceLostError.
+    """
+    function = find_function(type(task), families)
+    result = _with_second_try(function, task, inputs, context)
+    check_result(result, inputs)
+    return result
+
+
+def find_function(kind: type[Task], families: Mapping[type[Task], str | Function]) -> Function:
+    """The function that does tasks of this type. Raises Problem where there is none."""
+    entry = families.get(kind)
+    if callable(entry):
+        return entry
+    if entry is None:
+        raise problems.unknown_task(kind.__name__)
+    module, _, name = entry.partition(":")
+    return cast(Function, getattr(importlib.import_module(module), name))
+
+
+def _with_second_try(function: Function, task: Task, inputs: Inputs, context: Retryable) -> Result:
+    try:
+        return function(task, inputs, context)
+    except Exception as error:
+        if is_device_lost(error):
+            raise DeviceLostError(str(error)) from None
+        if not is_out_of_memory(error):
+            raise
+    # Outside the except clause: the traceback held the arrays that filled the memory.
+    free_caches()
+    context.report(0.0, "Trying again with less memory")
+    try:
+        return function(task, inputs, context.on_cpu())
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+    free_caches()
+    raise problems.no_memory()
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Python, torch (CPU and GPU) and ONNX Runtime each say it in their own way."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    if isinstance(error, Problem):
+        return error.code == "no-memory"
+    said = str(error).lower()
+    return any(words in said for words in _OUT_OF_MEMORY)
+
+
+def is_device_lost(error: BaseException) -> bool:
+    """A failed GPU fails every later call in its process (pytorch issue 27837)."""
+    if isinstance(error, Problem) or is_out_of_memory(error):
+        return False
+    said = f"{type(error).__name__} {error}".lower()
+    return any(words in said for words in _DEVICE_LOST)
+
+
+def free_caches() -> None:
+    """Give back what nobody uses: Python's garbage and torch's cached blocks."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+
+
+def check_result(result: Result, inputs: Inputs) -> None:
+    """Raises Problem where the result is of no known type, or its values can't be right."""
+    check = CHECKS.get(type(result))
+    if check is None:
+        raise problems.bad_output(f"a {type(result).__name__} came back")
+    check(result, inputs)
+
+
+def _check_mask(result: MaskResult, inputs: Inputs) -> None:
+    size = inputs["source"].shape[:2] if "source" in inputs else result.alpha.shape[:2]
+    _check_array("alpha", result.alpha, size)
+    _check_array("confidence", result.confidence, size)
+    if result.foreground is not None:
+        _check_array("foreground", result.foreground, (*size, 4))
+    if not 0.0 <= result.score <= 1.0:
+        raise problems.bad_output(f"the score is {result.score}")
+    if result.alpha.min() == result.alpha.max():
+        raise problems.nothing_found(int(result.alpha.min()))
+
+
+def _check_array(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
+    if np.shape(array) != tuple(shape):
+        raise problems.bad_output(f"{name} has the shape {np.shape(array)}, not {tuple(shape)}")
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise problems.bad_output(f"{name} holds values that are no numbers")
+    if array.dtype != np.uint8:
+        raise problems.bad_output(f"{name} is of {array.dtype}, not uint8")
+
+
+CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {MaskResult: _check_mask}
+"""Result type -> what must hold for it."""

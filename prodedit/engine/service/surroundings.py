@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the jobs of one engine process share: the store of networks and the device; made when first
+needed, since both bring large libraries with them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from prodedit.engine.service import runner
+from prodedit.engine.tasks import Task
+
+if TYPE_CHECKING:
+    from prodedit.engine.service.device import Device
+    from prodedit.engine.service.store import ModelStore
+
+Report = Callable[[float, str], None]
+
+
+class Surroundings:
+    """The store and the device of this process, for the best device and for the processor alone."""
+
+    @cached_property
+    def device(self) -> Device:
+        from prodedit.engine.service.device import best_device
+
+        return best_device()
+
+    @cached_property
+    def cpu(self) -> Device:
+        from prodedit.engine.service.device import cpu_device
+
+        return cpu_device()
+
+    @cached_property
+    def store(self) -> ModelStore:
+        from prodedit.engine.service.store import default_store
+
+        return default_store()
+
+    def warm(self, task: Task, families: Mapping[type[Task], str | runner.Function]) -> None:
+        """Import the task's module, and call its `warm_up(task, context)` where it has one."""
+        function = runner.find_function(type(task), families)
+        module = importlib.import_module(function.__module__)
+        warm_up: Callable[[Any, JobContext], None] | None = getattr(module, "warm_up", None)
+        if warm_up is not None:
+            warm_up(task, JobContext(self, lambda fraction, text: None, cpu_only=False))
+
+
+class JobContext:
+    """The Context of one job (see engine/context.py)."""
+
+    def __init__(self, surroundings: Surroundings, report: Report, *, cpu_only: bool) -> None:
+        self._surroundings = surroundings
+        self.cpu_only = cpu_only
+        self.report = report
+
+    @property
+    def store(self) -> ModelStore:
+        """The networks that there are."""
+        return self._surroundings.store
+
+    @property
+    def device(self) -> Device:
+        """What they run on."""
+        return self._surroundings.cpu if self.cpu_only else self._surroundings.device
+
+    def on_cpu(self) -> JobContext:
+        """The same job's context, with the processor as its device."""
+        return JobContext(self._surroundings, self.report, cpu_only=True)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scriptable task functions: each fault that a real one can have, asked for by the model's name.
+
+`RemoveBackground(model="sleep:60")` sleeps for a minute in C. They run in a real engine process,
+`python -m tests.fake_engine`, so that only the networks are missing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from prodedit.engine.context import Context
+from prodedit.engine.results import MaskResult
+from prodedit.engine.service.client import EngineClient
+from prodedit.engine.service.supervisor import PATIENCE, Patience
+from prodedit.engine.tasks import RemoveBackground
+
+ROOT = Path(__file__).parents[1]
+FAKE_ENGINE = (sys.executable, "-P", "-m", "tests.fake_engine")
+
+Inputs = Mapping[str, np.ndarray]
+Fault = Callable[[str, Context], None]
+
+
+def fake_client(patience: Patience = PATIENCE, **environment: str) -> EngineClient:
+    """A client whose engine process runs the functions of this module."""
+    return EngineClient(FAKE_ENGINE, {"PYTHONPATH": str(ROOT), **environment}, patience)
+
+
+def asked(script: str) -> RemoveBackground:
+    """The task that makes the fake engine do this."""
+    return RemoveBackground(model=script)
+
+
+def photo(height: int = 40, width: int = 60) -> np.ndarray:
+    """An opaque BGRA picture whose blue channel is a ramp."""
+    picture = np.full((height, width, 4), 255, np.uint8)
+    picture[..., 0] = np.linspace(0, 255, width).astype(np.uint8)
+    return picture
+
+
+def fake_remove_background(task: RemoveBackground, inputs: Inputs, context: Context) -> MaskResult:
+    """Follow the script in the model's name; if it lets us, the mask is the blue channel."""
+    name, _, argument = task.model.partition(":")
+    context.report(0.0, name)
+    if name in FAULTS:
+        FAULTS[name](argument, context)
+    return spoil(name, mask_of(inputs["source"], task))
+
+
+def mask_of(source: np.ndarray, task: RemoveBackground) -> MaskResult:
+    """The blue channel as a mask, certain everywhere."""
+    alpha = source[..., 0].copy()
+    certain = np.full_like(alpha, 255)
+    foreground = np.zeros_like(source) if task.refine else None
+    return MaskResult(alpha, certain, foreground, 0.5, f"{task.model}@{os.getpid()}")
+
+
+def spoil(name: str, good: MaskResult) -> MaskResult:
+    """Wrong in the way that the name says."""
+    alpha: Any = {
+        "nan": np.full(good.alpha.shape, np.nan, np.float32),
+        "shape": good.alpha[:-1],
+        "constant": np.zeros_like(good.alpha),
+        "float": good.alpha.astype(np.float32),
+    }.get(name, good.alpha)
+    score = float("nan") if name == "score" else good.score
+    return MaskResult(alpha, good.confidence, good.foreground, score, good.model)
+
+
+def crash(argument: str, context: Context) -> None:
+    """Read from address zero, as a faulty driver would."""
+    ctypes.string_at(0)
+
+
+def abort(argument: str, context: Context) -> None:
+    """What a failed assertion in C++ does."""
+    os.abort()
+
+
+def leave(argument: str, context: Context) -> None:
+    """A library that ends the program."""
+    os._exit(int(argument or 0))
+
+
+def python_exit(argument: str, context: Context) -> None:
+    """A library that raises SystemExit."""
+    sys.exit(3)
+
+
+def stop(argument: str, context: Context) -> None:
+    """Stand still, threads and all."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def sleep(argument: str, context: Context) -> None:
+    """Be deep in C, other threads run."""
+    time.sleep(float(argument))
+
+
+def hold(argument: str, context: Context) -> None:
+    """Be deep in C with Python's lock held: no other thread of the process runs."""
+    ctypes.PyDLL(None).sleep(int(argument))
+
+
+def spin(argument: str, context: Context) -> None:
+    """An endless loop."""
+    while True:
+        pass
+
+
+def steps(argument: str, context: Context) -> None:
+    """So many steps of a hundredth of a second, each reported."""
+    for step in range(int(argument)):
+        time.sleep(0.01)
+        context.report((step + 1) / int(argument), f"step {step + 1}")
+
+
+def no_memory(argument: str, context: Context) -> None:
+    """Never enough memory."""
+    raise MemoryError
+
+
+def no_memory_once(argument: str, context: Context) -> None:
+    """Not enough memory on the best device, enough on the processor."""
+    if not getattr(context, "cpu_only", False):
+        raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB")
+
+
+def device_lost(argument: str, context: Context) -> None:
+    """A graphics card that fails; "always": the processor fails, too."""
+    if argument == "always" or not getattr(context, "cpu_only", False):
+        raise RuntimeError("CUDA error: unspecified launch failure")
+
+
+def bug(argument: str, context: Context) -> None:
+    """A plain mistake in a program."""
+    raise ZeroDivisionError("division by zero")
+
+
+def chatter(argument: str, context: Context) -> None:
+    """Print on standard output, from Python and from C."""
+    print("a library says hello")
+    os.write(1, b"\xff" * 5000)
+
+
+FAULTS: dict[str, Fault] = {
+    "crash": crash,
+    "abort": abort,
+    "exit": leave,
+    "sys-exit": python_exit,
+    "stop": stop,
+    "sleep": sleep,
+    "hold": hold,
+    "spin": spin,
+    "steps": steps,
+    "no-memory": no_memory,
+    "no-memory-once": no_memory_once,
+    "device-lost": device_lost,
+    "bug": bug,
+    "chatter": chatter,
+}
