@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Write `requirements.lock`: every package of a checkout, pinned, with the hashes of its files.
+
+Run by `make lock` after a change of the dependencies in pyproject.toml. torch is left out, because
+its build (CPU, CUDA, ROCm) is the machine's choice; what every build of it needs is in. The lock is
+made for the oldest Python that is supported and serves the newer ones too.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "requirements.lock"
+EXTRAS = ("dev", "bench")
+NEEDED_BY_TORCH = ("filelock", "fsspec", "jinja2", "networkx", "setuptools", "sympy")
+OLDEST = "python_version < '3.12'"
+OPTIONS = (
+    "--quiet",
+    "--generate-hashes",
+    "--allow-unsafe",
+    "--strip-extras",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-emit-trusted-host",
+    "--no-annotate",
+)
+HEADER = """\
+# Made by `make lock` from pyproject.toml; not edited by hand.
+# torch stands outside: packaging/set_up.py installs it.
+"""
+
+
+def requirements() -> list[str]:
+    """The direct dependencies of a checkout as the oldest Python sees them, without torch."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *(line for extra in EXTRAS for line in extras[extra])]
+    return [_without_marker(line) for line in lines if _is_for_lock(line)] + list(NEEDED_BY_TORCH)
+
+
+def _is_for_lock(line: str) -> bool:
+    requirement, _, marker = line.partition(";")
+    is_torch = re.match(r"[\w.-]+", requirement.strip())[0].lower() == "torch"
+    return not is_torch and marker.strip() in ("", OLDEST)
+
+
+def _without_marker(line: str) -> str:
+    return line.partition(";")[0].strip()
+
+
+def _compiler() -> Path:
+    folder = ROOT / "build" / "lock-environment"
+    program = folder / "bin" / "pip-compile"
+    if not program.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder / "bin" / "pip", "install", "--quiet", "pip-tools>=7.5"], check=True)
+    return program
+
+
+def main() -> int:
+    """Compile the lock; what is pinned already stays unless it no longer fits."""
+    with tempfile.TemporaryDirectory() as name:
+        source, target = Path(name) / "direct.in", Path(name) / "requirements.lock"
+        source.write_text("\n".join(requirements()) + "\n", "utf-8")
+        if LOCK.exists():
+            target.write_bytes(LOCK.read_bytes())
+        command = [_compiler(), *OPTIONS, *sys.argv[1:], "--output-file", target, source]
+        subprocess.run(command, check=True, cwd=ROOT)
+        LOCK.write_text(HEADER + target.read_text("utf-8"), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

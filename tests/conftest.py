@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test stands on: no screen, no trace in the person's own folders, no thread left over."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Qt reads this when the first QGuiApplication is made, so before any fixture. A person who wants
+# to watch sets another platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = "1"
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+SECONDS_FOR_THREADS_TO_END = 3.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders() -> Iterator[Path]:
+    """Settings, caches and recovery files of the tests go to a folder that ends with them.
+
+    The data folder stays the person's own: it holds the models, which nobody pulls twice.
+    """
+    with tempfile.TemporaryDirectory(prefix="prodedit-tests-") as name:
+        with pytest.MonkeyPatch.context() as patch:
+            for kind in ("CONFIG", "CACHE", "STATE"):
+                patch.setenv(f"XDG_{kind}_HOME", str(Path(name) / kind.lower()))
+            yield Path(name)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail a test that leaves a thread running which would keep the program from quitting."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + SECONDS_FOR_THREADS_TO_END
+    while left := [t for t in threading.enumerate() if t not in before and not t.daemon]:
+        if time.monotonic() > end:
+            pytest.fail(f"threads left running: {', '.join(t.name for t in left)}")
+        left[0].join(0.05)
+
+
+@pytest.fixture(scope="session")
+def fault_seconds() -> float:
+    """How long one fault test may go on: short by default, 60 in `make test-faults`."""
+    return float(os.environ.get("PRODEDIT_FAULT_SECONDS", "3"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of photos and hostile files that lies beside a developer's checkout."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"no shared data beside the checkout ({SHARED_DATA})")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def x_display() -> Iterator[str]:
+    """An X server of the tests' own, as a DISPLAY value; for programs started by a test."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed: apt install xvfb xdotool")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (os.devnull is no real path)
+        server = subprocess.Popen(command, pass_fds=(write,), stdout=nowhere, stderr=nowhere)
+    os.close(write)
+    try:
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        if not number:
+            pytest.fail("Xvfb ended before it had a display")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
