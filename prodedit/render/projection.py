@@ -5,57 +5,175 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import cv2
+import numpy as np
 from PySide6.QtGui import QImage
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Size
+from prodedit.core.tiles import TILE, Pixels, block_rect, places, slices
+from prodedit.render.active import ActiveLayer
 from prodedit.render.compositor import Compositor
+from prodedit.render.images import Surface
+from prodedit.render.program import compiled
+
+SMALLEST = 512
+"""The coarsest level fits a square of this side."""
+
+Key = tuple[int, int, int]
+"""(level, column, row)."""
 
 
 class Projection:
     """Level 0 is the canvas, each next one half as large, until the picture fits 512 pixels.
 
-    For the thread that made it. The QImages stay the projection's own: draw them at once; a later
-    `image` or `update` may paint into them.
+    Nothing is computed before it is asked for, and then only what changed, to the pixel. For the
+    thread that made it. The QImages stay the projection's own: draw them at once, never paint on
+    them; a later `image` may change what they show.
     """
 
     def __init__(self, document: Document, compositor: Compositor | None = None) -> None:
-        raise NotImplementedError
+        self.document = document
+        self._compositor = Compositor() if compositor is None else compositor
+        self._program = compiled(document.layers)
+        self._active = ActiveLayer(self._compositor, document.size)
+        self._blocks: dict[Key, Surface] = {}
+        self._stale: dict[Key, Rect] = {}
+        self._sizes = _level_sizes(document.size)
 
-    document: Document
-    levels: int
-    """How many levels there are, at least 1."""
+    @property
+    def levels(self) -> int:
+        """How many levels there are, at least 1."""
+        return len(self._sizes)
 
     def size(self, level: int) -> Size:
         """The picture's size at `level`: the canvas' halved `level` times, rounded up."""
-        raise NotImplementedError
+        return self._sizes[level]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of pixels held here and in the compositor's cache, beside the document's own."""
+        own = sum(s.array.nbytes for s in self._blocks.values() if s.array.flags.writeable)
+        return own + self._active.nbytes + self._compositor.sources.cache.nbytes
 
     def update(self, document: Document, rects: Iterable[Rect]) -> None:
-        """Show `document` from now on; only `rects` of the canvas (see changed_rects) are made anew.
-
-        A document of another size: everything is."""
-        raise NotImplementedError
+        """Show `document` from now on; only `rects` of the canvas are made anew (see
+        changed_rects), or everything where its size changed."""
+        resized = document.size != self.document.size
+        self.document = document
+        self._program = compiled(document.layers)
+        self._active.follow(self._program, document.size)
+        if resized:
+            self._sizes = _level_sizes(document.size)
+            self._blocks.clear()
+            self._stale.clear()
+        else:
+            for rect in rects:
+                self._soil(rect)
 
     def set_active(self, layer_id: str | None) -> None:
-        """The layer that is being painted on: what lies below and above it is kept merged."""
-        raise NotImplementedError
+        """The layer that is being painted on: where it changes, what lies below and above it is
+        kept merged."""
+        self._active.choose(layer_id, self._program)
 
     def is_fresh(self, level: int, column: int, row: int) -> bool:
         """Whether `image` would have nothing to compute."""
-        raise NotImplementedError
+        key = (level, column, row)
+        return key in self._blocks and key not in self._stale
 
     def image(self, level: int, column: int, row: int) -> QImage:
         """The 256 x 256 block (zero beyond the canvas), computed now if it is stale."""
-        raise NotImplementedError
+        return self._fresh((level, column, row)).image
 
     def known_image(self, level: int, column: int, row: int) -> tuple[QImage, Rect] | None:
         """Something to show at once: the block, even if stale, else a coarser one.
 
         With it the part of that image which shows this block (256 x 256 for the block itself, 128 x
         128 of the level above, ...). None where nothing was computed yet."""
-        raise NotImplementedError
+        for up in range(self.levels - level):
+            known = self._blocks.get((level + up, column >> up, row >> up))
+            side = TILE >> up
+            if known is not None and side:
+                x, y = (column * side) % TILE, (row * side) % TILE
+                return known.image, Rect(x, y, side, side)
+        return None
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of pixels held here and in the compositor's caches."""
-        raise NotImplementedError
+    def _soil(self, rect: Rect) -> None:
+        for level, size in enumerate(self._sizes):
+            inside = rect.intersect(Rect.of(size))
+            for (column, row), part in places(inside):
+                key = (level, column, row)
+                if key in self._blocks:
+                    self._stale[key] = self._stale.get(key, Rect(0, 0, 0, 0)).union(part)
+            rect = Rect.between(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2)
+
+    def _fresh(self, key: Key) -> Surface:
+        known = self._blocks.get(key)
+        part = self._stale.get(key)
+        if known is None:
+            known = self._made(key)
+        elif part is not None:
+            known = self._mended(key, known, part)
+        self._blocks[key] = known
+        self._stale.pop(key, None)
+        return known
+
+    def _made(self, key: Key) -> Surface:
+        level, column, row = key
+        area = block_rect((column, row)).intersect(Rect.of(self._sizes[level]))
+        if level == 0:
+            shared = self._compositor.shared(self._program, self.document.size, (column, row))
+            if shared is not None:
+                return Surface(shared)
+        surface = Surface.blank()
+        self._compute(key, surface, area)
+        return surface
+
+    def _mended(self, key: Key, known: Surface, part: Rect) -> Surface:
+        """`known` with `part` (pixels of its level) made anew."""
+        if not known.array.flags.writeable:
+            known = Surface(known.array.copy())
+        self._compute(key, known, part)
+        return known
+
+    def _compute(self, key: Key, surface: Surface, part: Rect) -> None:
+        level, column, row = key
+        x, y = column * TILE, row * TILE
+        if part.is_empty:
+            return
+        whole = part == Rect(x, y, TILE, TILE)
+        target = surface if whole else Surface(slices(surface.array, part.translate(-x, -y)))
+        if level == 0:
+            program = self._active.program(self._program, (column, row), key in self._blocks)
+            self._compositor.paint(program, self.document.size, (column, row), part, target)
+        else:
+            self._reduce(level, part, target.array)
+
+    def _reduce(self, level: int, part: Rect, target: Pixels) -> None:
+        """Means of 2 x 2 pixels of the next finer level; its last column and row count twice where
+        their number is odd."""
+        finer = Rect(part.x * 2, part.y * 2, part.width * 2, part.height * 2)
+        for place, piece in places(finer.intersect(Rect.of(self._sizes[level - 1]))):
+            pixels = self._fresh((level - 1, *place)).array
+            shown = slices(pixels, piece.translate(-place[0] * TILE, -place[1] * TILE))
+            small = _halved(shown)
+            x, y = piece.x // 2 - part.x, piece.y // 2 - part.y
+            target[y : y + small.shape[0], x : x + small.shape[1]] = small
+
+
+def _level_sizes(canvas: Size) -> list[Size]:
+    sizes = [canvas]
+    while max(sizes[-1]) > SMALLEST:
+        width, height = sizes[-1]
+        sizes.append(Size(-(-width // 2), -(-height // 2)))
+    return sizes
+
+
+def _halved(pixels: Pixels) -> Pixels:
+    height, width = pixels.shape[:2]
+    if height % 2 or width % 2:
+        pixels = np.asarray(
+            cv2.copyMakeBorder(pixels, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+        )
+    size = (pixels.shape[1] // 2, pixels.shape[0] // 2)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies below and above the layer being painted on, merged: a stroke costs three draws."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Literal
+
+from prodedit.core.blend import BLEND_MODES
+from prodedit.core.geometry import Rect, Size
+from prodedit.core.layer import Layer
+from prodedit.core.tiles import Place, block_rect
+from prodedit.render.compositor import Compositor
+from prodedit.render.images import Surface
+from prodedit.render.program import Draw, Merged, Op, Pop, Program, Push, span
+
+BUDGET = 96 << 20
+
+Side = Literal["below", "above"]
+
+
+class ActiveLayer:
+    """Splits a program into what lies below the active layer, itself, and what lies above.
+
+    Each side is merged block by block, once a block is painted on, if that is worth it and exact:
+    above only layers that lie normally over what is below them."""
+
+    def __init__(self, compositor: Compositor, canvas: Size, budget: int = BUDGET) -> None:
+        self._compositor = compositor
+        self._canvas = canvas
+        self._budget = budget
+        self._id: str | None = None
+        self._parts: dict[Side, Program] = {"below": (), "above": ()}
+        self._own: Program = ()
+        self._merged: OrderedDict[tuple[Side, Place], Merged] = OrderedDict()
+
+    @property
+    def nbytes(self) -> int:
+        return sum(merged.pixels.nbytes for merged in self._merged.values())
+
+    def choose(self, layer_id: str | None, program: Program) -> None:
+        if layer_id != self._id:
+            self._id = layer_id
+            self.follow(program, self._canvas)
+
+    def follow(self, program: Program, canvas: Size) -> None:
+        """The document became another: forget the sides that did."""
+        own = range(0) if self._id is None else span(program, self._id)
+        parts: dict[Side, Program] = {"below": (), "above": ()}
+        if own:
+            parts = {"below": program[: own.start], "above": program[own.stop :]}
+        for side in parts:
+            if canvas != self._canvas or not _same(parts[side], self._parts[side]):
+                self._forget(side)
+        self._own = program[own.start : own.stop]
+        self._parts = parts
+        self._canvas = canvas
+
+    def program(self, whole: Program, place: Place, is_hot: bool) -> Program:
+        """What to run for the block at `place`; `is_hot`: it changes under the brush."""
+        if not is_hot or not self._own:
+            return whole
+        below, above = self._parts["below"], self._parts["above"]
+        if len(below) > 1:
+            below = (self._draw("below", place),)
+        if len(above) > 1 and _lies_normally(above):
+            above = (self._draw("above", place),)
+        return (*below, *self._own, *above)
+
+    def _draw(self, side: Side, place: Place) -> Draw:
+        merged = self._merged.get((side, place))
+        if merged is None:
+            merged = self._make(side, place)
+        self._merged[side, place] = merged
+        self._merged.move_to_end((side, place))
+        while len(self._merged) > 2 and self.nbytes > self._budget:
+            self._merged.popitem(last=False)
+        return Draw(merged, 1.0, BLEND_MODES["normal"])
+
+    def _make(self, side: Side, place: Place) -> Merged:
+        area = block_rect(place).intersect(Rect.of(self._canvas))
+        surface = Surface.blank(area.width, area.height)
+        solid = self._compositor.paint(self._parts[side], self._canvas, place, area, surface)
+        return Merged(place, surface.array, solid)
+
+    def _forget(self, side: Side) -> None:
+        for key in [key for key in self._merged if key[0] == side]:
+            del self._merged[key]
+
+
+def _same(one: Program, other: Program) -> bool:
+    return len(one) == len(other) and all(map(_same_op, one, other))
+
+
+def _same_op(one: Op, other: Op) -> bool:
+    return type(one) is type(other) and _layer(one) is _layer(other)
+
+
+def _layer(op: Op) -> Layer | Merged:
+    return op.source if isinstance(op, Draw) else op.group
+
+
+def _lies_normally(program: Program) -> bool:
+    """Whether these may be merged on their own first: "over" is associative, nothing else is."""
+    depth = 0
+    for op in program:
+        depth -= isinstance(op, Pop)
+        if depth == 0 and isinstance(op, Push) and not op.isolated:
+            return False
+        if depth == 0 and not isinstance(op, Push) and op.mode.id != "normal":
+            return False
+        depth += isinstance(op, Push)
+    return True
