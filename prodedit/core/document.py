@@ -32,7 +32,7 @@ class Document:
         return next((layer for layer in self.walk() if layer.id == layer_id), None)
 
     def place(self, layer_id: str) -> tuple[str | None, int]:
-        """(group's id or None, index from the bottom). Raises KeyError where there is no such layer."""
+        """(group's id or None, index from the bottom). Raises KeyError where it is missing."""
         for parent, layers in self._levels():
             for index, layer in enumerate(layers):
                 if layer.id == layer_id:
@@ -40,7 +40,7 @@ class Document:
         raise KeyError(layer_id)
 
     def siblings(self, parent: str | None) -> tuple[Layer, ...]:
-        """The layers of a group, or of the top level. Raises KeyError where there is no such group."""
+        """The layers of a group, or of the top level. Raises KeyError for no group's id."""
         for group, layers in self._levels():
             if group == parent:
                 return layers
@@ -71,7 +71,7 @@ class Document:
         return self.with_level(parent, (*layers[:index], *layers[index + 1 :]))
 
     def new_id(self) -> str:
-        """An id no layer has; the same document always gives the same one, so replays agree."""
+        """An id no layer has; the same document gives the same one, so that replays agree."""
         used = {layer.id for layer in self.walk()}
         number = len(used) + 1
         while f"layer-{number}" in used:
@@ -113,7 +113,7 @@ def from_photo(tiles: Tiles, name: str, alpha: Tiles | None = None) -> Document:
 
 
 def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:
-    """The parts of the canvas that may look different: exact to a block where only pixels changed."""
+    """The parts of the canvas that may look different: to a block where only pixels changed."""
     if before is after:
         return ()
     if before.size != after.size:
@@ -124,9 +124,7 @@ def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:
     return tuple(dict.fromkeys(rect for rect in clipped if not rect.is_empty))
 
 
-def _level_changes(
-    before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size
-) -> list[Rect]:
+def _level_changes(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size) -> list[Rect]:
     if [layer.id for layer in before] != [layer.id for layer in after]:
         return _reordered(before, after, canvas)
     rects: list[Rect] = []

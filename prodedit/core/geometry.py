@@ -96,7 +96,7 @@ def bounding(rects: Iterable[Rect]) -> Rect:
 
 
 class Transform(NamedTuple):
-    """Affine map from a layer's own pixels to the canvas: x' = a x + c y + dx, y' = b x + d y + dy."""
+    """Affine map from a layer's pixels to the canvas: x' = a x + c y + dx, y' = b x + d y + dy."""
 
     a: float = 1.0
     b: float = 0.0
@@ -131,3 +131,6 @@ class Transform(NamedTuple):
             raise ValueError(f"{self} cannot be inverted")
         a, b, c, d = self.d / det, -self.b / det, -self.c / det, self.a / det
         return Transform(a, b, c, d, -(a * self.dx + c * self.dy), -(b * self.dx + d * self.dy))
+
+
+IDENTITY = Transform()

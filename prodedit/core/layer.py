@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-from prodedit.core.geometry import Rect, Size, Transform
+from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
@@ -33,9 +33,9 @@ class Colour(NamedTuple):
             return Colour(*bytes.fromhex(digits))
         except ValueError:
             raise Problem(
-                QT_TRANSLATE_NOOP("Problem", "“{text}” is not a colour. Write it like #FFFFFF."),
+                QT_TRANSLATE_NOOP("Problem", "“{colour}” is not a colour. Write it like #FFFFFF."),
                 code="bad-colour",
-                text=text,
+                colour=text,
             ) from None
 
     @property
@@ -110,6 +110,9 @@ class Locks(NamedTuple):
     alpha: bool = False
 
 
+UNLOCKED = Locks()
+
+
 @dataclass(frozen=True)
 class Layer:
     """id: unique in its document and stable; the photo a document began with is "photo".
@@ -122,9 +125,9 @@ class Layer:
     content: Content
     opacity: float = 1.0
     visible: bool = True
-    locks: Locks = Locks()
+    locks: Locks = UNLOCKED
     blend: str = "normal"
-    transform: Transform = Transform()
+    transform: Transform = IDENTITY
     mask: Mask | None = None
 
     @property

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The border between files' straight RGB(A) and the premultiplied BGRA that everything inside uses."""
+"""The border between files' straight RGB(A) and the premultiplied BGRA used everywhere inside."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ def tiles_from_rgb(rgb: Pixels) -> Tiles:
 
 
 def opaque_and_alpha(rgba: Pixels) -> tuple[Tiles, Tiles]:
-    """(h, w, 4) uint8 straight RGBA -> (its colour made opaque, its alpha), so no colour is lost."""
+    """(h, w, 4) uint8 straight RGBA -> (its colour made opaque, its alpha): no colour is lost."""
     alpha = Tiles.from_array(np.ascontiguousarray(rgba[..., 3]))
     return _tiles(rgba[..., :3], cv2.COLOR_RGB2BGRA), alpha
 
 
 def premultiply(rgba: Pixels) -> Pixels:
     """(h, w, 4) uint8 straight RGBA -> premultiplied BGRA, rounded to nearest."""
-    bgra = cv2.cvtColor(np.ascontiguousarray(rgba), cv2.COLOR_RGBA2BGRA)
+    bgra: Pixels = np.asarray(
+        cv2.cvtColor(np.ascontiguousarray(rgba), cv2.COLOR_RGBA2BGRA), np.uint8
+    )
     alpha = bgra[..., 3]
     if not (alpha == 255).all():
         for channel in range(3):
             bgra[..., channel] = scale(bgra[..., channel], alpha)
-    return np.asarray(bgra)
+    return bgra
 
 
 def straight_rgba(bgra: Pixels) -> Pixels:

@@ -3,12 +3,12 @@
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802
-    """Mark `text` for translation where Qt may not be imported: lupdate knows functions by this name."""
+    """Mark `text` for translation where Qt may not be imported: lupdate knows this name."""
     del context
     return text
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the word for it in this program
     """A failure told to a person in one or two sentences: what happened, and what to do.
 
     `text` is an English template with {names}, the key under which the window finds the

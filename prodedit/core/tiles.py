@@ -93,7 +93,7 @@ class Tiles:
         return None if block is None else block.pixels
 
     def to_array(self, rect: Rect | None = None) -> Pixels:
-        """The pixels of `rect` (default: all) as a new array; outside of the picture they are zero."""
+        """The pixels of `rect` (default: all) as a new array; zero outside of the picture."""
         rect = self.bounds if rect is None else rect
         shape = (rect.height, rect.width) if self.channels == 1 else (rect.height, rect.width, 4)
         array = np.zeros(shape, np.uint8)
@@ -105,7 +105,7 @@ class Tiles:
         return array
 
     def paste(self, array: Pixels, x: int, y: int) -> Tiles:
-        """The same picture with `array` in place of the pixels at (x, y); what sticks out is cut."""
+        """The same picture with `array` put at (x, y), replacing; what sticks out is cut."""
         if _channels(array) != self.channels:
             raise ValueError(f"pixels of shape {array.shape} do not fit {self.channels} channels")
         target = Rect(x, y, array.shape[1], array.shape[0]).intersect(self.bounds)
@@ -113,6 +113,18 @@ class Tiles:
         for place, part in places(target):
             piece = slices(array, part.translate(-x, -y))
             blocks[place] = self._block_with(place, piece, part)
+        return self.with_blocks(blocks)
+
+    def updated(self, array: Pixels) -> Tiles:
+        """The picture `array`, of the same size, sharing the blocks that are equal in this one."""
+        new = Tiles.from_array(array)
+        if (new.size, new.channels) != (self.size, self.channels):
+            raise ValueError(f"{new.size} x {new.channels} is not {self.size} x {self.channels}")
+        blocks = {}
+        for place, block in new.blocks.items():
+            old = self.blocks.get(place)
+            same = old is not None and np.array_equal(old.pixels, block.pixels)
+            blocks[place] = old if old is not None and same else block
         return self.with_blocks(blocks)
 
     def with_blocks(self, blocks: Mapping[Place, Block]) -> Tiles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.values import Value
 from prodedit.core.values import from_json as value_from_json
 from prodedit.core.values import to_json as value_to_json
@@ -36,6 +37,16 @@ class SelectObject(Value, frozen=True):
 
 
 Task = RemoveBackground | SelectObject
+
+_TITLES: dict[type, str] = {
+    RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
+    SelectObject: QT_TRANSLATE_NOOP("Task", "Choose object"),
+}
+
+
+def title(task: Task) -> str:
+    """The task's name for a person: English, to be translated in the context "Task"."""
+    return _TITLES[type(task)]
 
 
 def to_json(task: Task) -> dict[str, Any]:

@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edits of the layer tree. Each is a value; the function beside it makes the next document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from prodedit.core.blend import BLEND_MODES
+from prodedit.core.document import Document
+from prodedit.core.geometry import Transform
+from prodedit.core.layer import (
+    Fill,
+    FillContent,
+    GroupContent,
+    Layer,
+    Locks,
+    Mask,
+    PixelContent,
+)
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.tiles import Tiles
+from prodedit.core.values import Value
+
+Inputs = Mapping[str, Tiles]
+"""Pixels that an edit needs and JSON cannot carry, by name."""
+
+
+class AddPixelLayer(Value, frozen=True):
+    """A new layer. Input `pixels`: 4 channels; input `mask`, where it has transparency to keep."""
+
+    layer: str
+    name: str
+    parent: str | None = None
+    index: int = 1 << 30
+    x: int = 0
+    y: int = 0
+
+
+class AddFillLayer(Value, frozen=True):
+    layer: str
+    name: str
+    fill: Fill
+    parent: str | None = None
+    index: int = 1 << 30
+
+
+class AddGroup(Value, frozen=True):
+    """A new group round `layers`, standing where the topmost of them stood; it may be empty."""
+
+    group: str
+    name: str
+    layers: tuple[str, ...] = ()
+
+
+class Ungroup(Value, frozen=True):
+    """The group's layers take its place."""
+
+    group: str
+
+
+class RemoveLayer(Value, frozen=True):
+    layer: str
+
+
+class DuplicateLayer(Value, frozen=True):
+    """A copy just above; the copies of a group's layers get ids made from `copy`."""
+
+    layer: str
+    copy: str
+    name: str
+
+
+class MoveLayer(Value, frozen=True):
+    """To `index` (from the bottom, without the layer itself) of a group or the top level."""
+
+    layer: str
+    parent: str | None
+    index: int
+
+
+class RenameLayer(Value, frozen=True):
+    layer: str
+    name: str
+
+
+class SetOpacity(Value, frozen=True):
+    """opacity: 0..1."""
+
+    layer: str
+    opacity: float
+
+
+class SetVisible(Value, frozen=True):
+    layer: str
+    visible: bool
+
+
+class SetLock(Value, frozen=True):
+    layer: str
+    part: Literal["pixels", "position", "alpha"]
+    locked: bool
+
+
+class SetBlendMode(Value, frozen=True):
+    layer: str
+    blend: str
+
+
+class SetFill(Value, frozen=True):
+    layer: str
+    fill: Fill
+
+
+class ShiftLayer(Value, frozen=True):
+    """Move what is in the layer by whole pixels of the canvas; a group moves all its layers."""
+
+    layer: str
+    dx: int
+    dy: int
+
+
+class SetPixels(Value, frozen=True):
+    """Input `pixels`: 4 channels, of the layer's size."""
+
+    layer: str
+
+
+def add_pixel_layer(document: Document, edit: AddPixelLayer, inputs: Inputs) -> Document:
+    mask = Mask(alpha=inputs["mask"]) if "mask" in inputs else None
+    place = Transform(dx=edit.x, dy=edit.y)
+    layer = Layer(edit.layer, edit.name, PixelContent(inputs["pixels"]), transform=place, mask=mask)
+    return _added(document, layer, edit.parent, edit.index)
+
+
+def add_fill_layer(document: Document, edit: AddFillLayer, inputs: Inputs) -> Document:
+    layer = Layer(edit.layer, edit.name, FillContent(edit.fill))
+    return _added(document, layer, edit.parent, edit.index)
+
+
+def add_group(document: Document, edit: AddGroup, inputs: Inputs) -> Document:
+    chosen = set(edit.layers)
+    members = tuple(layer for layer in document.walk() if layer.id in chosen)
+    inner = {child.id for layer in members for child in layer.walk() if child is not layer}
+    members = tuple(layer for layer in members if layer.id not in inner)
+    group = Layer(edit.group, edit.name, GroupContent(members))
+    if not members:
+        return _added(document, group, None, len(document.layers))
+    parent, index = document.place(members[-1].id)
+    below = document.siblings(parent)[:index]
+    index -= sum(layer.id in chosen for layer in below)
+    for layer in members:
+        document = document.remove(layer.id)
+    return _added(document, group, parent, index)
+
+
+def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
+    parent, index = document.place(edit.group)
+    layers = document.siblings(parent)
+    return document.with_level(
+        parent, (*layers[:index], *layers[index].children, *layers[index + 1 :])
+    )
+
+
+def remove_layer(document: Document, edit: RemoveLayer, inputs: Inputs) -> Document:
+    return document.remove(edit.layer)
+
+
+def duplicate_layer(document: Document, edit: DuplicateLayer, inputs: Inputs) -> Document:
+    parent, index = document.place(edit.layer)
+    original = document.siblings(parent)[index]
+    copy = replace(_with_ids(original, edit.copy), name=edit.name)
+    return _added(document, copy, parent, index + 1)
+
+
+def move_layer(document: Document, edit: MoveLayer, inputs: Inputs) -> Document:
+    layer = existing(document, edit.layer)
+    if edit.parent in {child.id for child in layer.walk()}:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "A group cannot be moved into itself."), code="group-loop"
+        )
+    return document.remove(edit.layer).insert(layer, edit.parent, edit.index)
+
+
+def rename_layer(document: Document, edit: RenameLayer, inputs: Inputs) -> Document:
+    return document.replace_layer(edit.layer, lambda layer: replace(layer, name=edit.name))
+
+
+def set_opacity(document: Document, edit: SetOpacity, inputs: Inputs) -> Document:
+    opacity = min(1.0, max(0.0, edit.opacity))
+    return document.replace_layer(edit.layer, lambda layer: replace(layer, opacity=opacity))
+
+
+def set_visible(document: Document, edit: SetVisible, inputs: Inputs) -> Document:
+    return document.replace_layer(edit.layer, lambda layer: replace(layer, visible=edit.visible))
+
+
+def set_lock(document: Document, edit: SetLock, inputs: Inputs) -> Document:
+    def change(layer: Layer) -> Layer:
+        return replace(layer, locks=Locks(**{**layer.locks._asdict(), edit.part: edit.locked}))
+
+    return document.replace_layer(edit.layer, change)
+
+
+def set_blend_mode(document: Document, edit: SetBlendMode, inputs: Inputs) -> Document:
+    if edit.blend not in BLEND_MODES:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "There is no blend mode “{mode}”."),
+            code="unknown-blend-mode",
+            mode=edit.blend,
+        )
+    return document.replace_layer(edit.layer, lambda layer: replace(layer, blend=edit.blend))
+
+
+def set_fill(document: Document, edit: SetFill, inputs: Inputs) -> Document:
+    return document.replace_layer(
+        edit.layer, lambda layer: replace(layer, content=FillContent(edit.fill))
+    )
+
+
+def shift_layer(document: Document, edit: ShiftLayer, inputs: Inputs) -> Document:
+    unlocked(existing(document, edit.layer), "position")
+    return document.replace_layer(edit.layer, lambda layer: _shifted(layer, edit.dx, edit.dy))
+
+
+def set_pixels(document: Document, edit: SetPixels, inputs: Inputs) -> Document:
+    layer = unlocked(existing(document, edit.layer), "pixels")
+    pixels = inputs["pixels"]
+    if layer.tiles is None or layer.tiles.size != pixels.size:
+        raise ValueError(f"{pixels.size} pixels do not fit layer {layer.id!r}")
+    return document.replace_layer(
+        edit.layer, lambda old: replace(old, content=PixelContent(pixels))
+    )
+
+
+def existing(document: Document, layer_id: str) -> Layer:
+    """Raises Problem where a replayed step names a layer that this picture has not."""
+    layer = document.find(layer_id)
+    if layer is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "This picture has no layer “{layer}”."),
+            code="unknown-layer",
+            layer=layer_id,
+        )
+    return layer
+
+
+def unlocked(layer: Layer, part: Literal["pixels", "position", "alpha"]) -> Layer:
+    """The layer itself. Raises Problem where that part of it is locked."""
+    if getattr(layer.locks, part):
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is locked. Unlock it to change it."),
+            code="layer-locked",
+            name=layer.name,
+        )
+    return layer
+
+
+def _added(document: Document, layer: Layer, parent: str | None, index: int) -> Document:
+    if document.find(layer.id) is not None:
+        raise ValueError(f"there is a layer {layer.id!r} already")
+    return document.insert(layer, parent, index)
+
+
+def _with_ids(layer: Layer, new_id: str) -> Layer:
+    if not isinstance(layer.content, GroupContent):
+        return replace(layer, id=new_id)
+    children = tuple(
+        _with_ids(child, f"{new_id}.{number}") for number, child in enumerate(layer.children, 1)
+    )
+    return replace(layer, id=new_id).with_children(children)
+
+
+def _shifted(layer: Layer, dx: int, dy: int) -> Layer:
+    if isinstance(layer.content, GroupContent):
+        return layer.with_children(tuple(_shifted(child, dx, dy) for child in layer.children))
+    return replace(layer, transform=layer.transform.shifted(dx, dy))

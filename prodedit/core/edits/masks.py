@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edits of a layer's mask: the cut-out and its corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from prodedit.core.document import Document
+from prodedit.core.edits.layers import Inputs, existing
+from prodedit.core.layer import Layer, Mask
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.tiles import Tiles
+from prodedit.core.values import Value
+
+
+class SetMask(Value, frozen=True):
+    """Inputs `alpha`, and where known `confidence` and `foreground`; `task`: what made them."""
+
+    layer: str
+    score: float | None = None
+    task: dict[str, Any] | None = None
+
+
+class PaintMask(Value, frozen=True):
+    """A person's correction. Inputs `alpha` and, where there is one, `foreground`."""
+
+    layer: str
+
+
+class RemoveMask(Value, frozen=True):
+    layer: str
+
+
+class EnableMask(Value, frozen=True):
+    layer: str
+    enabled: bool
+
+
+class InvertMask(Value, frozen=True):
+    layer: str
+
+
+class GrowMask(Value, frozen=True):
+    """Move the edge outwards by `pixels`; inwards where they are negative."""
+
+    layer: str
+    pixels: int
+
+
+class FeatherMask(Value, frozen=True):
+    """Soften the edge over about `radius` pixels to both sides."""
+
+    layer: str
+    radius: float
+
+
+class Defringe(Value, frozen=True):
+    """Give the outermost `width` pixels of the product the colour that lies just inside of them."""
+
+    layer: str
+    width: int = 2
+
+
+def set_mask(document: Document, edit: SetMask, inputs: Inputs) -> Document:
+    mask = Mask(
+        alpha=inputs["alpha"],
+        confidence=inputs.get("confidence"),
+        foreground=inputs.get("foreground"),
+        score=edit.score,
+        task=edit.task,
+    )
+    layer = existing(document, edit.layer)
+    if layer.tiles is not None and layer.tiles.size != mask.alpha.size:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "The mask is {mask_width} x {mask_height} pixels, the picture {width} x {height}. "
+                "Choose a mask of the picture's size.",
+            ),
+            code="mask-size",
+            mask_width=mask.alpha.size.width,
+            mask_height=mask.alpha.size.height,
+            width=layer.tiles.size.width,
+            height=layer.tiles.size.height,
+        )
+    return _with_mask(document, edit.layer, mask)
+
+
+def paint_mask(document: Document, edit: PaintMask, inputs: Inputs) -> Document:
+    old = _mask(document, edit.layer)
+    foreground = inputs.get("foreground", old.foreground)
+    return _with_mask(
+        document, edit.layer, replace(old, alpha=inputs["alpha"], foreground=foreground)
+    )
+
+
+def remove_mask(document: Document, edit: RemoveMask, inputs: Inputs) -> Document:
+    return _with_mask(document, edit.layer, None)
+
+
+def enable_mask(document: Document, edit: EnableMask, inputs: Inputs) -> Document:
+    mask = replace(_mask(document, edit.layer), enabled=edit.enabled)
+    return _with_mask(document, edit.layer, mask)
+
+
+def invert_mask(document: Document, edit: InvertMask, inputs: Inputs) -> Document:
+    """The old background is the product now, so colours made for the product's edge are dropped."""
+    mask = _mask(document, edit.layer)
+    inverted = _changed_alpha(mask, lambda alpha: 255 - alpha)
+    return _with_mask(document, edit.layer, replace(inverted, foreground=None))
+
+
+def grow_mask(document: Document, edit: GrowMask, inputs: Inputs) -> Document:
+    size = 2 * min(abs(edit.pixels), 500) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    morph = cv2.dilate if edit.pixels > 0 else cv2.erode
+    mask = _changed_alpha(
+        _mask(document, edit.layer), lambda alpha: np.asarray(morph(alpha, kernel))
+    )
+    return _with_mask(document, edit.layer, mask)
+
+
+def feather_mask(document: Document, edit: FeatherMask, inputs: Inputs) -> Document:
+    sigma = max(0.1, min(edit.radius, 500.0) / 2)
+
+    def soften(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
+
+    mask = _changed_alpha(_mask(document, edit.layer), soften)
+    return _with_mask(document, edit.layer, mask)
+
+
+def defringe(document: Document, edit: Defringe, inputs: Inputs) -> Document:
+    layer = existing(document, edit.layer)
+    mask = _mask(document, edit.layer)
+    if layer.tiles is None:
+        return document
+    foreground = _inner_colour(layer.tiles.to_array(), mask.alpha.to_array(), edit.width)
+    sparse = Tiles.from_array(foreground).without_blank()
+    return _with_mask(document, edit.layer, replace(mask, foreground=sparse))
+
+
+def _inner_colour(
+    colour: NDArray[np.uint8], alpha: NDArray[np.uint8], width: int
+) -> NDArray[np.uint8]:
+    """Opaque BGRA in the rim of the product, taken from the nearest pixel deeper inside."""
+    width = max(1, min(width, 100))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
+    inside = np.asarray(cv2.erode((alpha >= 250).astype(np.uint8), kernel))
+    rim = (alpha > 0) & (inside == 0)
+    foreground = np.zeros_like(colour)
+    if not inside.any():
+        return foreground
+    _, labels = cv2.distanceTransformWithLabels(
+        1 - inside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    sources = np.zeros((int(labels.max()) + 1, 4), np.uint8)
+    sources[labels[inside == 1]] = colour[inside == 1]
+    foreground[rim] = sources[labels[rim]]
+    foreground[rim, 3] = 255
+    return foreground
+
+
+def _mask(document: Document, layer_id: str) -> Mask:
+    """The layer's mask. Raises Problem where it has none."""
+    layer = existing(document, layer_id)
+    if layer.mask is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "The layer “{name}” has no cut-out yet. Remove its background first."
+            ),
+            code="no-mask",
+            name=layer.name,
+        )
+    return layer.mask
+
+
+def _with_mask(document: Document, layer_id: str, mask: Mask | None) -> Document:
+    existing(document, layer_id)
+
+    def change(layer: Layer) -> Layer:
+        return replace(layer, mask=mask)
+
+    return document.replace_layer(layer_id, change)
+
+
+def _changed_alpha(mask: Mask, change: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]) -> Mask:
+    alpha = mask.alpha.updated(change(mask.alpha.to_array()))
+    return replace(mask, alpha=alpha)

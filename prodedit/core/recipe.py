@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a picture becomes a file. (Recipes: `Recipe`, in engine/steps.py, which knows Tasks too.)"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from prodedit.core.values import Value
+
+Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
+
+SUFFIXES: dict[Format, str] = {
+    "png": ".png",
+    "jpeg": ".jpg",
+    "webp": ".webp",
+    "avif": ".avif",
+    "tiff": ".tif",
+}
+HAS_ALPHA: frozenset[Format] = frozenset({"png", "webp", "avif", "tiff"})
+
+
+class ExportSetting(Value, frozen=True):
+    """How a picture becomes a file.
+
+    quality:     1..100, for JPEG, WebP and AVIF; PNG and TIFF lose nothing.
+    background:  "#RRGGBB" under what is transparent, where the format has no alpha.
+    metadata:    "none", or "keep" for the safe part of the photo's (never the place it was taken).
+    provenance:  IPTC DigitalSourceType to write, such as "compositeWithTrainedAlgorithmicMedia";
+                 "" for none.
+    """
+
+    format: Format = "png"
+    quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 92
+    background: str = "#FFFFFF"
+    metadata: Literal["none", "keep"] = "none"
+    provenance: str = ""

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What undo and redo swap: whole immutable documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+from prodedit.core.document import Document
+from prodedit.core.tiles import Block
+from prodedit.engine.replay import Step
+
+Swap = Callable[[Document], None]
+
+
+class Command(QUndoCommand):
+    """The document before, the document after, and a text.
+
+    `step`: what was asked, for recipes and the journal. Commands of one `gesture` (a drag, a
+    slider's pull) merge into one; one that changed nothing drops out of the stack.
+    """
+
+    def __init__(
+        self,
+        before: Document,
+        after: Document,
+        step: Step,
+        text: str,
+        swap: Swap,
+        gesture: object = None,
+    ) -> None:
+        super().__init__(text)
+        self.before = before
+        self.after = after
+        self.step = step
+        self._swap = swap
+        self._gesture = gesture
+
+    def displaced(self) -> set[Block]:
+        """The blocks that only undoing this can show again."""
+        return set(self.before.blocks()) - set(self.after.blocks())
+
+    # Qt's own names
+
+    def redo(self) -> None:
+        self._swap(self.after)
+
+    def undo(self) -> None:
+        self._swap(self.before)
+
+    def id(self) -> int:
+        return -1 if self._gesture is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Command) or other._gesture is not self._gesture:
+            return False
+        self.after = other.after
+        self.step = other.step
+        self.setObsolete(self.after is self.before)
+        return True

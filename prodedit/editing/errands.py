@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading and writing files without stopping the window: one after the other, on a thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
+
+_log = logging.getLogger(__name__)
+
+
+class Errand(QObject):
+    """A function on its way: exactly one of the signals comes, emitted in the window's thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    """A Problem."""
+
+    def __init__(self, work: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.work = work
+
+
+class _Runner(QObject):
+    """Lives in the thread."""
+
+    finished = Signal(object, object, object)
+    """(Errand, value, Problem or None)"""
+
+    @Slot(object)
+    def run(self, errand: Errand) -> None:
+        value, problem = None, None
+        try:
+            value = errand.work()
+        except Problem as error:
+            problem = error
+        except Cancelled:
+            problem = Problem(QT_TRANSLATE_NOOP("Problem", "Stopped."), code="cancelled")
+        except Exception as error:  # noqa: BLE001 - told to the person, and in the log
+            _log.exception("an errand failed")
+            problem = unexpected(error)
+        self.finished.emit(errand, value, problem)
+
+
+class Errands(QObject):
+    """A queue of functions that one thread works off."""
+
+    _ordered = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName(name)
+        self._runner = _Runner()
+        self._runner.moveToThread(self._thread)
+        self._ordered.connect(self._runner.run)
+        self._runner.finished.connect(self._deliver)
+        self._waiting: set[Errand] = set()
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._waiting)
+
+    def run(self, work: Callable[[], Any]) -> Errand:
+        """Queue `work`; connect to what comes back before the event loop turns."""
+        errand = Errand(work, self)
+        self._waiting.add(errand)
+        self._ordered.emit(errand)
+        return errand
+
+    def close(self) -> None:
+        """Wait until all is done: a save that was begun is finished."""
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object, object, object)
+    def _deliver(self, errand: Errand, value: Any, problem: Problem | None) -> None:
+        self._waiting.discard(errand)
+        if problem is None:
+            errand.done.emit(value)
+        else:
+            errand.failed.emit(problem)
+        errand.deleteLater()
+
+
+def unexpected(error: BaseException) -> Problem:
+    """The sentence for a fault of ours, with what helps us under "More"."""
+    return Problem(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Something unexpected went wrong. Your picture is unchanged; please try again.",
+        ),
+        code="unexpected",
+        details=f"{type(error).__name__}: {error}",
+    )

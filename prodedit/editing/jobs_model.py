@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of jobs, for the Jobs panel."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+
+from prodedit.engine.service.jobs import Job
+from prodedit.engine.tasks import title
+
+KEPT = 50
+"""So many jobs that are over stay in the list."""
+
+
+class JobRole(IntEnum):
+    JOB = Qt.ItemDataRole.UserRole
+    STATE = Qt.ItemDataRole.UserRole + 1
+    FRACTION = Qt.ItemDataRole.UserRole + 2
+
+
+class JobsModel(QAbstractListModel):
+    """Newest first. Fed by `Worker.job_moved`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+
+    @property
+    def active(self) -> tuple[Job, ...]:
+        """Those that are waiting or running, the next to end first."""
+        return tuple(job for job in reversed(self._jobs) if not job.over)
+
+    @Slot(object)
+    def job_moved(self, job: Job) -> None:
+        row = next((i for i, known in enumerate(self._jobs) if known.id == job.id), None)
+        if row is None:
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self._jobs.insert(0, job)
+            self.endInsertRows()
+            self._forget()
+            return
+        if self._jobs[row].over:
+            return
+        self._jobs[row] = job
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _forget(self) -> None:
+        for row in range(len(self._jobs) - 1, KEPT - 1, -1):
+            if self._jobs[row].over:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._jobs[row]
+                self.endRemoveRows()
+
+    # Qt's own names
+
+    def rowCount(
+        self,
+        parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008
+    ) -> int:
+        return 0 if parent.isValid() else len(self._jobs)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if not index.isValid():
+            return None
+        job = self._jobs[index.row()]
+        values: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: title(job.task),
+            JobRole.JOB: job,
+            JobRole.STATE: job.state,
+            JobRole.FRACTION: job.progress.fraction,
+        }
+        return values.get(role)

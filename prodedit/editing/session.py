@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One open document, its undo history and its jobs: the only place where a document is replaced."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from prodedit.core import edits
+from prodedit.core.document import PHOTO, Document, changed_rects
+from prodedit.core.layer import Layer
+from prodedit.core.problem import Problem
+from prodedit.editing.commands import Command
+from prodedit.editing.undo_memory import UndoMemory
+from prodedit.engine import replay
+from prodedit.engine.results import Result
+from prodedit.engine.service.jobs import Job, State
+from prodedit.engine.tasks import Task, title
+
+Translate = Callable[[str, str], str]
+"""(context, English text) -> the text in the window's language."""
+
+DEFAULT_BUDGET = 2 << 30
+
+
+class TaskDesk(Protocol):
+    """Where a session hands in its tasks: the Worker, or a fake one in tests."""
+
+    def submit(self, order: Order) -> None: ...
+
+    def cancel(self, job_id: str) -> None: ...
+
+
+class Journal(Protocol):
+    """Where a session's steps are kept against a crash."""
+
+    def record(self, document: Document, text: str) -> object: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A task for a layer of a document as it was when it was asked for."""
+
+    job_id: str
+    task: Task
+    document: Document
+    layer_id: str
+
+
+def untranslated(context: str, text: str) -> str:
+    del context
+    return text
+
+
+class EditSession(QObject):
+    """Holds the document and replaces it; tells what changed, once, by `changed`."""
+
+    changed = Signal(object, object, object)
+    """(Document before, Document after, tuple of dirty Rects)"""
+    previewed = Signal(object, object)
+    """(the Document to show for now, tuple of dirty Rects): a stroke or a slider in the making"""
+    active_changed = Signal(str)
+    file_changed = Signal()
+    """The path, the name or whether there is something to save has changed."""
+    job_changed = Signal(object)
+    """A Job of this session, in its new state."""
+    result_homeless = Signal(object, object)
+    """(Order, Result): the layer has changed or gone meanwhile; offer it as a new layer."""
+    failed = Signal(object)
+    """A Problem to tell."""
+
+    def __init__(
+        self,
+        document: Document,
+        name: str,
+        desk: TaskDesk,
+        *,
+        path: Path | None = None,
+        source: Path | None = None,
+        budget: int = DEFAULT_BUDGET,
+        translate: Translate = untranslated,
+        parent: QObject | None = None,
+    ) -> None:
+        """`path`: the project file it is saved in; `source`: the photo it came from."""
+        super().__init__(parent)
+        self._document = document
+        self._shown = document
+        self.original = document
+        self.name = name
+        self.path = path
+        self.source = source
+        self.stack = QUndoStack(self)
+        self.stack.cleanChanged.connect(self._clean_changed)
+        self.journal: Journal | None = None
+        self._memory = UndoMemory(self.stack, budget)
+        self._desk = desk
+        self._translate = translate
+        self._orders: dict[str, Order] = {}
+        self._active_id = PHOTO if document.find(PHOTO) else self._top_id()
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @property
+    def shown(self) -> Document:
+        """What the canvas shows: the document, or the preview of a change in the making."""
+        return self._shown
+
+    @property
+    def is_dirty(self) -> bool:
+        return not self.stack.isClean()
+
+    @property
+    def active_id(self) -> str:
+        """Id of the layer that tools and panels work on; "" in an empty document."""
+        return self._active_id
+
+    @property
+    def active_layer(self) -> Layer | None:
+        return self._document.find(self._active_id)
+
+    def activate(self, layer_id: str) -> None:
+        if layer_id != self._active_id and self._document.find(layer_id) is not None:
+            self._active_id = layer_id
+            self.active_changed.emit(layer_id)
+
+    def apply(
+        self,
+        edit: edits.Edit,
+        inputs: edits.Inputs = edits.NO_INPUTS,
+        *,
+        text: str = "",
+        gesture: object = None,
+    ) -> bool:
+        """Do an edit as one undo step; False where it can't be done, which `failed` then tells.
+
+        Edits with the same `gesture` object, one after the other, become one undo step.
+        """
+        try:
+            after = edits.apply(self._document, edit, inputs)
+        except Problem as problem:
+            self.end_preview()
+            self.failed.emit(problem)
+            return False
+        self._push(after, edit, text or self._translate("Edit", edits.title(edit)), gesture)
+        return True
+
+    def preview(self, document: Document) -> None:
+        """Show `document` for now; nothing is committed."""
+        rects = changed_rects(self._shown, document)
+        self._shown = document
+        if rects:
+            self.previewed.emit(document, rects)
+
+    def preview_edit(self, edit: edits.Edit, inputs: edits.Inputs = edits.NO_INPUTS) -> None:
+        """Show what `edit` would do."""
+        try:
+            self.preview(edits.apply(self._document, edit, inputs))
+        except Problem as problem:
+            self.end_preview()
+            self.failed.emit(problem)
+
+    def end_preview(self) -> None:
+        """Show the document again."""
+        self.preview(self._document)
+
+    def undo(self) -> None:
+        if self.stack.canUndo():
+            self._recall(self.stack.index() - 1)
+            self.stack.undo()
+
+    def redo(self) -> None:
+        if self.stack.canRedo():
+            self._recall(self.stack.index())
+            self.stack.redo()
+
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` commands are done."""
+        for number in range(min(index, self.stack.index()), max(index, self.stack.index())):
+            self._recall(number)
+        self.stack.setIndex(index)
+
+    def submit(self, task: Task, layer_id: str = "") -> str:
+        """Hand a task in for a layer (default: the active one); the job's id."""
+        order = Order(uuid.uuid4().hex, task, self._document, layer_id or self._active_id)
+        self._orders[order.job_id] = order
+        self._desk.submit(order)
+        return order.job_id
+
+    def cancel_jobs(self) -> None:
+        for job_id in tuple(self._orders):
+            self._desk.cancel(job_id)
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        return tuple(self._orders.values())
+
+    @Slot(object)
+    def job_moved(self, job: Job) -> None:
+        """A job somewhere has a new state; those of other sessions are passed over."""
+        order = self._orders.get(job.id)
+        if order is None:
+            return
+        if job.over:
+            del self._orders[job.id]
+        self.job_changed.emit(job)
+        if job.state is State.DONE and job.result is not None:
+            self._accept(order, job.result)
+        elif job.state is State.FAILED and job.problem is not None:
+            self.failed.emit(job.problem)
+
+    def insert_result(self, order: Order, result: Result) -> None:
+        """Put a result whose layer changed meanwhile into the document as a layer of its own: the
+        picture as it was when the task was asked for, with the result on it."""
+        layer = order.document.find(order.layer_id)
+        if layer is None or layer.tiles is None:
+            return
+        new_id = self._document.new_id()
+        add = edits.AddPixelLayer(new_id, layer.name)
+        gesture = object()
+        if self.apply(add, {"pixels": layer.tiles}, gesture=gesture):
+            edit, inputs = replay.edit_for(result, order.task, new_id)
+            self.apply(
+                edit, inputs, text=self._translate("Edit", edits.title(add)), gesture=gesture
+            )
+            self.activate(new_id)
+
+    def mark_saved(self, path: Path, document: Document) -> None:
+        """`document` is in `path` now; it may be older than the present one."""
+        self.path = path
+        self.name = path.name
+        if document is self._document:
+            self.stack.setClean()
+        self.file_changed.emit()
+
+    def _accept(self, order: Order, result: Result) -> None:
+        asked, now = order.document.find(order.layer_id), self._document.find(order.layer_id)
+        if asked is None or now is None or asked.tiles is not now.tiles:
+            self.result_homeless.emit(order, result)
+            return
+        edit, inputs = replay.edit_for(result, order.task, order.layer_id)
+        try:
+            after = edits.apply(self._document, edit, inputs)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self._push(after, order.task, self._translate("Task", title(order.task)), None)
+
+    def _push(self, after: Document, step: replay.Step, text: str, gesture: object) -> None:
+        if after is self._document:
+            self.end_preview()
+            return
+        self.stack.push(Command(self._document, after, step, text, self._replace, gesture))
+        newest = self.stack.command(self.stack.index() - 1)
+        if isinstance(newest, Command):
+            self._memory.pushed(newest)
+
+    def _recall(self, number: int) -> None:
+        command = self.stack.command(number)
+        if isinstance(command, Command):
+            self._memory.shown(command)
+
+    def _replace(self, document: Document) -> None:
+        before, shown = self._document, self._shown
+        self._document = self._shown = document
+        if self.journal is not None:
+            self.journal.record(document, self.name)
+        rects = changed_rects(shown, document)
+        self.changed.emit(before, document, rects)
+        if document.find(self._active_id) is None:
+            self._active_id = self._top_id()
+            self.active_changed.emit(self._active_id)
+
+    def _top_id(self) -> str:
+        return self._document.layers[-1].id if self._document.layers else ""
+
+    @Slot(bool)
+    def _clean_changed(self, clean: bool) -> None:
+        self.file_changed.emit()

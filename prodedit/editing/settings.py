@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the program remembers from one start to the next: a small file that a person can read."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import platformdirs
+
+from prodedit.core.problem import Problem
+from prodedit.core.recipe import ExportSetting
+from prodedit.files.atomic import write_atomic
+
+_log = logging.getLogger(__name__)
+RECENT = 20
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """`undo_megabytes` 0: a quarter of the memory. Fields of a later version are passed over."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: Literal["system", "en", "zh_CN"] = "system"
+    undo_megabytes: int = 0
+    threads: int = 0
+    device: str = "auto"
+    cutout_model: str = "auto"
+    export: ExportSetting = ExportSetting(format="jpeg")
+    export_folder: str = ""
+    recent: tuple[str, ...] = ()
+    window: str = ""
+    """Geometry and splitter state, as Qt's own base64."""
+
+    def with_recent(self, path: Path) -> Settings:
+        """`path` first among the recent files."""
+        text = str(path)
+        rest = tuple(entry for entry in self.recent if entry != text)
+        return msgspec.structs.replace(self, recent=(text, *rest)[:RECENT])
+
+
+class SettingsFile:
+    """Reads and writes Settings; a damaged file is set aside and the defaults are used."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or platformdirs.user_config_path("prodedit", False) / "settings.json"
+
+    def load(self) -> Settings:
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, msgspec.DecodeError) as error:
+            _log.warning("settings could not be read: %s", error)
+            return Settings()
+
+    def save(self, settings: Settings) -> None:
+        """Never stops the program: what could not be written is told in the log."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+            write_atomic(self.path, text)
+        except (OSError, Problem) as error:
+            _log.warning("settings could not be written: %s", error)

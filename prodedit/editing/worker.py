@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The QThread between the window and the engine process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from prodedit.core.problem import Problem
+from prodedit.editing.errands import unexpected
+from prodedit.editing.session import Order
+from prodedit.engine import replay
+from prodedit.engine.service.client import EngineClient
+from prodedit.engine.service.jobs import Job
+from prodedit.engine.tasks import Task
+
+
+class _Bench(QObject):
+    """Lives in the thread: copies pixels out of tiles and talks to the engine process."""
+
+    moved = Signal(object)
+
+    def __init__(self, client: EngineClient) -> None:
+        super().__init__()
+        self._client = client
+
+    @Slot(object)
+    def take(self, order: Order) -> None:
+        job = Job(order.job_id, order.task, layer=order.layer_id)
+        try:
+            inputs = replay.inputs_for(order.task, order.document, order.layer_id)
+            self._client.submit(
+                order.task,
+                inputs,
+                job_id=order.job_id,
+                on_progress=self.moved.emit,
+                on_finished=self.moved.emit,
+            )
+        except Problem as problem:
+            self.moved.emit(job.failed(problem))
+        except Exception as error:  # noqa: BLE001 - or the job would wait for ever
+            self.moved.emit(job.failed(unexpected(error)))
+
+    @Slot(str)
+    def drop(self, job_id: str) -> None:
+        self._client.cancel(job_id)
+
+    @Slot(object)
+    def warm(self, task: Task) -> None:
+        self._client.start(task)
+
+
+class Worker(QObject):
+    """Takes orders from sessions and tells, in the window's thread, how their jobs fare."""
+
+    job_moved = Signal(object)
+    """A Job in its new state."""
+    _ordered = Signal(object)
+    _dropped = Signal(str)
+    _warmed = Signal(object)
+
+    def __init__(
+        self,
+        client: Callable[[], EngineClient] = EngineClient,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client()
+        self._thread = QThread()
+        self._thread.setObjectName("engine")
+        self._bench = _Bench(self._client)
+        self._bench.moveToThread(self._thread)
+        self._ordered.connect(self._bench.take)
+        self._dropped.connect(self._bench.drop)
+        self._warmed.connect(self._bench.warm)
+        self._bench.moved.connect(self._moved)
+        self._thread.start()
+
+    def submit(self, order: Order) -> None:
+        self.job_moved.emit(Job(order.job_id, order.task, layer=order.layer_id))
+        self._ordered.emit(order)
+
+    def cancel(self, job_id: str) -> None:
+        """The job is cancelled for the window at once, whatever the engine process is doing."""
+        self._dropped.emit(job_id)
+
+    def warm_up(self, task: Task) -> None:
+        """Load what `task` needs while the person is still looking."""
+        self._warmed.emit(task)
+
+    def close(self) -> None:
+        self._thread.quit()
+        self._thread.wait()
+        self._client.close()
+
+    @Slot(object)
+    def _moved(self, job: Job) -> None:
+        self.job_moved.emit(job)

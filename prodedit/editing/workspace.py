@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All that is open: sessions, the thread for files, the worker, settings. No widgets."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from prodedit.core.document import Document, from_photo
+from prodedit.core.problem import Problem
+from prodedit.core.recipe import ExportSetting
+from prodedit.core.tiles import Tiles
+from prodedit.editing.errands import Errand, Errands
+from prodedit.editing.recovery import RecoveryDesk
+from prodedit.editing.session import EditSession, Translate, untranslated
+from prodedit.editing.settings import Settings, SettingsFile
+from prodedit.editing.worker import Worker
+from prodedit.files.decoder import Decoder
+from prodedit.files.journal_read import Recovery
+from prodedit.files.metadata import Metadata
+from prodedit.files.pictures import Opened, open_picture
+from prodedit.render.export import export_picture
+from prodedit.render.project import save_project
+
+
+@dataclass(frozen=True)
+class Exported:
+    path: Path
+    nbytes: int
+
+
+class Workspace(QObject):
+    """Opens, saves, exports and closes; whoever shows windows listens to its signals."""
+
+    session_opened = Signal(object)
+    session_closed = Signal(object)
+    current_changed = Signal(object)
+    """EditSession, or None when nothing is open."""
+    opening = Signal(object)
+    """Path that is being read."""
+    opened_with_notes = Signal(object, object)
+    """(EditSession, tuple of Notes)"""
+    damaged = Signal(object, object)
+    """(Path, Problem): what is left can be opened with `open(path, accept_damaged=True)`."""
+    failed = Signal(object)
+    """A Problem to tell."""
+    saved = Signal(object)
+    """EditSession"""
+    exported = Signal(object)
+    """Exported"""
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        worker: Worker,
+        decoder: Decoder,
+        settings_file: SettingsFile,
+        recovery: RecoveryDesk,
+        translate: Translate = untranslated,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.worker = worker
+        self.decoder = decoder
+        self.translate = translate
+        self._settings_file = settings_file
+        self.settings: Settings = settings_file.load()
+        self._recovery = recovery
+        self._errands = Errands("files", self)
+        self._sessions: list[EditSession] = []
+        self._metadata: dict[EditSession, Metadata | None] = {}
+        self._current: EditSession | None = None
+
+    @property
+    def sessions(self) -> tuple[EditSession, ...]:
+        return tuple(self._sessions)
+
+    @property
+    def current(self) -> EditSession | None:
+        return self._current
+
+    @property
+    def is_busy_with_files(self) -> bool:
+        return self._errands.busy
+
+    def make_current(self, session: EditSession | None) -> None:
+        if session is not self._current:
+            self._current = session
+            self.current_changed.emit(session)
+
+    def open(self, path: Path, *, accept_damaged: bool = False) -> None:
+        """Read a photo or project; `session_opened`, `damaged` or `failed` comes."""
+        already = next((s for s in self._sessions if s.path == path), None)
+        if already is not None:
+            self.make_current(already)
+            return
+        self.opening.emit(path)
+        read = partial(open_picture, path, self.decoder, accept_damaged=accept_damaged)
+        errand = self._errands.run(read)
+        errand.done.connect(self._opened)
+        errand.failed.connect(partial(self._not_opened, path))
+
+    def open_pixels(self, tiles: Tiles, name: str, alpha: Tiles | None = None) -> EditSession:
+        """A new document of pixels that came without a file (pasted ones)."""
+        session = self._session(from_photo(tiles, name, alpha), name)
+        session.stack.resetClean()
+        self._show(session)
+        return session
+
+    def recover(self, recovery: Recovery) -> None:
+        """Bring back what a killed program left; it stays on disk until it is saved."""
+        errand = self._errands.run(recovery.load)
+        errand.done.connect(partial(self._recovered, recovery.name))
+        errand.failed.connect(self.failed)
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        return self._recovery.found()
+
+    def save(self, session: EditSession, path: Path) -> None:
+        """Write the project file; `saved` or `failed` comes. The photo itself is never touched."""
+        document = session.document
+        errand = self._errands.run(partial(save_project, document, path))
+        errand.done.connect(partial(self._saved, session, path, document))
+        errand.failed.connect(self.failed)
+
+    def export(self, session: EditSession, path: Path, setting: ExportSetting) -> None:
+        """Write a picture file; `exported` or `failed` comes."""
+        metadata = self._metadata.get(session)
+        work = partial(_exported, session.document, path, setting, metadata)
+        errand = self._errands.run(work)
+        errand.done.connect(self.exported)
+        errand.failed.connect(self.failed)
+        self.change_settings(export=setting, export_folder=str(path.parent))
+
+    def run(self, work: partial[object]) -> Errand:
+        """Another errand on the thread for files: previews of exports, thumbnails."""
+        return self._errands.run(work)
+
+    def change_settings(self, **changes: object) -> None:
+        self.settings = msgspec.structs.replace(self.settings, **changes)
+        self._settings_file.save(self.settings)
+        self.settings_changed.emit(self.settings)
+
+    def close_session(self, session: EditSession) -> None:
+        """Without asking: whoever shows the window has asked."""
+        session.cancel_jobs()
+        place = self._sessions.index(session)
+        self._sessions.remove(session)
+        self._metadata.pop(session, None)
+        self.worker.job_moved.disconnect(session.job_moved)
+        self._recovery.release(session)
+        self.session_closed.emit(session)
+        left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
+        self.make_current(left)
+        session.deleteLater()
+
+    def close(self) -> None:
+        """End threads and processes; a save that was begun is finished."""
+        for session in self.sessions:
+            self.close_session(session)
+        self._errands.close()
+        self.worker.close()
+        self.decoder.close()
+        self._recovery.close()
+
+    @Slot(object)
+    def _opened(self, opened: Opened) -> None:
+        session = self._session(opened.document, opened.name, opened.project, opened.source)
+        self._metadata[session] = opened.metadata
+        self.change_settings(recent=self.settings.with_recent(opened.source).recent)
+        self._show(session)
+        if opened.notes:
+            self.opened_with_notes.emit(session, opened.notes)
+
+    def _not_opened(self, path: Path, problem: Problem) -> None:
+        if problem.code == "damaged":
+            self.damaged.emit(path, problem)
+        else:
+            self.failed.emit(problem)
+
+    def _recovered(self, name: str, document: Document) -> None:
+        session = self._session(document, name)
+        session.stack.resetClean()
+        self._show(session)
+
+    def _saved(self, session: EditSession, path: Path, document: Document, _value: object) -> None:
+        if session in self._sessions:
+            session.mark_saved(path, document)
+            self._recovery.saved(session)
+            self.change_settings(recent=self.settings.with_recent(path).recent)
+            self.saved.emit(session)
+
+    def _session(
+        self,
+        document: Document,
+        name: str,
+        path: Path | None = None,
+        source: Path | None = None,
+    ) -> EditSession:
+        megabytes = self.settings.undo_megabytes
+        session = EditSession(
+            document,
+            name,
+            self.worker,
+            path=path,
+            source=source,
+            budget=(megabytes << 20) or quarter_of_memory(),
+            translate=self.translate,
+            parent=self,
+        )
+        session.failed.connect(self.failed)
+        self.worker.job_moved.connect(session.job_moved)
+        session.journal = self._recovery.journal(session)
+        return session
+
+    def _show(self, session: EditSession) -> None:
+        self._sessions.append(session)
+        self.session_opened.emit(session)
+        self.make_current(session)
+
+
+def quarter_of_memory() -> int:
+    """Bytes that undo may hold where nothing was set: a quarter of the machine's memory."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+    except (ValueError, OSError, AttributeError):
+        return 2 << 30
+
+
+def _exported(
+    document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None
+) -> Exported:
+    return Exported(path, export_picture(document, path, setting, metadata))

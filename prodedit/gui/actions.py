@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every command a person can give, in one table: text, keys, icon, menu, and when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.gui.translation import translate
+
+Needs = Literal["", "document", "pixels", "mask", "undo", "redo", "clipboard"]
+
+
+class Entry(NamedTuple):
+    """`id`: also the name of the method of Commands that does it. `text`: context "Action"."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: Needs = "document"
+
+
+_T = QT_TRANSLATE_NOOP
+SEPARATOR = Entry("", "")
+
+MENUS: Mapping[str, tuple[Entry, ...]] = {
+    _T("Menu", "&File"): (
+        Entry("open", _T("Action", "&Open…"), ("Ctrl+O",), "folder-open", ""),
+        Entry("open_recent", _T("Action", "Open &recent"), (), "", ""),
+        Entry("place", _T("Action", "&Place picture as layer…"), ("Ctrl+Shift+L",), "photo-plus"),
+        SEPARATOR,
+        Entry("save", _T("Action", "&Save"), ("Ctrl+S",), "device-floppy"),
+        Entry("save_as", _T("Action", "Save &as…"), ("Ctrl+Shift+S",)),
+        Entry(
+            "export",
+            _T("Action", "&Export…"),
+            ("Ctrl+Alt+Shift+W", "Ctrl+Alt+Shift+S"),
+            "file-export",
+        ),
+        SEPARATOR,
+        Entry("close", _T("Action", "&Close"), ("Ctrl+W",), "x"),
+        Entry("quit", _T("Action", "&Quit"), ("Ctrl+Q",), "", ""),
+    ),
+    _T("Menu", "&Edit"): (
+        Entry("undo", _T("Action", "&Undo"), ("Ctrl+Z",), "arrow-back-up", "undo"),
+        Entry(
+            "redo", _T("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-forward-up", "redo"
+        ),
+        SEPARATOR,
+        Entry("copy", _T("Action", "&Copy picture"), ("Ctrl+C", "Ctrl+Shift+C"), "copy"),
+        Entry("paste", _T("Action", "&Paste"), ("Ctrl+V", "Ctrl+Shift+V"), "clipboard", ""),
+        SEPARATOR,
+        Entry("preferences", _T("Action", "Pre&ferences…"), ("Ctrl+K",), "settings", ""),
+    ),
+    _T("Menu", "&Picture"): (
+        Entry(
+            "remove_background",
+            _T("Action", "&Remove background"),
+            ("Ctrl+Alt+1",),
+            "background",
+            "pixels",
+        ),
+        SEPARATOR,
+        Entry("invert_mask", _T("Action", "&Invert cut-out"), (), "exchange", "mask"),
+        Entry("grow_mask", _T("Action", "&Grow cut-out"), (), "", "mask"),
+        Entry("shrink_mask", _T("Action", "&Shrink cut-out"), (), "", "mask"),
+        Entry("feather_mask", _T("Action", "&Feather cut-out"), ("Shift+F6",), "", "mask"),
+        Entry("defringe", _T("Action", "Remove colour f&ringe"), (), "", "mask"),
+        SEPARATOR,
+        Entry("import_mask", _T("Action", "I&mport mask…"), (), "database-import", "pixels"),
+        Entry("export_mask", _T("Action", "E&xport mask…"), (), "", "mask"),
+        Entry("toggle_mask", _T("Action", "Cut-out on or &off"), (), "", "mask"),
+        Entry("remove_mask", _T("Action", "&Throw the cut-out away"), (), "", "mask"),
+    ),
+    _T("Menu", "&Layer"): (
+        Entry("duplicate", _T("Action", "&Duplicate"), ("Ctrl+J",), "copy"),
+        Entry("delete", _T("Action", "De&lete"), ("Delete",), "trash"),
+        SEPARATOR,
+        Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder"),
+        Entry("ungroup", _T("Action", "&Ungroup"), ("Ctrl+Shift+G",)),
+        SEPARATOR,
+        Entry("raise_layer", _T("Action", "&Raise"), ("Ctrl+]",), "arrow-up"),
+        Entry("lower_layer", _T("Action", "L&ower"), ("Ctrl+[",), "arrow-down"),
+        Entry("raise_to_top", _T("Action", "To the &top"), ("Ctrl+Shift+]",)),
+        Entry("lower_to_bottom", _T("Action", "To the &bottom"), ("Ctrl+Shift+[",)),
+    ),
+    _T("Menu", "&View"): (
+        Entry("zoom_in", _T("Action", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
+        Entry("zoom_out", _T("Action", "Zoom &out"), ("Ctrl+-",), "zoom-out"),
+        Entry("zoom_fit", _T("Action", "&Fit in window"), ("Ctrl+0",), "zoom-reset"),
+        Entry("zoom_full", _T("Action", "Actual &pixels (100 %)"), ("Ctrl+1",)),
+        SEPARATOR,
+        Entry(
+            "before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "layers-difference"
+        ),
+        Entry("mask_view", _T("Action", "Cut-out &view"), (), "", "mask"),
+        SEPARATOR,
+        Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
+        Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),
+    ),
+    _T("Menu", "&Window"): (
+        Entry("next_document", _T("Action", "&Next picture"), ("Ctrl+Tab",)),
+        Entry("previous_document", _T("Action", "&Previous picture"), ("Ctrl+Shift+Tab",)),
+        Entry("reset_layout", _T("Action", "&Reset layout"), (), "", ""),
+    ),
+    _T("Menu", "&Help"): (
+        Entry("keys", _T("Action", "&Keys"), ("F1",), "keyboard", ""),
+        Entry("about", _T("Action", "&About ProdEdit"), (), "info-circle", ""),
+    ),
+}
+
+
+def entries() -> tuple[Entry, ...]:
+    return tuple(entry for menu in MENUS.values() for entry in menu if entry.id)
+
+
+class Actions(QObject):
+    """The QActions of one window, by id; they call the method of the same name of `commands`."""
+
+    def __init__(self, commands: QObject, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._needs: dict[str, Needs] = {}
+        for entry in entries():
+            method: Callable[[], None] = getattr(commands, entry.id)
+            self._actions[entry.id] = self._made(entry, method)
+            self._needs[entry.id] = entry.needs
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def values(self) -> tuple[QAction, ...]:
+        return tuple(self._actions.values())
+
+    def enable(self, there: frozenset[Needs]) -> None:
+        """Only what can be done now; `there` is what there is."""
+        for action_id, action in self._actions.items():
+            needs = self._needs[action_id]
+            action.setEnabled(not needs or needs in there)
+
+    def _made(self, entry: Entry, method: Callable[[], None]) -> QAction:
+        action = QAction(translate("Action", entry.text), self)
+        action.setObjectName(entry.id)
+        action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+        action.setToolTip(tooltip(translate("Action", entry.text), entry.keys[:1]))
+        action.setProperty("icon_name", entry.icon)
+        action.triggered.connect(method)
+        return action
+
+
+def tooltip(text: str, keys: tuple[str, ...]) -> str:
+    """ "Save (Ctrl+S)": the text without its mnemonic, and the key."""
+    plain = text.replace("&", "").removesuffix("…")
+    if "(" in plain and plain.endswith(")") and len(plain.rsplit("(", 1)[1]) == 2:
+        plain = plain.rsplit("(", 1)[0]  # Chinese mnemonics stand behind the text: 打开(O)
+    native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
+    return f"{plain} ({native[0]})" if native else plain

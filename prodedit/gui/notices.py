@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the program has to tell, without a dialog: cards that slide over the canvas' lower edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from prodedit.core.problem import Problem
+from prodedit.gui.translation import problem_text
+
+SHOWN_SECONDS = 6
+KEPT = 4
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button on a notice."""
+
+    text: str
+    act: Callable[[], None]
+
+
+class Notice(QFrame):
+    """One card: a text, perhaps details behind "More", buttons, and a way to close it."""
+
+    def __init__(
+        self, text: str, kind: str, details: str, choices: tuple[Choice, ...], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setProperty("kind", kind)
+        self.text = text
+        self._label = QLabel(text, self)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QLabel(details, self)
+        self._details.setObjectName("secondary")
+        self._details.setWordWrap(True)
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details.hide()
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addWidget(self._details)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addLayout(column, 1)
+        for choice in choices:
+            row.addWidget(self._button(choice), 0, Qt.AlignmentFlag.AlignVCenter)
+        if details:
+            row.addWidget(self._more_button())
+        row.addWidget(self._button(Choice(self.tr("Close"), self.dismiss)))
+
+    def dismiss(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.text, self)
+
+        def act() -> None:
+            choice.act()
+            if choice.act != self.dismiss:
+                self.dismiss()
+
+        button.clicked.connect(act)
+        return button
+
+    def _more_button(self) -> QPushButton:
+        button = QPushButton(self.tr("More"), self)
+        button.setCheckable(True)
+        button.toggled.connect(self._details.setVisible)
+        return button
+
+
+class Notices(QWidget):
+    """The stack of cards over the lower edge of `host`, newest lowest; clicks pass beside them."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(8)
+        self._column.addStretch(1)
+        host.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, *choices: Choice, kind: str = "note", details: str = "") -> None:
+        """Show a card; a plain note goes by itself, one with choices or a problem stays."""
+        notice = Notice(text, kind, details, choices, self)
+        notice.destroyed.connect(self._fit)
+        self._column.addWidget(notice)
+        self._trim()
+        self.show()
+        self.raise_()
+        self._fit()
+        QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
+        if kind == "note" and not choices:
+            QTimer.singleShot(SHOWN_SECONDS * 1000, notice, notice.dismiss)
+
+    def tell_problem(self, problem: Problem, *choices: Choice) -> None:
+        if problem.code != "cancelled":
+            text, details = problem_text(problem), problem.details
+            self.tell(text, *choices, kind="problem", details=details)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is shown now, oldest first."""
+        return tuple(n.text for n in self.findChildren(Notice) if not n.isHidden())
+
+    def _trim(self) -> None:
+        notices = [n for n in self.findChildren(Notice) if not n.isHidden()]
+        for notice in notices[:-KEPT]:
+            notice.dismiss()
+
+    def _fit(self) -> None:
+        host = self.parentWidget()
+        if host is None:
+            return
+        width = min(640, host.width())
+        self.setGeometry((host.width() - width) // 2, 0, width, host.height())
+        self._column.activate()
+        cards = [n for n in self.findChildren(Notice) if not n.isHidden()]
+        if cards:
+            top = min(card.y() for card in cards) - 16
+            self.setGeometry(self.x(), top, width, host.height() - top)
+        else:
+            self.hide()
+
+    # Qt's own names
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window's language: which one, its files, and sentences made elsewhere in it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from prodedit.core.problem import Problem
+from prodedit.data_files import resources_folder
+
+LANGUAGES = ("en", "zh_CN")
+
+
+class Told(Protocol):
+    """A note about a picture: an English template and what fills it."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def values(self) -> tuple[tuple[str, str | int], ...]: ...
+
+
+def translate(context: str, text: str) -> str:
+    """`text` in the window's language; the text itself where no translation is loaded."""
+    return QCoreApplication.translate(context, text)
+
+
+def problem_text(problem: Problem) -> str:
+    return translate("Problem", problem.text).format(**problem.values)
+
+
+def note_text(note: Told) -> str:
+    return translate("Note", note.text).format(**dict(note.values))
+
+
+def chosen_language(setting: str) -> str:
+    """ "en" or "zh_CN" for a setting of these or "system" (Chinese of any kind reads zh_CN)."""
+    if setting in LANGUAGES:
+        return setting
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def install_language(application: QCoreApplication, language: str) -> None:
+    """Load the program's and Qt's own texts. To be called before any widget is made."""
+    QLocale.setDefault(QLocale(language))
+    if language == "en":
+        return
+    ours = str(resources_folder() / "translations")
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"prodedit_{language}", ours), (f"qtbase_{language}", qt)):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)

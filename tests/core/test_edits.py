@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edits: what each makes of a document, what it leaves alone, and its way through JSON."""
+
+import json
+
+import numpy as np
+import pytest
+
+from prodedit.core import edits
+from prodedit.core.document import BACKGROUND, PHOTO, Document, changed_rects, from_photo
+from prodedit.core.edits import Edit
+from prodedit.core.geometry import Rect
+from prodedit.core.layer import Colour, GradientFill, SolidFill
+from prodedit.core.pixels import tiles_from_rgb
+from prodedit.core.problem import Problem
+from prodedit.core.tiles import Tiles
+
+WHITE = SolidFill(Colour(255, 255, 255))
+
+
+@pytest.fixture
+def photo() -> Document:
+    """600 x 400: a red product on green."""
+    rgb = np.zeros((400, 600, 3), np.uint8)
+    rgb[..., 1] = 200
+    rgb[100:300, 150:450] = (220, 30, 30)
+    return from_photo(tiles_from_rgb(rgb), "mug")
+
+
+@pytest.fixture
+def cut_out(photo: Document) -> Document:
+    alpha = np.zeros((400, 600), np.uint8)
+    alpha[98:302, 148:452] = 128
+    alpha[100:300, 150:450] = 255
+    return edits.apply(photo, edits.SetMask(PHOTO, 0.9), {"alpha": Tiles.from_array(alpha)})
+
+
+def ids(document: Document) -> list[str]:
+    return [layer.id for layer in document.layers]
+
+
+def alpha_of(document: Document) -> np.ndarray:
+    layer = document.find(PHOTO)
+    assert layer is not None
+    assert layer.mask is not None
+    return layer.mask.alpha.to_array()
+
+
+def test_photo_keeps_its_pixels_under_the_mask(photo: Document, cut_out: Document) -> None:
+    before, after = photo.find(PHOTO), cut_out.find(PHOTO)
+    assert before is not None
+    assert after is not None
+    assert before.tiles is after.tiles
+    assert before.mask is None
+
+
+def test_mask_of_another_size_is_refused(photo: Document) -> None:
+    with pytest.raises(Problem, match="600 x 400"):
+        edits.apply(
+            photo, edits.SetMask(PHOTO), {"alpha": Tiles.from_array(np.zeros((4, 4), "u1"))}
+        )
+
+
+def test_background_is_one_layer_at_the_bottom(cut_out: Document) -> None:
+    white = edits.apply(cut_out, edits.SetBackground(WHITE))
+    assert ids(white) == [BACKGROUND, PHOTO]
+    again = edits.apply(white, edits.SetBackground(GradientFill(Colour(0, 0, 0), Colour(9, 9, 9))))
+    assert ids(again) == [BACKGROUND, PHOTO]
+    assert ids(edits.apply(again, edits.SetBackground(None))) == [PHOTO]
+
+
+def test_picture_background_covers_the_canvas(cut_out: Document) -> None:
+    tall = np.zeros((300, 100, 4), np.uint8)
+    tall[...] = (10, 20, 30, 255)
+    document = edits.apply(
+        cut_out,
+        edits.SetBackground(edits.PictureBackground()),
+        {"picture": Tiles.from_array(tall)},
+    )
+    tiles = document.layers[0].tiles
+    assert tiles is not None
+    assert tiles.size == document.size
+    assert (tiles.to_array() == (10, 20, 30, 255)).all()
+
+
+def test_blurred_background_has_none_of_the_products_colour(cut_out: Document) -> None:
+    document = edits.apply(cut_out, edits.SetBackground(edits.BlurredBackground(0.3)))
+    tiles = document.layers[0].tiles
+    assert tiles is not None
+    blue, green, red, alpha = np.moveaxis(tiles.to_array(), 2, 0)
+    assert red.max() <= 2
+    assert green.min() >= 198
+    assert alpha.min() == 255
+
+
+def test_grow_and_shrink_move_the_edge(cut_out: Document) -> None:
+    grown = alpha_of(edits.apply(cut_out, edits.GrowMask(PHOTO, 10)))
+    assert grown[200, 141] == 255
+    assert grown[200, 136] == 0
+    shrunk = alpha_of(edits.apply(cut_out, edits.GrowMask(PHOTO, -10)))
+    assert shrunk[200, 157] == 0
+    assert shrunk[200, 163] == 255
+
+
+def test_feather_is_soft_over_its_radius(cut_out: Document) -> None:
+    row = alpha_of(edits.apply(cut_out, edits.FeatherMask(PHOTO, 8.0)))[200].astype(int)
+    assert row[130] == 0
+    assert 0 < row[146] < row[150] < row[154] < 255
+    assert row[170] == 255
+
+
+def test_invert_twice_is_the_same(cut_out: Document) -> None:
+    once = edits.apply(cut_out, edits.InvertMask(PHOTO))
+    assert alpha_of(once)[200, 200] == 0
+    twice = edits.apply(once, edits.InvertMask(PHOTO))
+    assert np.array_equal(alpha_of(twice), alpha_of(cut_out))
+
+
+def test_defringe_takes_the_colour_from_inside(cut_out: Document) -> None:
+    layer = edits.apply(cut_out, edits.Defringe(PHOTO, 2)).find(PHOTO)
+    assert layer is not None
+    assert layer.mask is not None
+    assert layer.mask.foreground is not None
+    foreground = layer.mask.foreground.to_array()
+    assert tuple(foreground[200, 148]) == (30, 30, 220, 255)
+    assert tuple(foreground[200, 300]) == (0, 0, 0, 0)
+
+
+def test_mask_edits_share_blocks_that_did_not_change(cut_out: Document) -> None:
+    big = from_photo(Tiles.from_array(np.full((1200, 1200, 4), 255, np.uint8)), "big")
+    alpha = np.zeros((1200, 1200), np.uint8)
+    alpha[20:100, 20:100] = 255
+    masked = edits.apply(big, edits.SetMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    grown = edits.apply(masked, edits.GrowMask(PHOTO, 3))
+    assert changed_rects(masked, grown) == (Rect(0, 0, 256, 256),)
+
+
+def test_without_a_cut_out_mask_edits_say_so(photo: Document) -> None:
+    with pytest.raises(Problem, match="no cut-out yet"):
+        edits.apply(photo, edits.InvertMask(PHOTO))
+
+
+def test_group_takes_the_topmost_place_and_ungroup_gives_it_back(photo: Document) -> None:
+    document = photo
+    for name in ("a", "b", "c"):
+        document = edits.apply(document, edits.AddFillLayer(name, name, WHITE))
+    grouped = edits.apply(document, edits.AddGroup("g", "Group", ("a", "c")))
+    assert ids(grouped) == [PHOTO, "b", "g"]
+    assert [layer.id for layer in grouped.layers[2].children] == ["a", "c"]
+    assert ids(edits.apply(grouped, edits.Ungroup("g"))) == [PHOTO, "b", "a", "c"]
+
+
+def test_group_of_a_group_and_its_child_holds_the_child_once(photo: Document) -> None:
+    document = edits.apply(photo, edits.AddGroup("inner", "Group", (PHOTO,)))
+    outer = edits.apply(document, edits.AddGroup("outer", "Group", ("inner", PHOTO)))
+    assert [layer.id for layer in outer.walk()] == ["outer", "inner", PHOTO]
+
+
+def test_group_cannot_be_moved_into_itself(photo: Document) -> None:
+    document = edits.apply(photo, edits.AddGroup("g", "Group", (PHOTO,)))
+    with pytest.raises(Problem, match="into itself"):
+        edits.apply(document, edits.MoveLayer("g", "g", 0))
+
+
+def test_duplicate_of_a_group_has_ids_of_its_own(photo: Document) -> None:
+    document = edits.apply(photo, edits.AddGroup("g", "Group", (PHOTO,)))
+    copied = edits.apply(document, edits.DuplicateLayer("g", "h", "Copy"))
+    assert [layer.id for layer in copied.walk()] == ["g", PHOTO, "h", "h.1"]
+
+
+def test_locked_layer_is_not_moved(photo: Document) -> None:
+    locked = edits.apply(photo, edits.SetLock(PHOTO, "position", True))
+    with pytest.raises(Problem, match="locked"):
+        edits.apply(locked, edits.ShiftLayer(PHOTO, 1, 0))
+
+
+EXAMPLES: list[Edit] = [
+    edits.AddPixelLayer("a", "A"),
+    edits.AddFillLayer("a", "A", GradientFill(Colour(1, 2, 3), Colour(4, 5, 6, 7), 45.0, "radial")),
+    edits.AddGroup("g", "组", ("a", "b")),
+    edits.Ungroup("g"),
+    edits.RemoveLayer("a"),
+    edits.DuplicateLayer("a", "b", "B"),
+    edits.MoveLayer("a", None, 2),
+    edits.RenameLayer("a", "杯子"),
+    edits.SetOpacity("a", 0.5),
+    edits.SetVisible("a", False),
+    edits.SetLock("a", "alpha", True),
+    edits.SetBlendMode("a", "multiply"),
+    edits.SetFill("a", WHITE),
+    edits.ShiftLayer("a", -3, 4),
+    edits.SetPixels("a"),
+    edits.SetMask("a", 0.75, {"type": "RemoveBackground", "model": "auto"}),
+    edits.PaintMask("a"),
+    edits.RemoveMask("a"),
+    edits.EnableMask("a", False),
+    edits.InvertMask("a"),
+    edits.GrowMask("a", -4),
+    edits.FeatherMask("a", 2.5),
+    edits.Defringe("a", 3),
+    edits.SetBackground(edits.BlurredBackground(0.2)),
+    edits.SetBackground(None),
+]
+
+
+@pytest.mark.parametrize("edit", EXAMPLES, ids=lambda edit: type(edit).__name__)
+def test_json_gives_an_equal_edit_back(edit: Edit) -> None:
+    assert edits.from_json(json.loads(json.dumps(edits.to_json(edit)))) == edit
+
+
+def test_every_edit_has_an_example() -> None:
+    assert {type(edit) for edit in EXAMPLES} == set(edits.Edit.__args__)
+
+
+@pytest.mark.parametrize("data", [{}, {"type": "Explode"}, {"type": "SetOpacity"}, 7, None])
+def test_foreign_json_is_refused_with_a_sentence(data: object) -> None:
+    with pytest.raises(Problem, match="another version"):
+        edits.from_json(data)
