@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing a file so that there is always a whole one: the old or the new, whatever happens.
+
+A temporary file in the same folder is written, synced, read again and checked, and only then takes
+the name of the old one. (Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014, has
+the order of the syncs.)
+"""
+
+import errno
+import io
+import os
+import shutil
+import stat
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.files.operating_system import SHARING_ERRORS, OperatingSystem
+
+Data = bytes | bytearray | memoryview
+Writer = Callable[[IO[bytes]], None]
+Verify = Callable[[Path], None]
+
+_PIECE = 1 << 20  # bytes a call; a full disk or a pulled cable is noticed in between
+_BEGINNING, _END = ".prodedit-", ".part"
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})  # as on FAT
+_DISK = OperatingSystem()
+
+_SENTENCES = {
+    "disk-full": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: the disk is full. Free some space or choose another place.",
+    ),
+    "quota": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: your share of the disk is used up. Free some space or choose "
+        "another place.",
+    ),
+    "read-only": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: this disk can't be written to. Choose another place.",
+    ),
+    "not-allowed": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: you are not allowed to write in this folder. Choose another one.",
+    ),
+    "protected": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: the old file is protected against changes. Choose another name.",
+    ),
+    "folder-gone": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: its folder is not there any more. Choose another one.",
+    ),
+    "name-too-long": QT_TRANSLATE_NOOP(
+        "Problem", "“{file}” was not saved: the name is too long. Choose a shorter one."
+    ),
+    "is-folder": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: there is a folder of that name. Choose another name.",
+    ),
+    "in-use": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: another program is using it. Close it there and save again.",
+    ),
+    "disk-error": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: the disk reported an error. Save it in another place.",
+    ),
+    "not-verified": QT_TRANSLATE_NOOP(
+        "Problem",
+        "“{file}” was not saved: what arrived on the disk was not what was written. Save it in "
+        "another place.",
+    ),
+}
+_CODES = {
+    errno.ENOSPC: "disk-full",
+    errno.EFBIG: "disk-full",
+    errno.EDQUOT: "quota",
+    errno.EROFS: "read-only",
+    errno.EACCES: "not-allowed",
+    errno.EPERM: "not-allowed",
+    errno.ENOENT: "folder-gone",
+    errno.ENOTDIR: "folder-gone",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.EISDIR: "is-folder",
+    errno.EBUSY: "in-use",
+    errno.ETXTBSY: "in-use",
+}
+
+
+def write_atomic(
+    path: Path,
+    data: Data | Writer,
+    *,
+    verify: Verify | None = None,
+    keep_previous: bool = False,
+    system: OperatingSystem = _DISK,
+) -> None:
+    """Put `data`, or what the writer writes into the file it is given, under `path`.
+
+    Either all of it is there afterwards, on the disk, or the old file is untouched and a Problem
+    says why. (Should only the folder's own sync fail, the new file is there but not yet for sure.)
+    `verify(path)` looks at the written file before it takes its place and raises Problem
+    or any other Exception if it is not right; without it, `data` is compared byte by byte.
+    A link is followed, the old file's permissions are kept; with `keep_previous` the old file stays
+    as `<name>.bak`. Exceptions of the writer pass, and leave nothing behind.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "There is a folder of that name", str(path))
+        if target.exists() and not os.access(target, os.W_OK):
+            raise Problem(_SENTENCES["protected"], code="protected", file=path.name)
+        _write(target, data, verify, keep_previous, system)
+    except OSError as error:
+        raise _problem(error, path) from error
+
+
+def remove_leftovers(folder: Path, older_than: float) -> int:
+    """Delete temporary files of killed programs, last changed before that time; how many."""
+    removed = 0
+    for path in folder.glob(f"{_BEGINNING}*{_END}"):
+        try:
+            if path.lstat().st_mtime < older_than:
+                path.unlink()
+                removed += 1
+        except OSError:
+            continue  # another program was faster, or it isn't ours to delete
+    return removed
+
+
+def _write(
+    target: Path, data: Data | Writer, verify: Verify | None, keep: bool, system: OperatingSystem
+) -> None:
+    # Named without the target's name, which may be as long as names can be.
+    temporary = target.parent / f"{_BEGINNING}{uuid.uuid4().hex}{_END}"
+    mode = _mode(target)
+    try:
+        _fill(temporary, data, mode, system)
+        _check(temporary, target, data, verify)
+        if keep and mode is not None:
+            _keep_previous(target, system)
+        system.replace(temporary, target)
+    except BaseException:
+        _discard(temporary, system)
+        raise
+    system.fsync_folder(target.parent)
+
+
+def _mode(target: Path) -> int | None:
+    """Permissions of the file that is to be replaced; None when there is none."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _fill(temporary: Path, data: Data | Writer, mode: int | None, system: OperatingSystem) -> None:
+    descriptor = system.create(temporary, 0o666 if mode is None else 0o600)
+    try:
+        with io.BufferedRandom(_Stream(descriptor, system), _PIECE) as stream:
+            if callable(data):
+                data(stream)
+            else:
+                stream.write(data)
+        if mode is not None:
+            system.set_mode(temporary, mode)
+        system.fsync(descriptor)
+    except BaseException:
+        _close_quietly(descriptor, system)
+        raise
+    system.close(descriptor)
+
+
+class _Stream(io.RawIOBase):
+    """The temporary file as the writer sees it: readable and seekable too, as zip files need."""
+
+    def __init__(self, descriptor: int, system: OperatingSystem) -> None:
+        self._descriptor = descriptor
+        self._system = system
+
+    def write(self, data: object) -> int:
+        """All of it, in pieces."""
+        rest = memoryview(data).cast("B")  # type: ignore[arg-type]
+        length = len(rest)
+        while rest:
+            rest = rest[self._system.write(self._descriptor, rest[:_PIECE]) :]
+        return length
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        found = os.read(self._descriptor, len(view))
+        view[: len(found)] = found
+        return len(found)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._descriptor, offset, whence)
+
+    def truncate(self, size: int | None = None) -> int:
+        length = self.tell() if size is None else size
+        os.ftruncate(self._descriptor, length)
+        return length
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+
+def _check(temporary: Path, target: Path, data: Data | Writer, verify: Verify | None) -> None:
+    """Raises Problem("not-verified") when the bytes on the disk are not the right ones."""
+    try:
+        if verify is not None:
+            verify(temporary)
+        elif not callable(data) and not _same(temporary, memoryview(data).cast("B")):
+            raise ValueError("the bytes differ")
+    except (Problem, OSError, MemoryError):
+        raise
+    except Exception as error:
+        details = f"{type(error).__name__}: {error}"
+        raise Problem(
+            _SENTENCES["not-verified"], code="not-verified", details=details, file=target.name
+        ) from error
+
+
+def _same(path: Path, data: memoryview) -> bool:
+    with path.open("rb") as file:
+        position = 0
+        while piece := file.read(_PIECE):
+            if piece != data[position : position + len(piece)]:
+                return False
+            position += len(piece)
+    return position == len(data)
+
+
+def _keep_previous(target: Path, system: OperatingSystem) -> None:
+    """Give the old file a second name; it keeps its first until the new one takes it."""
+    backup = target.with_name(target.name + ".bak")
+    step = target.parent / f"{_BEGINNING}{uuid.uuid4().hex}{_END}"
+    try:
+        try:
+            system.link(target, step)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _fill(step, lambda stream: _copy(target, stream), _mode(target), system)
+        system.replace(step, backup)
+    except BaseException:
+        _discard(step, system)
+        raise
+
+
+def _copy(source: Path, stream: IO[bytes]) -> None:
+    with source.open("rb") as file:
+        shutil.copyfileobj(file, stream, _PIECE)
+
+
+def _discard(temporary: Path, system: OperatingSystem) -> None:
+    """Leave nothing behind; the error that brought us here is the one to tell."""
+    try:
+        system.unlink(temporary)
+    except OSError:
+        return
+
+
+def _close_quietly(descriptor: int, system: OperatingSystem) -> None:
+    try:
+        system.close(descriptor)
+    except OSError:
+        return
+
+
+def _problem(error: OSError, path: Path) -> Problem:
+    code = _CODES.get(error.errno or 0, "disk-error")
+    if getattr(error, "winerror", None) in SHARING_ERRORS:
+        code = "in-use"
+    return Problem(_SENTENCES[code], code=code, details=str(error), file=path.name)
