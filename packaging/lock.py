@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write `requirements.lock`: every package of a checkout, pinned, with the hashes of its files.
+"""Write the locks: every package of a checkout, pinned, with the hashes of its files.
 
 Run by `make lock` after a change of the dependencies in pyproject.toml. torch is left out, because
-its build (CPU, CUDA, ROCm) is the machine's choice; what every build of it needs is in. The lock is
+its build (CPU, CUDA, ROCm) is the machine's choice; what every build of it needs is in. A lock is
 made for the oldest Python that is supported and serves the newer ones too.
 """
 
@@ -13,10 +13,11 @@ import tempfile
 import tomllib
 import venv
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
-EXTRAS = ("dev", "bench")
+BENCH_LOCK = ROOT / "packaging" / "bench.lock"
 NEEDED_BY_TORCH = ("filelock", "fsspec", "jinja2", "networkx", "setuptools", "sympy")
 OLDEST = "python_version < '3.12'"
 OPTIONS = (
@@ -36,17 +37,27 @@ HEADER = """\
 """
 
 
-def requirements() -> list[str]:
+def checkout() -> list[str]:
     """The direct dependencies of a checkout as the oldest Python sees them, without torch."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *(line for extra in EXTRAS for line in extras[extra])]
+    project = _project()
+    lines = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     return [_without_marker(line) for line in lines if _is_for_lock(line)] + list(NEEDED_BY_TORCH)
+
+
+def bench() -> list[str]:
+    """What the benchmarks need besides, at versions that go with the checkout's lock."""
+    return [f"-c {LOCK}", *_project()["optional-dependencies"]["bench"]]
+
+
+def _project() -> dict[str, Any]:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    project: dict[str, Any] = tomllib.loads(text)["project"]
+    return project
 
 
 def _is_for_lock(line: str) -> bool:
     requirement, _, marker = line.partition(";")
-    is_torch = re.match(r"[\w.-]+", requirement.strip())[0].lower() == "torch"
+    is_torch = re.match(r"torch\b(?!-)", requirement.strip(), re.IGNORECASE)
     return not is_torch and marker.strip() in ("", OLDEST)
 
 
@@ -63,18 +74,19 @@ def _compiler() -> Path:
     return program
 
 
-def main() -> int:
-    """Compile the lock; what is pinned already stays unless it no longer fits."""
+def write(lock: Path, lines: list[str]) -> None:
+    """Compile `lines` into `lock`; what is pinned there stays unless it no longer fits."""
     with tempfile.TemporaryDirectory() as name:
-        source, target = Path(name) / "direct.in", Path(name) / "requirements.lock"
-        source.write_text("\n".join(requirements()) + "\n", "utf-8")
-        if LOCK.exists():
-            target.write_bytes(LOCK.read_bytes())
-        command = [_compiler(), *OPTIONS, *sys.argv[1:], "--output-file", target, source]
+        source, target = Path(name) / "direct.in", Path(name) / lock.name
+        source.write_text("\n".join(lines) + "\n", "utf-8")
+        if lock.exists():
+            target.write_bytes(lock.read_bytes())
+        options = [*OPTIONS, *sys.argv[1:], "--output-file", str(target)]
+        command = [str(_compiler()), *options, str(source)]
         subprocess.run(command, check=True, cwd=ROOT)
-        LOCK.write_text(HEADER + target.read_text("utf-8"), "utf-8")
-    return 0
+        lock.write_text(HEADER + target.read_text("utf-8"), "utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    write(LOCK, checkout())
+    write(BENCH_LOCK, bench())

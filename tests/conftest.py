@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every test stands on: no screen, no trace in the person's own folders, no thread left over."""
+"""What every test stands on: no screen, nothing left in the person's folders, no thread."""
 
 import os
 import shutil
@@ -27,11 +27,11 @@ def own_folders() -> Iterator[Path]:
 
     The data folder stays the person's own: it holds the models, which nobody pulls twice.
     """
-    with tempfile.TemporaryDirectory(prefix="prodedit-tests-") as name:
-        with pytest.MonkeyPatch.context() as patch:
-            for kind in ("CONFIG", "CACHE", "STATE"):
-                patch.setenv(f"XDG_{kind}_HOME", str(Path(name) / kind.lower()))
-            yield Path(name)
+    folder = tempfile.TemporaryDirectory(prefix="prodedit-tests-")
+    with folder as name, pytest.MonkeyPatch.context() as patch:
+        for kind in ("CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{kind}_HOME", str(Path(name) / kind.lower()))
+        yield Path(name)
 
 
 @pytest.fixture(autouse=True)

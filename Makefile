@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make run` and `make test` do all set-up themselves; see README.md.
+
+PYTHON ?= python3
+PHOTO ?=
+ARGS ?=
+export PHOTO
+
+IN := .venv/bin
+SET_UP := $(PYTHON) packaging/set_up.py
+LIBRARIES := $(PYTHON) packaging/system_libraries.py
+PYTEST := QT_QPA_PLATFORM=offscreen $(IN)/python -m pytest
+
+.PHONY: run test test-faults check lint bench lock clean environment models test-libraries
+
+run: environment models
+	@$(PYTHON) packaging/start.py "$$PHOTO"
+
+# Without Xvfb, and without the right to install it, the tests in a real window are skipped and say so.
+test: environment models test-libraries
+	$(PYTEST) $(ARGS)
+
+test-faults: environment models
+	PRODEDIT_FAULT_SECONDS=60 $(PYTEST) -m faults --timeout=900 $(ARGS)
+
+check: lint test
+
+lint: environment
+	$(IN)/ruff check .
+	$(IN)/ruff format --check .
+	$(IN)/mypy
+	$(IN)/lint-imports
+
+bench: environment models
+	@$(SET_UP) peers
+	$(IN)/python -m tests.benchmarks $(ARGS)
+
+# Takes minutes: it asks for the hashes of every file of every package.
+lock:
+	$(PYTHON) packaging/lock.py $(ARGS)
+
+environment:
+	@$(LIBRARIES) window
+	@$(SET_UP) environment
+
+models: environment
+	@$(SET_UP) models
+
+test-libraries:
+	@$(LIBRARIES) tests || true
+
+clean:
+	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find prodedit tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
