@@ -21,7 +21,7 @@ import numpy as np
 from prodedit.engine.context import Context
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service.client import EngineClient
-from prodedit.engine.service.supervisor import PATIENCE, Patience
+from prodedit.engine.service.desk import PATIENCE, Patience
 from prodedit.engine.tasks import RemoveBackground
 
 ROOT = Path(__file__).parents[1]
@@ -57,12 +57,44 @@ def fake_remove_background(task: RemoveBackground, inputs: Inputs, context: Cont
     return spoil(name, mask_of(inputs["source"], task))
 
 
+def warm_up(task: RemoveBackground, context: Context) -> None:
+    """Called by `start`; does what PRODEDIT_TEST_WARM says."""
+    script = os.environ.get("PRODEDIT_TEST_WARM", "")
+    if script:
+        FAULTS[script]("", context)
+
+
 def mask_of(source: np.ndarray, task: RemoveBackground) -> MaskResult:
     """The blue channel as a mask, certain everywhere."""
     alpha = source[..., 0].copy()
     certain = np.full_like(alpha, 255)
     foreground = np.zeros_like(source) if task.refine else None
     return MaskResult(alpha, certain, foreground, 0.5, f"{task.model}@{os.getpid()}")
+
+
+def wait_until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait for something that another thread or process brings about."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.005)
+
+
+def process_of(client: EngineClient) -> int:
+    """The number of the process that does a job now, by its own words."""
+    return int(client.run(asked("mask"), {"source": photo()}).model.partition("@")[2])
+
+
+def threads_and_files() -> tuple[int, int, int]:
+    """How many threads, open files and pieces of shared memory this process has (Linux)."""
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    shared = Path("/proc/self/maps").read_text().count("/memfd:prodedit")
+    return threads, files_of(os.getpid()), shared
+
+
+def files_of(pid: int) -> int:
+    """How many files the process has open (Linux)."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def spoil(name: str, good: MaskResult) -> MaskResult:
@@ -118,6 +150,13 @@ def spin(argument: str, context: Context) -> None:
         pass
 
 
+def work(argument: str, context: Context) -> None:
+    """So many seconds of computing without a report, as a large network on a slow machine."""
+    end = time.monotonic() + float(argument)
+    while time.monotonic() < end:
+        pass
+
+
 def steps(argument: str, context: Context) -> None:
     """So many steps of a hundredth of a second, each reported."""
     for step in range(int(argument)):
@@ -162,6 +201,7 @@ FAULTS: dict[str, Fault] = {
     "sleep": sleep,
     "hold": hold,
     "spin": spin,
+    "work": work,
     "steps": steps,
     "no-memory": no_memory,
     "no-memory-once": no_memory_once,

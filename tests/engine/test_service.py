@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,10 +17,21 @@ from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import SelectObject
 from prodedit.files.shared_arrays import SharedArray
-from tests.fakes import ROOT, asked, fake_client, photo
+from tests.fakes import (
+    ROOT,
+    asked,
+    fake_client,
+    files_of,
+    photo,
+    process_of,
+    threads_and_files,
+    wait_until,
+)
 
 LONG = 20.0
 """Seconds after which a test gives up waiting: far more than anything here takes."""
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture
@@ -188,6 +197,7 @@ def test_a_listener_that_fails_harms_nobody(client: EngineClient) -> None:
     assert client.run(asked("mask"), {"source": photo()}).score == 0.5
 
 
+@on_linux
 def test_making_a_client_starts_nothing() -> None:
     before = threads_and_files()
     client = fake_client()
@@ -244,6 +254,7 @@ def test_the_client_imports_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+@on_linux
 def test_many_jobs_leave_nothing_behind(client: EngineClient) -> None:
     source = photo(64, 64)
     client.run(asked("mask"), {"source": source})
@@ -252,28 +263,3 @@ def test_many_jobs_leave_nothing_behind(client: EngineClient) -> None:
         client.run(asked("mask"), {"source": source})
     assert threads_and_files() == before
     assert files_of(process_of(client)) == theirs
-
-
-def wait_until(true: object, seconds: float = LONG) -> None:
-    """Wait for something that another thread or process brings about."""
-    assert callable(true)
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.005)
-
-
-def process_of(client: EngineClient) -> int:
-    """The number of the process that does a job now, by its own words."""
-    return int(client.run(asked("mask"), {"source": photo()}).model.partition("@")[2])
-
-
-def threads_and_files() -> tuple[int, int, int]:
-    """How many threads, open files and named shared memories this process has."""
-    named = len(list(Path("/dev/shm").iterdir())) if Path("/dev/shm").exists() else 0
-    return len(os.listdir("/proc/self/task")), files_of(os.getpid()), named
-
-
-def files_of(pid: int) -> int:
-    """How many files the process has open."""
-    return len(os.listdir(f"/proc/{pid}/fd"))

@@ -13,8 +13,9 @@ from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
 from prodedit.engine.service import problems
 from prodedit.engine.service.child import default_command, engine_environment, own_code_first
+from prodedit.engine.service.desk import PATIENCE, Patience
 from prodedit.engine.service.jobs import Job, Lane, State
-from prodedit.engine.service.supervisor import PATIENCE, Listener, Patience, Supervisor
+from prodedit.engine.service.supervisor import Listener, Supervisor
 from prodedit.engine.tasks import Task
 
 OnChange = Callable[[Job], None]
@@ -138,7 +139,7 @@ class EngineClient:
         on_progress: OnChange = _nobody,
     ) -> Result:
         """Do `task` and wait for its result. Raises Problem or Cancelled."""
-        if self._supervisor.is_current():
+        if self._supervisor.is_current:
             raise RuntimeError("a callback can't wait for the thread that it runs on")
         ticket = self.submit(task, inputs, lane=lane, on_progress=on_progress)
         try:
@@ -158,7 +159,7 @@ class EngineClient:
             if self._begun and not self._closed:
                 self._supervisor.call(self._supervisor.leave)
             self._closed = True
-        if self._begun and not self._supervisor.is_current():
+        if self._begun and not self._supervisor.is_current:
             self._supervisor.join(3.0)
 
     def _begin(self) -> None:

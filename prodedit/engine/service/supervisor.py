@@ -2,8 +2,7 @@
 """The thread that keeps an engine process at work: sends it jobs, and replaces it when it fails.
 
 All its state is touched by its own thread alone; others put calls into its queue. Jobs wait here,
-not in the process, so that a lost process loses only what it was doing. At most two jobs are sent:
-a batch job, and an interactive one that passes it at the batch job's next report.
+not in the process, so that a lost process loses only what it was doing.
 """
 
 from __future__ import annotations
@@ -15,11 +14,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from prodedit.core.problem import Problem
 from prodedit.engine.service import frames, problems
 from prodedit.engine.service.child import Child
+from prodedit.engine.service.desk import Desk, Patience, Sent
 from prodedit.engine.service.jobs import Job, JobQueue, State
 from prodedit.engine.service.transfer import Parcel, result_from
 from prodedit.engine.tasks import Task, to_json
@@ -28,38 +28,9 @@ log = logging.getLogger(__name__)
 
 Notify = Callable[[Job], None]
 
-
-class Patience(NamedTuple):
-    """How many seconds the supervisor waits before it takes the process for hung and kills it.
-
-    start:  from its start until it says hello.
-    silent: without a report of progress, while it uses no processor time either.
-    busy:   without a report of progress, while it computes.
-    cancel: from a cancelled job until it lets go of it.
-    """
-
-    start: float = 60.0
-    silent: float = 30.0
-    busy: float = 120.0
-    cancel: float = 1.0
-
-
-PATIENCE = Patience()
-
 LOST_LIMIT = 3
-"""A job whose process is lost more often than this is given up, and so is a program that does not
-even get to its hello."""
-
-
-@dataclass(eq=False)
-class Sent:
-    """A job that the process has."""
-
-    job: Job
-    parcel: Parcel
-    heard: float
-    started: bool = False
-    cancelled: float | None = None
+"""A job whose process is lost more often than this is given up; so are all where that many
+processes in turn did not get to their hello."""
 
 
 @dataclass(eq=False)
@@ -73,7 +44,7 @@ class Listener:
 
 
 class Supervisor:
-    """See the module's text. Started lazily: the thread at the first call, the process with it."""
+    """See the module's text. The process is started when there is something to do for it."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], patience: Patience
@@ -85,41 +56,40 @@ class Supervisor:
         self._thread = threading.Thread(target=self._serve, name="engine supervisor", daemon=True)
         self._leaving = False
         self._queue = JobQueue()
+        self._desk = Desk()
         self._listeners: dict[str, Listener] = {}
-        self._sent: list[Sent] = []
         self._warm: tuple[Task, ...] = ()
         self._child: Child | None = None
-        self._born = 0.0
         self._ready = False
+        self._born = 0.0
         self._failed_starts = 0
         self._cpu = 0.0
         self._worked = 0.0
-        self._top_since = 0.0
-        """When the process was given its top job, or came back to it."""
 
     # For any thread
+
+    def begin(self) -> None:
+        """Start the thread."""
+        self._thread.start()
 
     def call(self, function: Callable[..., None], *arguments: object) -> None:
         """Have a method of this object called on its thread."""
         self._calls.put(partial(function, *arguments))
 
-    def begin(self) -> None:
-        """Start the thread."""
-        self._thread.start()
+    def join(self, seconds: float) -> None:
+        """Wait for the thread's end."""
+        self._thread.join(seconds)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the caller is on this thread, as every callback is."""
+        return threading.current_thread() is self._thread
 
     @property
     def process_id(self) -> int | None:
         """The number of the process that has said hello."""
         child = self._child
         return child.pid if child is not None and self._ready else None
-
-    def is_current(self) -> bool:
-        """Whether the caller is on this thread, as every callback is."""
-        return threading.current_thread() is self._thread
-
-    def join(self, seconds: float) -> None:
-        """Wait for the thread's end."""
-        self._thread.join(seconds)
 
     # For this thread, by way of `call`
 
@@ -133,17 +103,20 @@ class Supervisor:
 
     def submit(self, job: Job, listener: Listener) -> None:
         """Queue a job."""
+        if job.id in self._listeners:
+            error = ValueError(f"there is a job {job.id} already")
+            _tell(listener.on_finished, job.failed(problems.not_sent(error)))
+            return
         self._listeners[job.id] = listener
         self._queue.add(job)
 
     def cancel(self, job_id: str) -> None:
         """The job is cancelled at once for its listener; the process gets a moment to let go."""
         waiting = self._queue.remove(job_id)
+        sent = self._desk.find(job_id)
         if waiting is not None:
             self._tell_end(waiting.cancelled())
-            return
-        sent = self._find(job_id)
-        if sent is not None and sent.cancelled is None:
+        elif sent is not None and sent.cancelled is None:
             sent.cancelled = time.monotonic()
             self._say(frames.Cancel(job_id))
             self._tell_end(sent.job.cancelled())
@@ -151,33 +124,31 @@ class Supervisor:
     def leave(self) -> None:
         """Cancel everything and end: the process by itself, or killed."""
         self._leaving = True
-        for job in list(self._queue):
+        for job in (*self._queue, *(sent.job for sent in self._desk)):
             self.cancel(job.id)
-        for sent in list(self._sent):
-            self.cancel(sent.job.id)
-        if self._child is not None:
-            self._child.leave()
-            if not self._child.join(self._patience.cancel):
-                self._child.kill()
-                self._child.join(self._patience.cancel)
-            self._child = None
-        self._free_all()
+        child, self._child = self._child, None
+        if child is not None:
+            child.leave()
+            if not child.join(self._patience.cancel):
+                child.kill()
+                child.join(self._patience.cancel)
+        self._desk.clear()
 
     def hear(self, child: Child, frame: frames.FromEngine) -> None:
-        """A frame came from the process."""
+        """A frame came from the process. One that makes no sense costs the process its life."""
         if child is not self._child:
             return
         try:
             _HEAR[type(frame)](self, frame)
         except Exception:
             log.exception("the engine process said something odd: %r", frame)
-            self._lose(problems.stopped(), self._top())
+            self._lose(problems.stopped(), self._desk.top)
 
     def ended(self, child: Child, reason: str) -> None:
         """The process is gone."""
         if child is self._child:
             log.error("the engine process is gone (%s)\n%s", reason, child.last_words())
-            self._lose(problems.stopped(), self._top())
+            self._lose(problems.stopped(), self._desk.top)
 
     # The loop
 
@@ -194,16 +165,12 @@ class Supervisor:
                 self._give_up(problems.stopped())
 
     def _next_call(self) -> Callable[[], None]:
+        idle = self._child is None or (self._ready and not len(self._desk))
+        look_again = max(0.01, min(0.25, min(self._patience) / 4))
         try:
-            return self._calls.get(timeout=self._until_next_look())
+            return self._calls.get(timeout=None if idle else look_again)
         except queue.Empty:
-            return self._nothing
-
-    def _until_next_look(self) -> float | None:
-        if self._child is None or (self._ready and not self._sent):
-            return None
-        shortest = min(self._patience)
-        return max(0.01, min(0.25, shortest / 4))
+            return _nothing
 
     def _look_after_child(self, now: float) -> None:
         if self._child is None:
@@ -212,86 +179,39 @@ class Supervisor:
             if now - self._born > self._patience.start:
                 log.error("the engine process did not say hello")
                 self._lose(problems.stopped(), None)
-        elif self._ignores_cancel(now):
-            self._lose(problems.stopped(), self._top())
-        elif self._hangs(now):
+        elif self._desk.ignores_cancel(now, self._patience):
+            self._lose(problems.stopped(), self._desk.top)
+        elif self._desk.hangs(now, self._worked, self._patience):
             log.error("the engine process hangs\n%s", self._child.last_words())
-            self._lose(problems.hung(), self._top())
-
-    def _ignores_cancel(self, now: float) -> bool:
-        top = self._top()
-        if top is None or top.cancelled is None:
-            return False
-        return now - max(top.cancelled, self._top_since) > self._patience.cancel
-
-    def _hangs(self, now: float) -> bool:
-        top = self._top()
-        if top is None:
-            return False
-        unheard = now - top.heard
-        asleep = min(unheard, now - self._worked)
-        return asleep > self._patience.silent or unheard > self._patience.busy
-
-    # Jobs
-
-    def _find(self, job_id: str) -> Sent | None:
-        return next((sent for sent in self._sent if sent.job.id == job_id), None)
-
-    def _top(self) -> Sent | None:
-        """The job that the process works on: of two that are started, the one that passed."""
-        started = [sent for sent in self._sent if sent.started]
-        candidates = started or self._sent
-        return candidates[-1] if candidates else None
+            self._lose(problems.hung(), self._desk.top)
 
     def _send_next(self) -> None:
-        """Give the process what it can take: one job, and an interactive one beside a batch job."""
-        if self._child is None and len(self._queue) and not self._start_child():
-            return
-        if not self._ready:
-            return
-        if not self._sent:
-            job = self._queue.take()
-        elif len(self._sent) == 1 and self._sent[0].job.lane == "batch":
-            job = self._queue.take(("interactive",))
-        else:
-            job = None
-        if job is not None:
-            self._send(job)
+        """Give the process what it can take."""
+        if self._child is None and len(self._queue):
+            self._start_child()
+        if self._ready:
+            job = self._queue.take(self._desk.room)
+            if job is not None:
+                self._send(job)
 
     def _send(self, job: Job) -> None:
         """Share the inputs and send the job; where that can't be done the job fails."""
         parcel = Parcel()
+        device = self._listeners[job.id].device
         try:
-            work = frames.Work(
-                job.id,
-                job.lane,
-                to_json(job.task),
-                parcel.share(job.inputs),
-                self._listeners[job.id].device,
-            )
-            self._say(work)
+            blocks = parcel.share(job.inputs)
+            self._say(frames.Work(job.id, job.lane, to_json(job.task), blocks, device))
         except Exception as error:  # noqa: BLE001 - told to the person
             parcel.free()
             self._tell_end(job.failed(problems.not_sent(error)))
-            self.call(self._nothing)  # so that the loop looks for the next job
-            return
-        now = time.monotonic()
-        self._top_since = now
-        self._sent.append(Sent(job, parcel, heard=now))
-
-    def _nothing(self) -> None:
-        """Nothing to do but what the loop does anyway."""
-
-    def _tell(self, notify: Notify, job: Job) -> None:
-        try:
-            notify(job)
-        except Exception:
-            log.exception("a listener failed on job %s", job.id)
+            self.call(_nothing)  # so that the loop looks for the next job
+        else:
+            self._desk.put(job, parcel, time.monotonic())
 
     def _tell_end(self, job: Job) -> None:
         listener = self._listeners.pop(job.id, None)
         if listener is not None:
-            self._tell(listener.on_finished, job)
+            _tell(listener.on_finished, job)
 
     # What the process says
 
@@ -309,71 +229,56 @@ class Supervisor:
         self._cpu = frame.cpu
 
     def _started(self, frame: frames.Started) -> None:
-        sent = self._known(frame.job)
-        now = self._top_since = time.monotonic()
-        sent.started = True
-        sent.heard = now
-        # Of two started jobs the one that began last is the one at work.
-        self._sent.remove(sent)
-        self._sent.append(sent)
+        sent = self._desk.known(frame.job)
+        self._desk.start(sent, time.monotonic())
         if sent.cancelled is None:
-            sent.job = sent.job.started(now)
-            self._tell(self._listeners[frame.job].on_progress, sent.job)
+            sent.job = sent.job.started(sent.heard)
+            _tell(self._listeners[frame.job].on_progress, sent.job)
 
     def _progressed(self, frame: frames.Progressed) -> None:
-        sent = self._known(frame.job)
+        sent = self._desk.known(frame.job)
         sent.heard = time.monotonic()
         if sent.cancelled is None:
             sent.job = sent.job.progressed(frame.fraction, frame.text, sent.heard)
-            self._tell(self._listeners[frame.job].on_progress, sent.job)
+            _tell(self._listeners[frame.job].on_progress, sent.job)
 
     def _allocate(self, frame: frames.Allocate) -> None:
-        sent = self._known(frame.job)
+        sent = self._desk.known(frame.job)
         block = None
         if sent.cancelled is None:
             block = sent.parcel.allocate(frame.name, frame.shape, frame.dtype)
         self._say(frames.Allocated(frame.job, frame.name, block))
 
     def _finished(self, frame: frames.Finished) -> None:
-        sent = self._known(frame.job)
+        sent = self._desk.known(frame.job)
         result = result_from(frame, sent.parcel)
-        self._forget(sent)
-        if sent.cancelled is None:
-            self._tell_end(sent.job.finished(result))
+        self._end(sent, lambda: sent.job.finished(result))
 
     def _failed(self, frame: frames.Failed) -> None:
-        sent = self._known(frame.job)
+        sent = self._desk.known(frame.job)
         problem = problems.from_frame(frame)
         if frame.code == frames.DEVICE_LOST:
             self._lose_device(sent, problem)
-            return
-        self._forget(sent)
-        if sent.cancelled is None:
-            self._tell_end(sent.job.failed(problem))
+        else:
+            self._end(sent, lambda: sent.job.failed(problem))
 
     def _dropped(self, frame: frames.Dropped) -> None:
-        sent = self._known(frame.job)
+        sent = self._desk.known(frame.job)
         if sent.cancelled is None:
             raise frames.ProtocolError(f"job {frame.job} was dropped, but not cancelled")
-        self._forget(sent)
+        self._desk.forget(sent, time.monotonic())
 
-    def _known(self, job_id: str) -> Sent:
-        sent = self._find(job_id)
-        if sent is None:
-            raise frames.ProtocolError(f"there is no job {job_id!r}")
-        return sent
-
-    def _forget(self, sent: Sent) -> None:
-        self._sent.remove(sent)
-        sent.parcel.free()
-        now = self._top_since = time.monotonic()
-        for below in self._sent:
-            below.heard = now
+    def _end(self, sent: Sent, last_move: Callable[[], Job]) -> None:
+        """The process is done with the job; its listener hears it, unless it was cancelled."""
+        job = None if sent.cancelled is not None else last_move()
+        self._desk.forget(sent, time.monotonic())
+        if job is not None:
+            self._tell_end(job)
 
     # The process
 
-    def _start_child(self) -> bool:
-        """Whether there is a process now; where none can be had all jobs fail."""
+    def _start_child(self) -> None:
+        """Start a process; where none can be had all jobs fail."""
         self._ready = False
         self._cpu = 0.0
         self._born = self._worked = time.monotonic()
@@ -384,10 +289,8 @@ class Supervisor:
                 lambda child, frame: self.call(self.hear, child, frame),
                 lambda child, reason: self.call(self.ended, child, reason),
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self._give_up(problems.no_start(str(error)))
-            return False
-        return True
 
     def _say(self, frame: frames.Frame) -> None:
         if self._child is not None:
@@ -403,13 +306,14 @@ class Supervisor:
         if child is not None:
             child.kill()
         was_ready, self._ready = self._ready, False
-        lost, self._sent = self._sent, []
-        innocent = guilty is not None and guilty.cancelled is not None
-        for sent in reversed(lost):
-            sent.parcel.free()
-            if sent.cancelled is None:
-                self._listeners[sent.job.id].lost += not innocent
-                self._settle(sent.job, problem, guilty=sent is guilty and sent.started)
+        lost = self._desk.clear()
+        if not any(sent.started for sent in lost):
+            self._warm = ()  # it may have died of that, and would again
+        wanted = [sent for sent in lost if sent.cancelled is None]
+        on_purpose = guilty is not None and guilty.cancelled is not None
+        for sent in wanted:
+            self._listeners[sent.job.id].lost += not on_purpose
+            self._settle(sent.job, problem, guilty=sent is guilty and sent.started)
         self._replace(child, was_ready)
 
     def _settle(self, job: Job, problem: Problem, *, guilty: bool) -> None:
@@ -421,47 +325,54 @@ class Supervisor:
         else:
             self._put_back(job)
 
+    def _put_back(self, job: Job) -> None:
+        if job.state is State.RUNNING:
+            job = job.requeued()
+            _tell(self._listeners[job.id].on_progress, job)
+        self._queue.put_back(job)
+
     def _replace(self, lost: Child | None, was_ready: bool) -> None:
-        """A new process, unless the last ones did not even come to life."""
+        """A new process if it is needed soon, unless the last ones did not even come to life."""
         self._failed_starts = 0 if was_ready else self._failed_starts + 1
         if self._failed_starts >= LOST_LIMIT:
             self._failed_starts = 0
             self._give_up(problems.no_start(lost.last_words() if lost else ""))
-        elif was_ready or len(self._queue):
+        elif len(self._queue) or self._warm:
             self._start_child()
-
-    def _put_back(self, job: Job) -> None:
-        if job.state is State.RUNNING:
-            job = job.requeued()
-            self._tell(self._listeners[job.id].on_progress, job)
-        self._queue.put_back(job)
 
     def _lose_device(self, sent: Sent, problem: Problem) -> None:
         """The graphics card is lost to this process: a new one, and the job again on the CPU."""
-        self._forget(sent)
-        if sent.cancelled is None:
-            listener = self._listeners[sent.job.id]
-            if listener.device == "cpu":
-                self._tell_end(sent.job.failed(problem))
-            else:
-                listener.device = "cpu"
-                self._put_back(sent.job)
+        job, wanted = sent.job, sent.cancelled is None
+        self._desk.forget(sent, time.monotonic())
+        if wanted and self._listeners[job.id].device == "cpu":
+            self._tell_end(job.failed(problem))
+        elif wanted:
+            self._listeners[job.id].device = "cpu"
+            self._put_back(job)
         self._lose(problem, None)
 
     def _give_up(self, problem: Problem) -> None:
-        """No process can be had: whatever waits fails. The next job tries again."""
+        """No process can be had: whatever waits or runs fails. The next job tries again."""
         child, self._child = self._child, None
         if child is not None:
             child.kill()
-        self._free_all()
-        for job in list(self._queue):
-            self._queue.remove(job.id)
+        self._ready = False
+        lost = [sent.job for sent in self._desk.clear() if sent.cancelled is None]
+        waiting = [job for job in self._queue if self._queue.remove(job.id)]
+        for job in (*lost, *waiting):
             self._tell_end(job.failed(problem))
 
-    def _free_all(self) -> None:
-        for sent in self._sent:
-            sent.parcel.free()
-        self._sent = []
+
+def _tell(notify: Notify, job: Job) -> None:
+    """A listener's own faults are its own."""
+    try:
+        notify(job)
+    except Exception:
+        log.exception("a listener failed on job %s", job.id)
+
+
+def _nothing() -> None:
+    """Nothing to do but what the loop does anyway."""
 
 
 _HEAR: dict[type[frames.Frame], Callable[[Supervisor, Any], None]] = {
