@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The picture on its checkerboard: shows a session's document and hands the mouse to the tool."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from prodedit.core.document import Document, changed_rects
+from prodedit.core.geometry import Point, Size
+from prodedit.editing.session import EditSession
+from prodedit.gui import overlay
+from prodedit.gui.canvas_input import CanvasInput
+from prodedit.gui.mask_view import MaskLook, MaskView, photo_document
+from prodedit.gui.theme import current_palette
+from prodedit.gui.tools.tool import Tool
+from prodedit.gui.view_buffer import ViewBuffer, rects_of
+from prodedit.gui.viewport import Viewport
+from prodedit.render.projection import Projection
+
+_SLICE = 0.008
+"""Seconds that one paint or one turn of the event loop may spend on computing blocks."""
+_OPENED_AT_MOST = 1.0
+"""A small picture is not enlarged unasked."""
+
+
+class Canvas(QWidget):
+    """Shows `session.shown`. Everything else in the window talks to it by these signals."""
+
+    cursor_moved = Signal(object)
+    """Where the pointer is in the document, a Point; None: not on the canvas."""
+    zoom_changed = Signal(float)
+    """Device pixels per document pixel; 1.0 is 100 %."""
+    viewport_changed = Signal(object)
+    tool_changed = Signal(object)
+    mask_view_changed = Signal(object)
+    before_changed = Signal(bool)
+    refused = Signal(object)
+    """A Problem to tell: why a tool did nothing."""
+
+    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._palette = current_palette(_application())
+        self._look = MaskLook()
+        self._mask_view = MaskView.OFF
+        self._is_before = False
+        self._is_drop_target = False
+        self._fits = True
+        self._shown = session.shown
+        self._projection = Projection(self._shown)
+        self._projection.set_active(session.active_id)
+        self._viewport = Viewport(self._shown.size, self._device_size(), self.devicePixelRatioF())
+        self._viewport = self._viewport.fit(_OPENED_AT_MOST)
+        self._buffer = ViewBuffer(self._projection, self._viewport, self._palette)
+        self._input = CanvasInput(self)
+        self._mending = QTimer(self, interval=0)
+        self._mending.timeout.connect(self._mend)
+        self._set_up()
+        session.changed.connect(self._session_changed)
+        session.previewed.connect(self._session_previewed)
+        session.active_changed.connect(self._active_changed)
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._viewport
+
+    @property
+    def mask_view(self) -> MaskView:
+        return self._mask_view
+
+    @property
+    def is_before(self) -> bool:
+        return self._is_before
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that shows is drawn from fresh pixels."""
+        return self._buffer.is_done
+
+    @property
+    def tool(self) -> Tool | None:
+        return self._input.tool
+
+    def set_tool(self, tool: Tool) -> None:
+        """What the left button and the pen do from now on."""
+        self._input.set_tool(tool)
+        self.update()
+        self.tool_changed.emit(tool)
+
+    def set_viewport(self, viewport: Viewport, *, fits: bool = False) -> None:
+        """`fits`: the picture is to fill the view also when the window's size changes."""
+        self._fits = fits
+        old, self._viewport = self._viewport, viewport
+        if viewport == old:
+            return
+        self._buffer.set_viewport(viewport)
+        self.update()
+        self.update_cursor()
+        self.viewport_changed.emit(viewport)
+        if viewport.zoom != old.zoom:
+            self.zoom_changed.emit(viewport.zoom)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Push the picture by widget units."""
+        self.set_viewport(self._viewport.pan(dx, dy))
+
+    def zoom_in(self) -> None:
+        self.set_viewport(self._viewport.step_in(self._input.pointer_inside))
+
+    def zoom_out(self) -> None:
+        self.set_viewport(self._viewport.step_out(self._input.pointer_inside))
+
+    def fit(self) -> None:
+        self.set_viewport(self._viewport.fit(), fits=True)
+
+    def one_to_one(self) -> None:
+        self.set_viewport(self._viewport.one_to_one(self._input.pointer_inside))
+
+    def set_mask_view(self, view: MaskView) -> None:
+        if view is not self._mask_view:
+            self._mask_view = view
+            self._show(self.session.shown)
+            self.mask_view_changed.emit(view)
+
+    def show_before(self, before: bool) -> None:
+        """The photo as it was, for as long as this is on."""
+        if before != self._is_before:
+            self._is_before = before
+            self._show(self.session.shown)
+            self.before_changed.emit(before)
+
+    def set_drop_target(self, lit: bool) -> None:
+        """Light up while something that can be dropped here hovers."""
+        self._is_drop_target = lit
+        self.update()
+
+    def update_cursor(self) -> None:
+        self.setCursor(self._input.cursor)
+
+    def update_round(self, middle: Point, radius: float) -> None:
+        """Repaint what the overlay has drawn there, in widget units."""
+        side = ceil(2 * radius) + 2
+        self.update(QRect(floor(middle.x - radius) - 1, floor(middle.y - radius) - 1, side, side))
+
+    def settle(self) -> None:
+        """Compute and draw all that shows now, however long it takes."""
+        while not self._buffer.is_done:
+            self._buffer.mend(1.0)
+        self.update()
+
+    def _set_up(self) -> None:
+        self.setObjectName("canvas")
+        self.setAccessibleName(self.tr("Picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # On the canvas letters are keys of tools, not the beginning of a Chinese word.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+
+    def _session_changed(self, before: Document, after: Document, rects: object) -> None:
+        self._show(after)
+
+    def _session_previewed(self, document: Document, rects: object) -> None:
+        self._show(document)
+
+    def _active_changed(self, layer_id: str) -> None:
+        self._projection.set_active(layer_id)
+        self._show(self.session.shown)
+
+    def _show(self, document: Document) -> None:
+        """The session's dirty rectangles do not fit here: what shows may be another view of it."""
+        wanted = self._view_of(document)
+        rects = changed_rects(self._shown, wanted)
+        self._shown = wanted
+        self._projection.update(wanted, rects)
+        if wanted.size != self._viewport.document:
+            viewport = self._viewport.of(wanted.size)
+            self._buffer.set_projection(self._projection)
+            self.set_viewport(
+                viewport.fit(_OPENED_AT_MOST) if self._fits else viewport, fits=self._fits
+            )
+            self.update()
+            return
+        for rect in rects:
+            self.update(self._to_widget(self._buffer.invalidate(rect)))
+
+    def _view_of(self, document: Document) -> Document:
+        if self._is_before:
+            return photo_document(document)
+        return self._look.shown(document, self.session.active_id, self._mask_view)
+
+    def _mend(self) -> None:
+        """One slice of the work that the last paint had no time for."""
+        self._update_device(self._buffer.mend(_SLICE))
+        if self._buffer.is_done:
+            self._mending.stop()
+
+    def _device_region(self, region: QRegion) -> QRegion:
+        """The device pixels that these pixels of the widget touch."""
+        ratio = self._viewport.ratio
+        result = QRegion()
+        for rect in rects_of(region):
+            x, y = floor(rect.x() * ratio), floor(rect.y() * ratio)
+            right = ceil((rect.x() + rect.width()) * ratio)
+            bottom = ceil((rect.y() + rect.height()) * ratio)
+            result += QRect(x, y, right - x, bottom - y)
+        return result
+
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        """Two fingers spread on a touchpad."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._input.zoom_by(1.0 + event.value(), event.position())
+        return True
+
+    def _update_device(self, region: QRegion) -> None:
+        for rect in rects_of(region):
+            self.update(self._to_widget(rect))
+
+    def _to_widget(self, device: QRect) -> QRect:
+        """The widget's pixels that these device pixels touch."""
+        ratio = self._viewport.ratio
+        x, y = floor(device.x() / ratio), floor(device.y() / ratio)
+        right = ceil((device.x() + device.width()) / ratio)
+        bottom = ceil((device.y() + device.height()) / ratio)
+        return QRect(x, y, right - x, bottom - y)
+
+    def _device_size(self) -> Size:
+        ratio = self.devicePixelRatioF()
+        return Size(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+
+    def _resized(self) -> None:
+        viewport = self._viewport.resized(self._device_size(), self.devicePixelRatioF())
+        if self._fits:
+            viewport = viewport.fit(max(_OPENED_AT_MOST, self._viewport.zoom))
+        self.set_viewport(viewport, fits=self._fits)
+
+    # Qt's own names
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 600)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._buffer.is_dirty:
+            drawn = self._buffer.mend(_SLICE)
+            self._update_device(drawn - self._device_region(event.region()))
+        if not self._buffer.is_done and not self._mending.isActive():
+            self._mending.start()
+        painter = QPainter(self)
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.scale(1 / self._viewport.ratio, 1 / self._viewport.ratio)
+        for rect in rects_of(self._device_region(event.region())):
+            painter.drawImage(rect.topLeft(), self._buffer.image, rect)
+        painter.restore()
+        self._input.active.paint(painter)
+        if self._is_drop_target:
+            overlay.paint_drop_target(painter, QRectF(self.rect()), self._palette.accent)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._resized()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resized()
+        elif isinstance(event, QNativeGestureEvent):
+            return self._gesture(event)
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._palette = current_palette(_application())
+            self._buffer.set_palette(self._palette)
+            self.update()
+        super().changeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse_pressed(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse_moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse_released(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        self._input.pen(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._input.wheel(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._input.left()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._input.focus_lost()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_pressed(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_released(event):
+            super().keyReleaseEvent(event)
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is drawn over the picture, in widget units: readable on black, on white and in between."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from prodedit.core.geometry import Point
+from prodedit.core.layer import Colour
+
+_DARK, _LIGHT = QColor(0, 0, 0, 200), QColor(255, 255, 255, 240)
+_ADD, _REMOVE = QColor("#1B873F"), QColor("#C62828")
+_SEED = 8.0
+"""Radius of the mark of a click."""
+
+
+def paint_ring(painter: QPainter, middle: Point, radius: float, inner: float | None = None) -> None:
+    """A brush's outline: a light line between two dark ones; `inner`: where its edge begins."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.2)):
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(*middle), radius, radius)
+    if inner is not None and 3 < inner < radius - 3:
+        painter.setPen(QPen(_DARK, 1.0))
+        painter.drawEllipse(QPointF(*middle), inner, inner)
+        painter.setPen(QPen(_LIGHT, 1.0, Qt.PenStyle.DotLine))
+        painter.drawEllipse(QPointF(*middle), inner, inner)
+    painter.restore()
+
+
+def paint_sign(painter: QPainter, middle: Point, add: bool) -> None:
+    """A small plus or minus in the middle of the brush."""
+    painter.save()
+    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.0)):
+        painter.setPen(pen)
+        painter.drawLine(QPointF(middle.x - 4, middle.y), QPointF(middle.x + 4, middle.y))
+        if add:
+            painter.drawLine(QPointF(middle.x, middle.y - 4), QPointF(middle.x, middle.y + 4))
+    painter.restore()
+
+
+def paint_seed(painter: QPainter, middle: Point, add: bool) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(_ADD if add else _REMOVE)
+    painter.setPen(QPen(_LIGHT, 1.5))
+    painter.drawEllipse(QPointF(*middle), _SEED, _SEED)
+    painter.restore()
+    paint_sign(painter, middle, add)
+
+
+def paint_frame(painter: QPainter, a: Point, b: Point) -> None:
+    """A dragged rectangle: black and white dashes."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    rect = QRectF(QPointF(*a), QPointF(*b)).normalized()
+    for pen in (QPen(_DARK, 1.0), QPen(_LIGHT, 1.0, Qt.PenStyle.DashLine)):
+        painter.setPen(pen)
+        painter.drawRect(rect)
+    painter.restore()
+
+
+def paint_swatch(painter: QPainter, tip: Point, colour: Colour) -> None:
+    """The colour to be taken, in a ring round the pointer."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(_DARK, 16.0), QPen(_LIGHT, 14.0), QPen(QColor(*colour), 11.0)):
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(*tip), 24.0, 24.0)
+    painter.restore()
+
+
+def paint_drop_target(painter: QPainter, area: QRectF, accent: Colour) -> None:
+    """The canvas lights up while something that it takes hovers over it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    veil = QColor(*accent)
+    veil.setAlpha(40)
+    painter.setBrush(veil)
+    painter.setPen(QPen(QColor(*accent), 3.0))
+    painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), 6.0, 6.0)
+    painter.restore()

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mask brush: paint the original back, or paint it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import sqrt
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter
+
+from prodedit.core.document import Document
+from prodedit.core.edits import PaintMask, SetMask
+from prodedit.core.geometry import Point, Rect
+from prodedit.core.layer import Layer, Mask
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.tiles import Tiles
+from prodedit.editing.session import EditSession
+from prodedit.gui.overlay import paint_ring, paint_sign
+from prodedit.gui.tools.mask_stroke import MaskStroke
+from prodedit.gui.tools.stroke import SIZE_MAX, SIZE_MIN, Brush
+from prodedit.gui.tools.tool import Pointer, Tool
+
+if TYPE_CHECKING:
+    from prodedit.gui.canvas import Canvas
+
+Recolour = Callable[[Layer, Mask, Rect], Tiles | None]
+"""(the layer, its mask after the stroke, the layer's pixels that were painted on) -> the mask's new
+foreground. Called at the end of each stroke."""
+
+_STEPS = ((10, 1), (50, 5), (100, 10), (200, 25), (400, 50), (SIZE_MAX, 100))
+"""Below this size, [ and ] change it by so much."""
+_SMALLEST_RING = 4.0
+"""Widget units; a smaller brush shows a cross instead."""
+
+
+class MaskBrush(Tool):
+    id: ClassVar[str] = "mask-brush"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Restore and erase")
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool",
+        "Paint to bring the photo back, X or Alt to erase. [ ] size, Shift+[ ] softness, "
+        "1-0 strength, Shift+click for a straight line.",
+    )
+    icon: ClassVar[str] = "brush"
+    shortcut: ClassVar[str] = "B"
+
+    settings_changed = Signal()
+    """`brush` or `restores` has another value."""
+
+    def __init__(self, session: EditSession, canvas: Canvas) -> None:
+        super().__init__(session, canvas)
+        self.brush = Brush()
+        self.restores = True
+        self.recolour: Recolour | None = None
+        self._stroke: MaskStroke | None = None
+        self._hovered: Pointer | None = None
+        self._ended: tuple[str, Point] | None = None
+        self._flush_timer = QTimer(self, singleShot=True, interval=0)
+        self._flush_timer.timeout.connect(self._flush)
+        session.changed.connect(self._document_changed)
+
+    @property
+    def cursor(self) -> QCursor:
+        tiny = self._ring_radius < _SMALLEST_RING
+        return QCursor(Qt.CursorShape.CrossCursor if tiny else Qt.CursorShape.BlankCursor)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._stroke is not None
+
+    def set_brush(self, brush: Brush) -> None:
+        """Sizes and shares outside of their limits become the limits."""
+        size = min(float(SIZE_MAX), max(float(SIZE_MIN), brush.size))
+        hardness, opacity = (min(1.0, max(0.0, x)) for x in (brush.hardness, brush.opacity))
+        self.brush = Brush(size, hardness, max(0.01, opacity))
+        self._shown_anew()
+
+    def set_restores(self, restores: bool) -> None:
+        self.restores = restores
+        self._shown_anew()
+
+    def press(self, pointer: Pointer) -> None:
+        layer = self._paintable()
+        if layer is None:
+            return
+        self._hovered = pointer
+        selection = self.session.document.selection
+        self._stroke = MaskStroke(
+            layer, self._brush_on(layer), self._restores_at(pointer), selection
+        )
+        if pointer.shift and self._ended is not None and self._ended[0] == layer.id:
+            self._stroke.line_to(self._ended[1])
+        self._extend(pointer)
+
+    def move(self, pointer: Pointer) -> None:
+        if self._stroke is not None:
+            self._extend(pointer)
+        self.hover(pointer)
+
+    def release(self, pointer: Pointer) -> None:
+        stroke = self._stroke
+        if stroke is None:
+            return
+        self._extend(pointer)
+        self._flush_timer.stop()
+        self._stroke = None
+        self._ended = (stroke.layer.id, stroke.end)
+        self._commit(stroke)
+        self.hover(pointer)
+
+    def cancel(self) -> None:
+        self._flush_timer.stop()
+        if self._stroke is not None:
+            self._stroke = None
+            self.session.end_preview()
+
+    def hover(self, pointer: Pointer | None) -> None:
+        self._update_ring()
+        self._hovered = pointer
+        self._update_ring()
+
+    def deactivate(self) -> None:
+        super().deactivate()
+        self.hover(None)
+
+    def key(self, event: QKeyEvent) -> bool:
+        key, text = event.key(), event.text()
+        softer, harder = Qt.Key.Key_BraceLeft, Qt.Key.Key_BraceRight
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & (_CONTROL | _ALT):
+            return False
+        if key in (softer, harder) or (shift and key in (_SMALLER, _LARGER)):
+            step = 0.1 if key in (harder, _LARGER) else -0.1
+            self.set_brush(self.brush._replace(hardness=round(self.brush.hardness + step, 2)))
+        elif key in (_SMALLER, _LARGER):
+            self.set_brush(self.brush._replace(size=next_size(self.brush.size, key == _LARGER)))
+        elif key == Qt.Key.Key_X:
+            self.set_restores(not self.restores)
+        elif len(text) == 1 and text in "0123456789":
+            self.set_brush(self.brush._replace(opacity=(int(text) or 10) / 10))
+        else:
+            return False
+        return True
+
+    def paint(self, painter: QPainter) -> None:
+        if self._hovered is None:
+            return
+        radius, middle = self._ring_radius, self._hovered.position
+        if radius >= _SMALLEST_RING:
+            paint_ring(painter, middle, radius, radius * self.brush.hardness)
+        if radius >= 3 * _SMALLEST_RING:
+            paint_sign(painter, middle, self._restores_at(self._hovered))
+
+    @property
+    def _ring_radius(self) -> float:
+        viewport = self.canvas.viewport
+        return self.brush.size / 2 * viewport.zoom / viewport.ratio
+
+    def _restores_at(self, pointer: Pointer) -> bool:
+        """Alt, and the pen's other end, do the opposite for once."""
+        return self.restores != (pointer.alt or pointer.is_eraser)
+
+    def _paintable(self) -> Layer | None:
+        layer = self.session.active_layer
+        if layer is None or layer.tiles is None:
+            self.canvas.refused.emit(Problem(_NO_PIXELS, code="no-pixels"))
+        elif not layer.visible:
+            self.canvas.refused.emit(Problem(_HIDDEN, code="layer-hidden", name=layer.name))
+        elif layer.mask is not None and not layer.mask.enabled:
+            self.canvas.refused.emit(Problem(_MASK_OFF, code="mask-off", name=layer.name))
+        else:
+            return layer
+        return None
+
+    def _brush_on(self, layer: Layer) -> Brush:
+        """The brush in the layer's own pixels, which may be enlarged on the canvas."""
+        transform = layer.transform
+        enlarged = sqrt(abs(transform.a * transform.d - transform.b * transform.c)) or 1.0
+        return self.brush._replace(size=self.brush.size / enlarged)
+
+    def _extend(self, pointer: Pointer) -> None:
+        if self._stroke is not None:
+            self._stroke.line_to(pointer.point, pointer.pressure)
+            if not self._flush_timer.isActive():
+                self._flush_timer.start()
+
+    def _flush(self) -> None:
+        """Show what all events since the last time have painted."""
+        if self._stroke is not None:
+            self.session.preview(self._stroke.on(self.session.document))
+
+    def _commit(self, stroke: MaskStroke) -> None:
+        mask = stroke.finished(self.session.document)
+        if mask is None:
+            self.session.end_preview()
+            return
+        if self.recolour is not None:
+            mask = replace(mask, foreground=self.recolour(stroke.layer, mask, stroke.rect))
+        edit = SetMask(stroke.layer.id) if stroke.layer.mask is None else PaintMask(stroke.layer.id)
+        inputs = {"alpha": mask.alpha}
+        if mask.foreground is not None:
+            inputs["foreground"] = mask.foreground
+        self.session.apply(edit, inputs)
+
+    def _document_changed(self, before: Document, after: Document, rects: object) -> None:
+        """Undo, or a result, came during the stroke: what it was painted on is gone."""
+        self._stroke = None
+
+    def _update_ring(self) -> None:
+        if self._hovered is not None:
+            self.canvas.update_round(self._hovered.position, self._ring_radius + 4)
+
+    def _shown_anew(self) -> None:
+        self.canvas.update_cursor()
+        self.canvas.update()
+        self.settings_changed.emit()
+
+
+def next_size(size: float, larger: bool) -> float:
+    """The brush's size after one press of ] or [."""
+    below = size if larger else size - 1
+    step = next(step for limit, step in _STEPS if below < limit or limit == SIZE_MAX)
+    return float(min(SIZE_MAX, max(SIZE_MIN, size + step if larger else size - step)))
+
+
+_SMALLER, _LARGER = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
+_CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_NO_PIXELS = QT_TRANSLATE_NOOP(
+    "Problem", "There is nothing to paint on in this layer. Choose the product's layer first."
+)
+_HIDDEN = QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is hidden. Show it to paint on it.")
+_MASK_OFF = QT_TRANSLATE_NOOP(
+    "Problem", "The cut-out of “{name}” is switched off. Switch it on to correct it."
+)

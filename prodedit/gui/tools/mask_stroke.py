@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A stroke on a layer's mask: its scratch buffer, and the masks made from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from prodedit.core.document import Document
+from prodedit.core.geometry import Point, Rect, Size
+from prodedit.core.layer import Layer, Mask
+from prodedit.core.pixels import scale
+from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places
+from prodedit.gui.tools.stroke import Brush, Stroke, painted
+
+
+class MaskStroke:
+    """Paints on `layer` as it was when the stroke began."""
+
+    def __init__(
+        self, layer: Layer, brush: Brush, restores: bool, selection: Tiles | None = None
+    ) -> None:
+        """`selection`: of the document; where it is 0 nothing is painted.
+
+        Raises ValueError where the layer has no pixels, or is squeezed to a line."""
+        if layer.tiles is None:
+            raise ValueError(f"layer {layer.id!r} has no pixels to paint on")
+        self.layer = layer
+        self.end = Point(0, 0)
+        self._inverse = layer.transform.inverse()
+        self._brush = brush
+        self._restores = restores
+        self._selection = selection
+        self._stroke = Stroke(layer.tiles.bounds, brush)
+        self._old = layer.mask or Mask(alpha=all_shown(layer.tiles.size))
+        self._alpha: dict[Place, Block | None] = {}
+        self._foreground: dict[Place, Block | None] = {}
+
+    @property
+    def rect(self) -> Rect:
+        """The blocks of the layer that were painted on."""
+        return self._stroke.rect
+
+    def line_to(self, point: Point, pressure: float = 1.0) -> None:
+        """`point`: of the document."""
+        self.end = point
+        self._stroke.line_to(self._inverse.map(point), pressure)
+
+    def on(self, document: Document) -> Document:
+        """`document` with what is painted so far."""
+        for place in self._stroke.take_touched():
+            self._paint(place)
+        mask = replace(
+            self._old,
+            alpha=_with(self._old.alpha, self._alpha),
+            foreground=self._old.foreground and _with(self._old.foreground, self._foreground),
+        )
+        return document.replace_layer(self.layer.id, lambda layer: replace(layer, mask=mask))
+
+    def finished(self, document: Document) -> Mask | None:
+        """The mask after the stroke; None where it has changed nothing."""
+        done = self.on(document).find(self.layer.id)
+        changed = any(
+            not _same(self._old.alpha.blocks.get(place), block)
+            for place, block in self._alpha.items()
+        )
+        return done.mask if done is not None and (changed or self._foreground) else None
+
+    def _paint(self, place: Place) -> None:
+        coverage = self._limited(place)
+        old = self._old.alpha.block(*place)
+        self._alpha[place] = Block(painted(old, coverage, self._brush.opacity, self._restores))
+        colour = None if self._old.foreground is None else self._old.foreground.block(*place)
+        if colour is not None:
+            # It was computed for the old alpha; where that is painted over, the photo's own
+            # colour shows until someone computes it anew.
+            kept = colour.copy()
+            kept[coverage > 0] = 0
+            self._foreground[place] = Block(kept) if kept.any() else None
+
+    def _limited(self, place: Place) -> Pixels:
+        """The stroke's coverage of a block, as far as it is selected."""
+        coverage = self._stroke.coverage[place]
+        if self._selection is None:
+            return coverage
+        return scale(coverage, self._selected(place))
+
+    def _selected(self, place: Place) -> Pixels:
+        """The document's selection as the layer's block sees it."""
+        assert self._selection is not None
+        transform, rect = self.layer.transform, block_rect(place)
+        if transform.is_whole_shift:
+            return self._selection.to_array(rect.translate(int(transform.dx), int(transform.dy)))
+        a, b, c, d, dx, dy = transform
+        x, y = rect.x + 0.5, rect.y + 0.5  # from middles of pixels to middles of pixels
+        matrix = np.array([[a, c, a * x + c * y + dx - 0.5], [b, d, b * x + d * y + dy - 0.5]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        whole = self._selection.to_array()
+        return np.asarray(cv2.warpAffine(whole, matrix, (TILE, TILE), flags=flags), np.uint8)
+
+
+def all_shown(size: Size) -> Tiles:
+    """A mask that hides nothing; blocks that look alike are one object."""
+    blocks: dict[Size, Block] = {}
+    mask: dict[Place, Block] = {}
+    for place, part in places(Rect.of(size)):
+        if part.size not in blocks:
+            pixels = np.zeros((TILE, TILE), np.uint8)
+            pixels[: part.height, : part.width] = 255
+            blocks[part.size] = Block(pixels)
+        mask[place] = blocks[part.size]
+    return Tiles.empty(size, 1).with_blocks(mask)
+
+
+def _with(tiles: Tiles, changed: dict[Place, Block | None]) -> Tiles:
+    """`tiles` with these blocks in place of its own; None: nothing there."""
+    if not changed:
+        return tiles
+    blocks = {**tiles.blocks, **changed}
+    return tiles.with_blocks({place: block for place, block in blocks.items() if block is not None})
+
+
+def _same(old: Block | None, new: Block | None) -> bool:
+    nothing = np.zeros((TILE, TILE), np.uint8)
+    return np.array_equal(
+        nothing if old is None else old.pixels, nothing if new is None else new.pixels
+    )

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A brush's stroke as coverage: numpy only, in pixels of the layer that is painted on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import floor, hypot
+from typing import NamedTuple
+
+import numpy as np
+
+from prodedit.core.geometry import Point, Rect, bounding
+from prodedit.core.pixels import scale
+from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
+
+SIZE_MIN, SIZE_MAX = 1, 2000
+
+_SPACING = 0.08
+"""Distance of two dabs, in diameters: nearer ones can't be told from a smooth line."""
+_FRACTIONS = 4
+"""Small dabs are placed to a quarter of a pixel; from _COARSE pixels on nobody sees it."""
+_COARSE = 24
+
+
+class Brush(NamedTuple):
+    """size: diameter in pixels; hardness: 0 = soft from the middle on, 1 = a sharp edge;
+    opacity: 0..1, the most that one stroke changes."""
+
+    size: float = 60.0
+    hardness: float = 0.7
+    opacity: float = 1.0
+
+
+class Stroke:
+    """Where the brush has been, 0..255 a pixel. Going over a place again adds nothing: one stroke
+    has one strength, as a person expects of an eraser."""
+
+    def __init__(self, bounds: Rect, brush: Brush) -> None:
+        """`bounds`: the layer's pixels; nothing is painted beyond them."""
+        self.bounds = bounds
+        self.brush = brush
+        self.coverage: dict[Place, Pixels] = {}
+        self._touched: dict[Place, Rect] = {}
+        self._last: Point | None = None
+        self._left = 0.0
+
+    @property
+    def end(self) -> Point | None:
+        return self._last
+
+    def line_to(self, point: Point, pressure: float = 1.0) -> None:
+        """Dabs at even distances from where the stroke was; the first call makes one dab."""
+        diameter = self._diameter(pressure)
+        if self._last is None:
+            self._last = point
+            self._stamp(point, diameter)
+            return
+        dx, dy = point.x - self._last.x, point.y - self._last.y
+        length, step = hypot(dx, dy), max(1.0, diameter * _SPACING)
+        at = step - self._left
+        while at <= length:
+            part = at / length
+            self._stamp(Point(self._last.x + dx * part, self._last.y + dy * part), diameter)
+            at += step
+        self._left = length - (at - step)
+        self._last = point
+
+    def take_touched(self) -> dict[Place, Rect]:
+        """The blocks painted in since the last call, each with the part that changed."""
+        touched, self._touched = self._touched, {}
+        return touched
+
+    @property
+    def rect(self) -> Rect:
+        """All blocks that the stroke has reached."""
+        return bounding(block_rect(place) for place in self.coverage).intersect(self.bounds)
+
+    def _diameter(self, pressure: float) -> float:
+        return max(1.0, self.brush.size * (0.25 + 0.75 * min(1.0, max(0.0, pressure))))
+
+    def _stamp(self, middle: Point, diameter: float) -> None:
+        mask, x, y = placed_dab(middle, diameter, self.brush.hardness)
+        area = Rect(x, y, mask.shape[1], mask.shape[0])
+        for place, part in places(area.intersect(self.bounds)):
+            block = self.coverage.get(place)
+            if block is None:
+                block = self.coverage[place] = np.zeros((TILE, TILE), np.uint8)
+            inside = slices(block, part.translate(-place[0] * TILE, -place[1] * TILE))
+            np.maximum(inside, slices(mask, part.translate(-x, -y)), out=inside)
+            self._touched[place] = self._touched.get(place, part).union(part)
+
+
+def placed_dab(middle: Point, diameter: float, hardness: float) -> tuple[Pixels, int, int]:
+    """(mask, x, y): a round dab and where its upper left pixel lies."""
+    parts = _FRACTIONS if diameter < _COARSE else 1
+    diameter = round(diameter * parts) / parts
+    half = floor(diameter / 2) + 2
+    x, y = (floor(value * parts + (0.5 if parts == 1 else 0)) for value in middle)
+    mask = dab(diameter, round(hardness, 2), (x % parts) / parts, (y % parts) / parts)
+    return mask, x // parts - half, y // parts - half
+
+
+@lru_cache(maxsize=256)
+def dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
+    """(n, n) uint8: a disc round (n // 2 + x, n // 2 + y), its rim falling off smoothly.
+
+    Full up to `hardness` of the radius, half at the radius for a hard one; never narrower than
+    one pixel, so that the edge is anti-aliased."""
+    radius = diameter / 2
+    side = 2 * (floor(radius) + 2)
+    offsets = np.arange(side, dtype=np.float32) + 0.5 - side // 2
+    distance = np.hypot(offsets[None, :] - x, offsets[:, None] - y)
+    outer = radius + 0.5
+    inner = min(radius * hardness, outer - 1.0)
+    t = np.clip((outer - distance) / (outer - inner), 0.0, 1.0)
+    mask: Pixels = (t * t * (3 - 2 * t) * 255 + 0.5).astype(np.uint8)
+    mask.flags.writeable = False
+    return mask
+
+
+def painted(old: Pixels | None, coverage: Pixels, opacity: float, restores: bool) -> Pixels:
+    """A block of alpha after the stroke: moved towards 255 (restore) or 0 (erase)."""
+    kept = 255 - faded(coverage, opacity)
+    if old is None:
+        old = np.zeros_like(coverage)
+    return 255 - scale(255 - old, kept) if restores else scale(old, kept)
+
+
+def faded(coverage: Pixels, opacity: float) -> Pixels:
+    if opacity >= 1.0:
+        return coverage
+    return scale(coverage, np.full_like(coverage, round(opacity * 255)))

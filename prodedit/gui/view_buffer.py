@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The picture as the screen shows it, kept in device pixels and mended piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import perf_counter
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion, QTransform
+
+from prodedit.core.geometry import Rect
+from prodedit.core.tiles import TILE, block_rect, places
+from prodedit.gui.theme import Palette, qcolor
+from prodedit.gui.viewport import Viewport
+from prodedit.render.projection import Projection
+
+Clock = Callable[[], float]
+_Block = tuple[int, int, int]
+"""(level, column, row)."""
+
+_CHECK = 8
+"""Side of a field of the checkerboard, in widget units."""
+_MOST_RECTS = 6
+"""A dirty region of more rectangles than this is drawn as the one round them all."""
+
+
+class ViewBuffer:
+    """What is dirty is drawn at once from blocks that are known, however coarse or old; the blocks
+    that are not fresh are then computed in slices, those in the middle of the view first."""
+
+    def __init__(
+        self,
+        projection: Projection,
+        viewport: Viewport,
+        palette: Palette,
+        clock: Clock = perf_counter,
+    ) -> None:
+        self._projection = projection
+        self._viewport = viewport
+        self._clock = clock
+        self._dirty = QRegion()
+        self._stale: set[_Block] = set()
+        self.set_palette(palette)
+        self._new_image()
+
+    @property
+    def image(self) -> QImage:
+        """The view, RGB32, one pixel per device pixel; drawn up to what `mend` has done."""
+        return self._image
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something has to be drawn before `image` may be shown."""
+        return not self._dirty.isEmpty()
+
+    @property
+    def is_done(self) -> bool:
+        return self._dirty.isEmpty() and not self._stale
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        self._surround = qcolor(palette.surround)
+        self._checker = _checkerboard(palette, max(1, round(_CHECK * self._viewport.ratio)))
+        self._dirty = QRegion(QRect(QPoint(), self._size))
+
+    def set_projection(self, projection: Projection) -> None:
+        self._projection = projection
+        self._everything()
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show another part: after a pan only what came into view is drawn anew."""
+        old, self._viewport = self._viewport, viewport
+        if viewport == old:
+            return
+        if viewport.view != old.view or viewport.ratio != old.ratio:
+            self.set_palette(self._palette)
+            self._new_image()
+        elif replace(viewport, origin=old.origin) == old:
+            dx, dy = (new - was for new, was in zip(viewport.corner, old.corner, strict=True))
+            self._scroll(dx, dy)
+        else:
+            self._everything()
+
+    def invalidate(self, rect: Rect) -> QRect:
+        """These pixels of the document look different now; the device pixels that show them."""
+        level = self._level
+        margin = 2 << level  # smooth scaling looks at its neighbours
+        device = self._viewport.to_device_rect(rect.inflate(margin))
+        shown = _qrect(device).intersected(QRect(QPoint(), self._size))
+        self._dirty += shown
+        return shown
+
+    def mend(self, seconds: float) -> QRegion:
+        """Draw what is dirty, having computed what the time allows; the device pixels drawn."""
+        deadline = self._clock() + seconds
+        for block in self._needed(self._dirty):
+            if not self._projection.is_fresh(*block):
+                self._stale.add(block)
+        done = QRegion(self._dirty)
+        for block in self._in_order():
+            if not self._freshen(*block, deadline):
+                break
+            self._stale.discard(block)
+            done += self._device_rect(block)
+        self._draw(done)
+        self._dirty = QRegion()
+        return done
+
+    @property
+    def _size(self) -> QSize:
+        return QSize(*self._viewport.view)
+
+    @property
+    def _level(self) -> int:
+        return self._viewport.level(self._projection.levels)
+
+    @property
+    def _scale(self) -> float:
+        """Device pixels per pixel of the mip level that is drawn."""
+        return self._viewport.zoom * (1 << self._level)
+
+    def _new_image(self) -> None:
+        self._image = QImage(self._size, QImage.Format.Format_RGB32)
+        self._image.fill(self._surround)
+        self._everything()
+
+    def _everything(self) -> None:
+        self._stale.clear()
+        self._dirty = QRegion(QRect(QPoint(), self._size))
+
+    def _scroll(self, dx: int, dy: int) -> None:
+        if (dx, dy) == (0, 0):
+            return
+        moved = QImage(self._size, QImage.Format.Format_RGB32)
+        painter = QPainter(moved)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(dx, dy, self._image)
+        painter.end()
+        self._image = moved
+        whole = QRect(QPoint(), self._size)
+        self._dirty.translate(dx, dy)
+        self._dirty = (self._dirty + whole - whole.translated(dx, dy)).intersected(whole) + (
+            self._dirty.intersected(whole)
+        )
+
+    def _needed(self, region: QRegion) -> Iterator[_Block]:
+        level = self._level
+        for rect in _few_rects(region):
+            for (column, row), _ in places(self._level_rect(rect)):
+                yield level, column, row
+
+    def _level_rect(self, device: QRect) -> Rect:
+        """The pixels of the mip level that are needed to draw these device pixels."""
+        x, y = self._viewport.corner
+        scale = self._scale
+        left, top = (device.x() - x) / scale, (device.y() - y) / scale
+        right = (device.x() + device.width() - x) / scale
+        bottom = (device.y() + device.height() - y) / scale
+        size = self._projection.size(self._level)
+        return Rect.between(left, top, right, bottom).inflate(2).intersect(Rect.of(size))
+
+    def _device_rect(self, block: _Block) -> QRect:
+        x, y = self._viewport.corner
+        rect = block_rect(block[1:]).inflate(1)
+        edges = (rect.x, rect.y, rect.right, rect.bottom)
+        left, top, right, bottom = (edge * self._scale for edge in edges)
+        device = Rect.between(left + x, top + y, right + x, bottom + y)
+        return _qrect(device).intersected(QRect(QPoint(), self._size))
+
+    def _in_order(self) -> list[_Block]:
+        """The stale blocks that still show, nearest to the middle first; the others are dropped."""
+        distances = {block: self._distance(block) for block in self._stale}
+        self._stale = {block for block, far in distances.items() if far is not None}
+        return sorted(self._stale, key=lambda block: distances[block] or 0.0)
+
+    def _distance(self, block: _Block) -> float | None:
+        rect = self._device_rect(block)
+        if rect.isEmpty() or block[0] != self._level:
+            return None
+        away = rect.center() - QPoint(self._size.width() // 2, self._size.height() // 2)
+        return float(away.x() ** 2 + away.y() ** 2)
+
+    def _freshen(self, level: int, column: int, row: int, deadline: float) -> bool:
+        """Compute a block, its parts one by one; False where the time ran out before."""
+        if self._projection.is_fresh(level, column, row):
+            return True
+        if level > 0:
+            size = self._projection.size(level - 1)
+            for y in (2 * row, 2 * row + 1):
+                for x in (2 * column, 2 * column + 1):
+                    inside = x * TILE < size.width and y * TILE < size.height
+                    if inside and not self._freshen(level - 1, x, y, deadline):
+                        return False
+        if self._clock() > deadline:
+            return False
+        self._projection.image(level, column, row)
+        return True
+
+    def _draw(self, region: QRegion) -> None:
+        painter = QPainter(self._image)
+        for rect in _few_rects(region):
+            painter.setClipRect(rect)
+            self._draw_rect(painter, rect)
+        painter.end()
+
+    def _draw_rect(self, painter: QPainter, rect: QRect) -> None:
+        picture = _qrect(self._picture())
+        inside = rect.intersected(picture)
+        for part in rects_of(QRegion(rect) - QRegion(picture)):
+            painter.fillRect(part, self._surround)
+        if inside.isEmpty():
+            return
+        painter.setBrushOrigin(picture.topLeft())
+        painter.fillRect(inside, self._checker)
+        painter.setClipRect(inside)
+        self._draw_picture(painter, self._level_rect(inside))
+
+    def _picture(self) -> Rect:
+        """The document's frame, its edges rounded to the nearest device pixel."""
+        x, y = self._viewport.corner
+        size, zoom = self._viewport.document, self._viewport.zoom
+        return Rect(x, y, max(1, round(size.width * zoom)), max(1, round(size.height * zoom)))
+
+    def _draw_picture(self, painter: QPainter, source: Rect) -> None:
+        """One piece, put together first: blocks scaled one by one would show seams."""
+        if source.is_empty:
+            return
+        x, y = self._viewport.corner
+        if self._scale == 1.0:
+            self._assemble(painter, source, source.x + x, source.y + y)
+            return
+        patch = QImage(*source.size, QImage.Format.Format_ARGB32_Premultiplied)
+        patch.fill(0)
+        inner = QPainter(patch)
+        self._assemble(inner, source, 0, 0)
+        inner.end()
+        painter.save()
+        painter.setTransform(QTransform(self._scale, 0, 0, self._scale, x, y))
+        smooth = QPainter.RenderHint.SmoothPixmapTransform
+        painter.setRenderHint(smooth, self._viewport.is_smooth)
+        painter.drawImage(QPoint(source.x, source.y), patch)
+        painter.restore()
+
+    def _assemble(self, painter: QPainter, source: Rect, x: int, y: int) -> None:
+        """Draw the level's pixels `source` with their corner at (x, y)."""
+        level = self._level
+        for (column, row), _ in places(source):
+            known = self._projection.known_image(level, column, row)
+            if known is None:
+                continue
+            image, part = known
+            left, top = column * TILE - source.x + x, row * TILE - source.y + y
+            painter.drawImage(QRect(left, top, TILE, TILE), image, _qrect(part))
+
+
+def _checkerboard(palette: Palette, side: int) -> QBrush:
+    """A brush of fields with `side` device pixels; large, because small textures fill slowly."""
+    count = max(2, 256 // side // 2 * 2)
+    image = QImage(side * count, side * count, QImage.Format.Format_RGB32)
+    light, dark = QColor(*palette.checker_light), QColor(*palette.checker_dark)
+    painter = QPainter(image)
+    for row in range(count):
+        for column in range(count):
+            colour = dark if (row + column) % 2 else light
+            painter.fillRect(column * side, row * side, side, side, colour)
+    painter.end()
+    return QBrush(image)
+
+
+def rects_of(region: QRegion) -> list[QRect]:
+    # A QRegion can be iterated over, but PySide6's stubs do not know it.
+    return list(region)  # type: ignore[call-overload, no-any-return]
+
+
+def _few_rects(region: QRegion) -> list[QRect]:
+    if region.isEmpty():
+        return []
+    return rects_of(region) if region.rectCount() <= _MOST_RECTS else [region.boundingRect()]
+
+
+def _qrect(rect: Rect) -> QRect:
+    return QRect(*rect)
