@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(
     path for folder in ("prodedit", "tests", "packaging") for path in (ROOT / folder).rglob("*.py")
 )
-LONGEST_FILE = 400
+LONGEST_FILE = {"prodedit": 400, "packaging": 400, "tests": 600}
 
 
 def script(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -48,7 +48,7 @@ def project() -> dict[str, Any]:
 def test_source_file_begins_with_its_licence_and_is_short(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
     assert lines[0] == "# SPDX-License-Identifier: Apache-2.0"
-    assert len(lines) <= LONGEST_FILE
+    assert len(lines) <= LONGEST_FILE[path.relative_to(ROOT).parts[0]]
 
 
 # Dependencies ------------------------------------------------------------------------------------
