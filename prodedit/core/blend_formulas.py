@@ -146,7 +146,8 @@ def _with_saturation(c: Floats, wanted: Floats) -> Floats:
     """SetSat of the standard: the same order of channels, stretched to 0..wanted."""
     least = c.min(axis=0)
     spread = c.max(axis=0) - least
-    return (c - least) * np.where(spread > NEARLY, wanted / np.maximum(spread, NEARLY), 0)
+    stretch = np.where(spread > NEARLY, wanted / np.maximum(spread, NEARLY), 0)
+    return np.asarray((c - least) * stretch)
 
 
 def _with_luminance(c: Floats, wanted: Floats) -> Floats:
@@ -157,4 +158,5 @@ def _with_luminance(c: Floats, wanted: Floats) -> Floats:
     low = np.where(least < 0, wanted / np.maximum(wanted - least, NEARLY), 1)
     high = np.where(most > 1, (1 - wanted) / np.maximum(most - wanted, NEARLY), 1)
     grey_to_colour = np.minimum(low, high).astype(np.float32)
-    return np.asarray(np.clip(wanted + (shifted - wanted) * grey_to_colour, 0, 1))
+    clipped = wanted + (shifted - wanted) * grey_to_colour
+    return np.asarray(np.clip(clipped, 0, 1))

@@ -162,10 +162,11 @@ class _Run:
             self._painter = None
 
     def _draw(self, pieces: list[Piece], opacity: float, mode: BlendMode) -> None:
-        if mode.painter is None:
+        painter_mode = mode.painter_at(opacity)
+        if painter_mode is None:
             composite(self._stack[-1].array, self._flat(pieces), opacity, mode.formula)
             return
-        painter = self._on(mode.painter)
+        painter = self._on(painter_mode)
         for piece in pieces:
             if opacity >= 1:
                 painter.drawImage(
@@ -224,7 +225,8 @@ class _Run:
 
 
 def _cut(pixels: Pixels, alpha: Pixels) -> None:
-    painter = QPainter(Surface(pixels).image)
+    surface = Surface(pixels)  # a painter does not keep its picture alive
+    painter = QPainter(surface.image)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     painter.drawImage(0, 0, alpha_image_of(alpha))
     painter.end()
