@@ -261,5 +261,7 @@ def test_many_jobs_leave_nothing_behind(client: EngineClient) -> None:
     before, theirs = threads_and_files(), files_of(process_of(client))
     for _ in range(200):
         client.run(asked("mask"), {"source": source})
-    assert threads_and_files() == before
-    assert files_of(process_of(client)) == theirs
+    after = threads_and_files()
+    # Fewer is no leak: what an earlier test left to its process's end may have gone meanwhile.
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
+    assert files_of(process_of(client)) <= theirs

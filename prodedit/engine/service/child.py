@@ -20,8 +20,6 @@ from prodedit.engine.service import frames
 
 log = logging.getLogger(__name__)
 
-_THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
 
 def default_command() -> tuple[str, ...]:
     """How this installation starts its engine: a bundle by its own entry, else as a module.
@@ -34,17 +32,8 @@ def default_command() -> tuple[str, ...]:
 
 
 def engine_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment, with the number of threads set, and `changes` on top.
-
-    Libraries read the number when they are loaded, hence here and not in the engine process.
-    """
-    environment = dict(os.environ)
-    threads = str(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
-    for name in _THREAD_SETTINGS:
-        environment.setdefault(name, threads)
-    environment["PYTHONUNBUFFERED"] = "1"
-    environment.update(changes or {})
-    return environment
+    """This process's environment with `changes` on top, and nothing printed held back."""
+    return {**os.environ, "PYTHONUNBUFFERED": "1", **(changes or {})}
 
 
 def own_code_first(environment: dict[str, str]) -> dict[str, str]:

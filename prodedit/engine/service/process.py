@@ -26,12 +26,16 @@ import numpy as np
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
 from prodedit.engine.service import frames, problems, runner
+from prodedit.engine.service.device import thread_count
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.tasks import Task, from_json
 from prodedit.files.shared_arrays import SharedArray
 
 PULSE = 1.0
 """Seconds between two signs of life."""
+
+REPORT = 0.03
+"""Seconds between two reports that are sent on: the window need not hear of every tile."""
 
 Families = Mapping[type[Task], str | runner.Function]
 
@@ -140,6 +144,7 @@ class Engine:
         self._inbox = inbox
         self._families = families
         self._surroundings = Surroundings()
+        self._reported = 0.0
 
     def serve(self) -> None:
         """Until the process ends."""
@@ -152,6 +157,7 @@ class Engine:
 
     def _do(self, work: frames.Work) -> None:
         self._voice.say(frames.Started(work.job))
+        self._reported = 0.0
         answer = self._answer(work)
         self._inbox.over(work.job)
         self._voice.say(answer)
@@ -183,7 +189,10 @@ class Engine:
         """Where a job may be told to stop, and a batch job lets interactive ones pass."""
         if self._inbox.unwanted(work.job):
             raise Cancelled
-        self._voice.say(frames.Progressed(work.job, float(fraction), text))
+        now = time.monotonic()
+        if now - self._reported > REPORT or fraction >= 1.0:
+            self._reported = now
+            self._voice.say(frames.Progressed(work.job, float(fraction), text))
         while work.lane == "batch" and (urgent := self._inbox.next_interactive()) is not None:
             self._do(urgent)
 
@@ -266,10 +275,19 @@ def take_over_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     return orders, answers
 
 
+def set_threads() -> None:
+    """Tell OpenMP and OpenCV, before they are loaded, how many threads this process may use."""
+    with contextlib.suppress(Problem):  # a bad setting is told with the first job
+        threads = str(thread_count())
+        os.environ.setdefault("OMP_NUM_THREADS", threads)
+        os.environ.setdefault("OPENCV_FOR_THREADS_NUM", threads)
+
+
 def main(families: Families = runner.FAMILIES) -> None:
     """Serve the parent at the other end of standard input and output until it goes."""
     die_with_parent()
     faulthandler.enable()
+    set_threads()
     # Ctrl+C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders, answers = take_over_standard_streams()
