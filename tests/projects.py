@@ -80,7 +80,7 @@ def document(width: int = 700, height: int = 600) -> Document:
     return Document(
         size,
         (
-            Layer("back", "Verlauf", FillContent(GradientFill(Colour(255, 0, 0), Colour(0, 0, 99)))),
+            Layer("back", "Verlauf", FillContent(GradientFill(Colour(255, 0, 0), Colour(0, 0, 9)))),
             Layer("photo", "产品 <&> 🛍", PixelContent(tiles), mask=cut_out(width, height)),
             Layer("hidden", "hidden", PixelContent(tiles), visible=False, blend="screen"),
             Layer("group", "Gruppe", group, opacity=0.75),

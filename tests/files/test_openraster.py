@@ -159,7 +159,9 @@ def test_a_layer_that_another_program_painted_on_wins(tmp_path: Path) -> None:
     rewrite(path, {"data/001.png": png(theirs)})
     loaded = load(path)
     layer = loaded.document.find("photo")
-    assert layer is not None and layer.mask is None and layer.tiles is not None
+    assert layer is not None
+    assert layer.mask is None
+    assert layer.tiles is not None
     assert np.array_equal(layer.tiles.to_array()[0, 0], (30, 20, 10, 255))
     assert codes(loaded) == ["changed-layer"]
     assert "产品" in str(loaded.notes[0])
@@ -167,13 +169,14 @@ def test_a_layer_that_another_program_painted_on_wins(tmp_path: Path) -> None:
 
 
 def test_an_order_that_another_program_changed_wins_and_masks_stay(tmp_path: Path) -> None:
-    path, doc, _ = saved(tmp_path)
+    path, _doc, _ = saved(tmp_path)
     stack = members(path)["stack.xml"].decode()
     stack = stack.replace('name="产品 &lt;&amp;&gt; 🛍" opacity="1"', 'name="new" opacity="0.5"')
     rewrite(path, {"stack.xml": stack.encode()})
     loaded = load(path)
     layer = loaded.document.find("photo")
-    assert layer is not None and layer.mask is not None
+    assert layer is not None
+    assert layer.mask is not None
     assert (layer.name, layer.opacity) == ("new", 0.5)
     assert codes(loaded) == ["changed-stack"]
 
@@ -230,7 +233,8 @@ def test_files_of_other_programs(tmp_path: Path) -> None:
     (deep,) = group.children
     assert (deep.transform.dx, deep.transform.dy, deep.opacity) == (5, 5, 0.5)
     assert (group.blend, low.visible, grey.blend) == ("multiply", False, "normal")
-    assert deep.tiles is not None and grey.tiles is not None
+    assert deep.tiles is not None
+    assert grey.tiles is not None
     assert tuple(deep.tiles.to_array()[0, 0]) == (25, 50, 100, 128)
     assert tuple(grey.tiles.to_array()[0, 0]) == (156, 156, 156, 255)
     assert codes(loaded) == ["unknown-mode", "unsupported-layer"]
