@@ -137,6 +137,9 @@ def _tiff(quality: int, extras: _Extras) -> dict[str, Any]:
     if extras.exif:
         tags.load(extras.exif)
         tags.pop(_CAMERA_TAG, None)  # libtiff would need it as a place in the file
+    for tag, value in list(tags.items()):
+        # Pillow read our UTF-8 as Latin-1, and would write "?" for it.
+        tags[tag] = value.encode("latin-1") if isinstance(value, str) else value
     tags[_PREDICTOR_TAG] = _HORIZONTAL
     if extras.xmp:
         tags[_XMP_TAG] = extras.xmp
