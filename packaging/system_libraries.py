@@ -115,7 +115,8 @@ def install(packages: Sequence[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         command = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *words]
-        subprocess.run(command, check=True, env=quiet, stdin=subprocess.DEVNULL)
+        nowhere = subprocess.DEVNULL
+        subprocess.run(command, check=True, env=quiet, stdin=nowhere, stdout=nowhere)
 
 
 def provide(group: str) -> list[str]:
