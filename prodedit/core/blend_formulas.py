@@ -147,7 +147,7 @@ def _with_saturation(c: Floats, wanted: Floats) -> Floats:
     least = c.min(axis=0)
     spread = c.max(axis=0) - least
     stretch = np.where(spread > NEARLY, wanted / np.maximum(spread, NEARLY), 0)
-    return np.asarray((c - least) * stretch)
+    return np.asarray((c - least) * stretch, np.float32)
 
 
 def _with_luminance(c: Floats, wanted: Floats) -> Floats:

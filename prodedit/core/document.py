@@ -179,7 +179,15 @@ def _pixel_changes(old: Layer, new: Layer, both: list[Rect]) -> list[Rect]:
         assert known is not None
         blank = Tiles.empty(known.size, 4)
         local += (foreground[0] or blank).changed(foreground[1] or blank)
-    return [new.transform.map_rect(rect) for rect in local]
+    return [_reach(new, rect) for rect in local]
+
+
+def _reach(layer: Layer, rect: Rect) -> Rect:
+    """The canvas that pixels of `rect` can show on. Interpolation carries them to the next pixel;
+    of layers shown smaller, to 8 pixels of canvas at most (two boxes that are averaged before)."""
+    if layer.transform.is_whole_shift:
+        return layer.transform.map_rect(rect)
+    return layer.transform.map_rect(rect.inflate(1)).inflate(8)
 
 
 def _shown_tiles(layer: Layer) -> Iterator[Tiles | None]:

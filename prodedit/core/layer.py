@@ -151,5 +151,7 @@ class Layer:
     def bounds(self, canvas: Size) -> Rect:
         """The part of the canvas' plane that the layer may touch."""
         if isinstance(self.content, PixelContent):
-            return self.transform.map_rect(self.content.tiles.bounds)
+            bounds = self.transform.map_rect(self.content.tiles.bounds)
+            # A slanted edge is smoothed over the pixels on both sides of it.
+            return bounds if self.transform.is_whole_shift else bounds.inflate(1)
         return Rect.of(canvas)

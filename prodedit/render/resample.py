@@ -33,7 +33,7 @@ def resampled_block(sources: Sources, layer: Layer, tiles: Tiles, place: Place) 
     area = block_rect(place)
     level = reduction(transform)
     region = _source_region(transform.inverse().map_rect(area), tiles.bounds, 1 << level)
-    if region.is_empty or transform.map_rect(tiles.bounds).intersect(area).is_empty:
+    if region.is_empty or layer.bounds(area.size).intersect(area).is_empty:
         return None
     mask = active_mask(layer)
     parts = (tiles, None, None) if mask is None else (tiles, mask.alpha, mask.foreground)

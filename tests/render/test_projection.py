@@ -126,7 +126,7 @@ def test_updates_are_the_same_as_starting_anew(active: str | None) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 4), st.integers(0, 310), st.integers(0, 210), st.sampled_from("pmovh")
+            st.integers(0, 4), st.integers(0, 310), st.integers(0, 210), st.sampled_from("ppmtovh")
         ),
         max_size=6,
     ),
@@ -151,6 +151,9 @@ def edited(document: Document, layer_id: str, x: int, y: int, what: str) -> Docu
     if what == "m":
         shift = Transform(dx=x, dy=y)
         return document.replace_layer(layer_id, lambda layer: replace(layer, transform=shift))
+    if what == "t":
+        turned = Transform(0.3 + x / 200, 0.4, -y / 300, 0.6, x, y)
+        return document.replace_layer(layer_id, lambda layer: replace(layer, transform=turned))
     if what == "o":
         return document.replace_layer(layer_id, lambda layer: replace(layer, opacity=x / 310))
     if what == "v":
@@ -158,6 +161,20 @@ def edited(document: Document, layer_id: str, x: int, y: int, what: str) -> Docu
     removed = document.find(layer_id)
     assert removed is not None
     return document.remove(layer_id).insert(removed, None, x % 5)
+
+
+@pytest.mark.parametrize("slant", [0.0, 0.2])
+@pytest.mark.parametrize("scale", [0.08, 0.3, 0.7, 1.0, 3.3])
+def test_paint_on_a_resampled_layer_reaches_its_neighbours(scale: float, slant: float) -> None:
+    """Interpolation carries a pixel's colour beyond the place it is mapped to."""
+    turned = Transform(scale, scale * slant, -scale * slant, scale * 0.9, 40.3, 30.7)
+    rng = np.random.default_rng(8)
+    layer = layer_of(random_bgra(rng, 900, 800), "turned", transform=turned)
+    projection = Projection(Document(SIZE, (*small_layers(2), layer)))
+    level_of(projection, 0)
+    for x, y in ((0, 0), (256, 0), (256, 256), (600, 512)):
+        follow(projection, painted(projection.document, "turned", x, y, 256))
+        assert_whole(projection)
 
 
 def test_only_what_changed_is_stale() -> None:
