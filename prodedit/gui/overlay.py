@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from prodedit.core.geometry import Point
 from prodedit.core.layer import Colour
 
-_DARK, _LIGHT = QColor(0, 0, 0, 200), QColor(255, 255, 255, 240)
+_DARK, _LIGHT = QColor(0, 0, 0, 210), QColor(255, 255, 255)
 _ADD, _REMOVE = QColor("#1B873F"), QColor("#C62828")
 _SEED = 8.0
 """Radius of the mark of a click."""
@@ -20,7 +20,7 @@ def paint_ring(painter: QPainter, middle: Point, radius: float, inner: float | N
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.2)):
+    for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
         painter.setPen(pen)
         painter.drawEllipse(QPointF(*middle), radius, radius)
     if inner is not None and 3 < inner < radius - 3:

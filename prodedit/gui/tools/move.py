@@ -10,9 +10,10 @@ from PySide6.QtGui import QCursor, QKeyEvent
 
 from prodedit.core.document import Document
 from prodedit.core.edits import ShiftLayer
+from prodedit.core.edits.layers import unlocked
 from prodedit.core.geometry import Point
 from prodedit.core.layer import FillContent, Layer
-from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools.tool import Pointer, Tool
 
@@ -94,11 +95,15 @@ class Move(Tool):
         return True
 
     def _movable(self) -> Layer | None:
-        """The active layer; the session tells why where it is locked."""
+        """The active layer; None, having told why, where it is locked."""
         layer = self.session.active_layer
         if layer is None or isinstance(layer.content, FillContent):
             return None
-        return layer
+        try:
+            return unlocked(layer, "position")
+        except Problem as problem:
+            self.canvas.refused.emit(problem)
+            return None
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         """Undo, or a result, came during the drag: the drag began from what is gone."""

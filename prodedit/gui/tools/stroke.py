@@ -20,6 +20,8 @@ _SPACING = 0.08
 _FRACTIONS = 4
 """Small dabs are placed to a quarter of a pixel; from _COARSE pixels on nobody sees it."""
 _COARSE = 24
+_RIM = 3
+"""Pixels beyond the radius that a dab's array has on each side."""
 
 
 class Brush(NamedTuple):
@@ -94,7 +96,7 @@ def placed_dab(middle: Point, diameter: float, hardness: float) -> tuple[Pixels,
     """(mask, x, y): a round dab and where its upper left pixel lies."""
     parts = _FRACTIONS if diameter < _COARSE else 1
     diameter = round(diameter * parts) / parts
-    half = floor(diameter / 2) + 2
+    half = floor(diameter / 2) + _RIM
     x, y = (floor(value * parts + (0.5 if parts == 1 else 0)) for value in middle)
     mask = dab(diameter, round(hardness, 2), (x % parts) / parts, (y % parts) / parts)
     return mask, x // parts - half, y // parts - half
@@ -107,7 +109,7 @@ def dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
     Full up to `hardness` of the radius, half at the radius for a hard one; never narrower than
     one pixel, so that the edge is anti-aliased."""
     radius = diameter / 2
-    side = 2 * (floor(radius) + 2)
+    side = 2 * (floor(radius) + _RIM)
     offsets = np.arange(side, dtype=np.float32) + 0.5 - side // 2
     distance = np.hypot(offsets[None, :] - x, offsets[:, None] - y)
     outer = radius + 0.5
