@@ -10,6 +10,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+from prodedit.data_files import resources_folder
+
 if TYPE_CHECKING:
     from prodedit.gui.theme import Palette
 
@@ -54,15 +56,76 @@ QToolButton:focus { border: 2px solid $link; padding: 2px; }
 QToolButton:disabled { color: $disabled; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
-    background: $field; color: $text; border: 1px solid $border; border-radius: 6px;
+    background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
-QSpinBox, QDoubleSpinBox { padding: 4px 4px; min-height: 20px; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus,
 QTextEdit:focus { border: 2px solid $link; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
+    color: $disabled; border-color: $border; }
+QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
-QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 3px; }
+QSpinBox, QDoubleSpinBox { padding: 4px 22px 4px 4px; min-height: 20px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 21px 3px 3px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button,
+QDoubleSpinBox::down-button { border: 0; width: 20px; subcontrol-origin: border; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$sheet/chevron-up-$name.svg");
+    width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$sheet/chevron-down-$name.svg");
+    width: 12px; height: 12px; }
+QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::down-arrow { image: url("$sheet/chevron-down-$name.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0; }
+
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: $link; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; background: $field;
+    border: 1px solid $edge; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$sheet/check.svg"); }
+QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;
+    image: url("$sheet/minus.svg"); }
+QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 8px;
+    height: 8px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $link; width: 14px;
+    height: 14px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; }
+
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $edge; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+    background: $text; border: 1px solid $field; }
+QSlider::handle:horizontal:hover { border-color: $accent; }
+QSlider::handle:horizontal:focus { border: 2px solid $link; width: 12px; height: 12px; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
+    background: $disabled; }
+
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { padding: 8px 16px; color: $secondary; border: 0;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { color: $link; }
+QTabWidget::pane { border: 0; }
+
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $secondary; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QToolBar { background: $window; border: 0; spacing: 4px; padding: 4px; }
+QToolBar::separator { background: $border; width: 1px; height: 1px; margin: 4px; }
+QDockWidget { font-size: 12px; }
+QDockWidget::title { background: $panel; padding: 8px 12px; }
 
 QMenuBar { background: $window; }
 QMenuBar::item { padding: 6px 10px; border-radius: 6px; background: transparent; }
@@ -75,7 +138,7 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 
 QAbstractItemView { outline: 0; }
 QAbstractItemView:focus { border: 1px solid $link; }
-QProgressBar { background: $field; border: 0; border-radius: 3px; max-height: 6px;
+QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $border; }
@@ -85,7 +148,9 @@ QStatusBar::item { border: 0; }
 
 
 def style_sheet(palette: Palette) -> str:
-    colours = {
-        name: value.hex for name, value in vars(palette).items() if not isinstance(value, str)
+    """Raises FileNotFoundError where the program's own folder of pictures is missing."""
+    words = {
+        name: value if isinstance(value, str) else value.hex
+        for name, value in vars(palette).items()
     }
-    return _SHEET.substitute(colours)
+    return _SHEET.substitute(words, sheet=(resources_folder() / "icons" / "sheet").as_posix())

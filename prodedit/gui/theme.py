@@ -28,6 +28,8 @@ class Palette:
     raised: Colour
     field: Colour
     border: Colour
+    edge: Colour
+    """Outline of what can be filled in or moved: at least 3:1 to what it lies on."""
     text: Colour
     secondary: Colour
     disabled: Colour
@@ -53,6 +55,7 @@ DARK = Palette(
     raised=_hex("#3C3C3C"),
     field=_hex("#1E1E1E"),
     border=_hex("#4A4A4A"),
+    edge=_hex("#868686"),
     text=_hex("#F0F0F0"),
     secondary=_hex("#B8B8B8"),
     disabled=_hex("#7C7C7C"),
@@ -74,6 +77,7 @@ LIGHT = Palette(
     raised=_hex("#FFFFFF"),
     field=_hex("#FFFFFF"),
     border=_hex("#C8C8C8"),
+    edge=_hex("#858585"),
     text=_hex("#1C1C1C"),
     secondary=_hex("#5A5A5A"),
     disabled=_hex("#9A9A9A"),

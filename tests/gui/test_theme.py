@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Both palettes can be read, and are what the program wears."""
 
+import re
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -56,6 +58,13 @@ def test_the_focus_ring_is_visible(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["dark", "light"])
+def test_what_can_be_filled_in_has_a_visible_outline(name: str) -> None:
+    palette = PALETTES[name]
+    for paper in (palette.window, palette.panel, palette.field):
+        assert contrast(palette.edge, paper) >= VISIBLE
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
 def test_round_the_picture_there_is_no_tint(name: str) -> None:
     palette = PALETTES[name]
     for colour in (palette.surround, palette.window, palette.checker_dark, palette.checker_light):
@@ -73,6 +82,9 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_the_style_sheet_has_every_colour_filled_in(palette: Palette) -> None:
     sheet = style_sheet(palette)
     assert "$" not in sheet
+    pictures = re.findall(r'url\("([^"]*)"\)', sheet)
+    assert len(pictures) >= 5
+    assert all(Path(picture).is_file() for picture in pictures)
     assert sheet.count("{") == sheet.count("}")
     assert palette.accent.hex in sheet
 
