@@ -90,15 +90,15 @@ def test_interactive_jobs_come_first(client: EngineClient) -> None:
         order.append(job.id)
 
     tickets = [
-        client.submit(asked("steps:40"), {"source": photo()}, lane="batch", job_id="b1"),
+        client.submit(asked("steps:40"), {"source": photo()}, job_id="first"),
         client.submit(
-            asked("mask"), {"source": photo()}, lane="batch", job_id="b2", on_finished=finished
+            asked("mask"), {"source": photo()}, lane="batch", job_id="b", on_finished=finished
         ),
         client.submit(asked("mask"), {"source": photo()}, job_id="i", on_finished=finished),
     ]
     for ticket in tickets:
         ticket.result(LONG)
-    assert order == ["i", "b2"]
+    assert order == ["i", "b"]
 
 
 def test_an_interactive_job_passes_a_running_batch_job(client: EngineClient) -> None:

@@ -218,6 +218,23 @@ def test_a_process_that_stands_still_between_jobs_is_replaced() -> None:
         assert gone(pid)
 
 
+def test_the_caller_is_never_held_up(client: EngineClient) -> None:
+    """The window's thread calls these, also when the process stands still and reads nothing."""
+    os.kill(process_of(client), signal.SIGSTOP)
+    seeds = tuple(Seed(x, x, True) for x in range(5_000))
+    longest, tickets = 0.0, []
+    for _ in range(50):
+        start = time.monotonic()
+        tickets.append(client.submit(SelectObject(seeds=seeds), {"source": photo(1000, 1000)}))
+        tickets[-1].cancel()
+        client.start(asked("mask"))
+        longest = max(longest, time.monotonic() - start)
+    assert longest < 0.1
+    for ticket in tickets:
+        assert ticket.wait(LONG)
+        assert ticket.job.state is State.CANCELLED
+
+
 # Programs that are no engine
 
 HELLO = f"sys.stdout.buffer.write(frames.encode_frame(frames.Hello({frames.PROTOCOL}, 1)))"

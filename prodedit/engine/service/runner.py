@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from prodedit.core.problem import Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
 from prodedit.engine.results import MaskResult, Result
 from prodedit.engine.service import problems
@@ -27,6 +27,7 @@ FAMILIES: dict[type[Task], str] = {
 }
 """Task type -> "module:function", imported when first needed."""
 
+_AGAIN = QT_TRANSLATE_NOOP("Progress", "Trying again with less memory")
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "failed to allocate", "bad_alloc")
 _DEVICE_LOST = (
     "acceleratorerror",
@@ -42,6 +43,9 @@ class Retryable(Context, Protocol):
 
     def on_cpu(self) -> Context:
         """The same job's context, with the processor as its device."""
+
+    def release(self) -> None:
+        """Give back the memory of loaded networks."""
 
 
 class DeviceLostError(Exception):
@@ -85,13 +89,15 @@ def _with_second_try(function: Function, task: Task, inputs: Inputs, context: Re
         if not is_out_of_memory(error):
             raise
     # Outside the except clause: the traceback held the arrays that filled the memory.
+    context.release()
     free_caches()
-    context.report(0.0, "Trying again with less memory")
+    context.report(0.0, _AGAIN)
     try:
         return function(task, inputs, context.on_cpu())
     except Exception as error:
         if not is_out_of_memory(error):
             raise
+    context.release()
     free_caches()
     raise problems.no_memory()
 

@@ -40,6 +40,11 @@ class Surroundings:
 
         return default_store()
 
+    def release(self) -> None:
+        """Give back the memory of loaded networks; they are loaded anew when needed."""
+        if "store" in vars(self):
+            self.store.evict()
+
     def warm(self, task: Task, families: Mapping[type[Task], str | runner.Function]) -> None:
         """Import the task's module, and call its `warm_up(task, context)` where it has one."""
         function = runner.find_function(type(task), families)
@@ -66,6 +71,10 @@ class JobContext:
     def device(self) -> Device:
         """What they run on."""
         return self._surroundings.cpu if self.cpu_only else self._surroundings.device
+
+    def release(self) -> None:
+        """Give back the memory of loaded networks."""
+        self._surroundings.release()
 
     def on_cpu(self) -> JobContext:
         """The same job's context, with the processor as its device."""
