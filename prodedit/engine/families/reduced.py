@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A photo together with its smaller copies, each made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from prodedit.core.geometry import Rect
+
+Bytes = NDArray[np.uint8]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+LARGEST_WORKING_SIDE = 1536
+
+
+def scaled(values: NDArray[Scalar], size: tuple[int, int], how: int = -1) -> NDArray[Scalar]:
+    """(h, w) or (h, w, c) at (width, height): `how`, else linear where it grows, area averages
+    where it shrinks."""
+    if how < 0:
+        how = cv2.INTER_LINEAR if size[0] >= values.shape[1] else cv2.INTER_AREA
+    return cast("NDArray[Scalar]", cv2.resize(values, size, interpolation=how))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """`source` (h, w, 4) uint8 premultiplied BGRA, and what is made of it."""
+
+    source: Bytes
+
+    @cached_property
+    def halves(self) -> tuple[Bytes, ...]:
+        """The source, then halves of it until the long side is at most LARGEST_WORKING_SIDE.
+
+        Halving twice is several times faster than one area average by another factor.
+        """
+        levels = [self.source]
+        while max(levels[-1].shape[:2]) > LARGEST_WORKING_SIDE:
+            height, width = levels[-1].shape[:2]
+            size = (max(1, width // 2), max(1, height // 2))
+            levels.append(scaled(levels[-1], size, cv2.INTER_AREA))
+        return tuple(levels)
+
+    @property
+    def small(self) -> Bytes:
+        """The copy (h', w', 4) at which edges are worked out."""
+        return self.halves[-1]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of `small`."""
+        return self.small.shape[1], self.small.shape[0]
+
+    def lanczos(self, side: int) -> Bytes:
+        """(side, side, 4): by Pillow's antialiased Lanczos, from the first copy that is ample."""
+        ample = [level for level in self.halves if min(level.shape[:2]) >= 3 * side]
+        level = (ample or [self.source])[-1]
+        picture = Image.frombuffer(
+            "RGBX",
+            (level.shape[1], level.shape[0]),
+            np.ascontiguousarray(level),
+            "raw",
+            "RGBX",
+            0,
+            1,
+        )
+        return np.array(picture.resize((side, side), Image.Resampling.LANCZOS))
+
+    def crop(self, box: Rect) -> Reduced:
+        """A part of the photo, as a photo."""
+        return Reduced(self.source[box.y : box.bottom, box.x : box.right])

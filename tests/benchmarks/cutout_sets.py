@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures with known alpha for measuring cut-outs: rendered scenes and composites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.scenes import empty_backdrop, studio_scene
+
+Bytes = NDArray[np.uint8]
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "train"
+FRAME = (1000, 750)
+THINGS = ("mug", "bottle", "carton", "bear", "stool", "shoe")
+RENDERED = {  # set: (backdrop, seed of the first product)
+    "sweep": (("sweep", 0), ("sweep", 7)),
+    "white on white": (("white", 0),),
+    "blurred scene": (("room", 7), ("wood", 21)),
+    "cloth": (("cloth", 0), ("carpet", 14)),
+}
+WHITEST = {"mug": 3, "bottle": 2, "carton": 0, "bear": 3, "stool": 2, "shoe": 2}
+GROUNDS = ("sweep", "cloth", "wood", "carpet", "room", "shop")
+
+
+class Case(NamedTuple):
+    """One picture with its true alpha."""
+
+    set: str
+    name: str
+    picture: Bytes  # (h, w, 3) R G B
+    alpha: Bytes  # (h, w)
+    foreground: Bytes  # (h, w, 3)
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """All cases, made once and kept in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for set_name, name, make in [*_rendered(), *_packshots(), *_garments(folder)]:
+        path = folder / f"{set_name}-{name}.npz".replace(" ", "_")
+        if not path.exists():
+            picture, alpha, foreground = make()
+            np.savez(path, picture=picture, alpha=alpha, foreground=foreground)
+        kept = np.load(path)
+        yield Case(set_name, name, kept["picture"], kept["alpha"], kept["foreground"])
+
+
+def _rendered() -> Iterator[tuple[str, str, Any]]:
+    for set_name, grounds in RENDERED.items():
+        for ground, first in grounds:
+            for index, thing in enumerate(THINGS):
+                seed = WHITEST[thing] if ground == "white" else first + index
+                yield (
+                    set_name,
+                    f"{thing}-{ground}-{seed}",
+                    lambda t=thing, g=ground, s=seed: studio_scene(t, g, FRAME, s),
+                )
+
+
+def _packshots() -> Iterator[tuple[str, str, Any]]:
+    files = sorted((DATA / "grocery256" / "iconic").rglob("*.jpg"))[::3]
+    for index, path in enumerate(files):
+        yield (
+            "packshot composite",
+            f"{path.stem}-{index}",
+            lambda p=path, i=index: _packshot(p, i),
+        )
+
+
+def _packshot(path: Path, index: int) -> tuple[Bytes, Bytes, Bytes]:
+    """A packshot's alpha comes from its white ground, so from no network."""
+    icon = _read(path)
+    near_white = np.asarray((icon.min(2) > 236).astype(np.uint8))
+    framed = cv2.copyMakeBorder(near_white, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    cv2.floodFill(framed, None, (0, 0), 2)
+    inside = (framed[1:-1, 1:-1] != 2).astype(np.uint8)
+    inside = cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return _composite(icon, inside, 3.0, index)
+
+
+def _garments(folder: Path) -> Iterator[tuple[str, str, Any]]:
+    """Garments whose masks are in `folder`/garments (see cutout_quality.keep_garment_masks)."""
+    for index, path in enumerate(sorted((folder / "garments").glob("*.png"))):
+        yield (
+            "garment composite",
+            path.stem,
+            lambda p=path, i=index: _garment(p, i + 3),
+        )
+
+
+def _garment(path: Path, index: int) -> tuple[Bytes, Bytes, Bytes]:
+    rgba = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    assert rgba is not None
+    picture = np.ascontiguousarray(rgba[..., 2::-1])
+    return _composite(picture, (rgba[..., 3] > 127).astype(np.uint8), 1.35, index)
+
+
+def _composite(
+    picture: Bytes, inside: Bytes, scale: float, index: int
+) -> tuple[Bytes, Bytes, Bytes]:
+    """Lay the part of `picture` where inside = 1 on another ground, its rim cleaned of the old."""
+    clean = cv2.erode(inside, np.ones((3, 3), np.uint8), iterations=2)
+    colour = _spread(picture, clean)
+    size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
+    soft = cv2.GaussianBlur(cv2.erode(inside, np.ones((3, 3))).astype(np.float32), (0, 0), 1.0)
+    soft = cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC)
+    alpha = np.clip((soft - 0.5) * scale * 1.1 + 0.5, 0, 1)
+    colour = cv2.resize(colour, size, interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    ground = _ground(index).astype(np.float32)
+    rng = np.random.default_rng(index)
+    free_x, free_y = FRAME[0] - size[0], FRAME[1] - size[1]
+    x = round(free_x * rng.uniform(0.25, 0.75)) if free_x > 0 else 0
+    y = round(free_y * rng.uniform(0.4, 0.8)) if free_y > 0 else 0
+    full, front = np.zeros(FRAME[::-1], np.float32), np.zeros((*FRAME[::-1], 3), np.float32)
+    rows, columns = min(size[1], FRAME[1]), min(size[0], FRAME[0])
+    full[y : y + rows, x : x + columns] = alpha[:rows, :columns]
+    front[y : y + rows, x : x + columns] = colour[:rows, :columns]
+    mixed = front * full[..., None] + ground * (1 - full[..., None])
+    mixed += rng.normal(0, 1.5, mixed.shape)
+    front *= full[..., None] > 0
+    return _bytes(mixed), _bytes(full * 255), _bytes(front)
+
+
+def _spread(picture: Bytes, inside: Bytes) -> Bytes:
+    """Carry the colours of the inside outwards."""
+    weight = inside.astype(np.float32)
+    total = picture * weight[..., None]
+    result, known = total.copy(), weight.copy()
+    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0):
+        blurred = cv2.GaussianBlur(weight, (0, 0), sigma)
+        colours = cv2.GaussianBlur(total, (0, 0), sigma) / np.maximum(blurred, 1e-6)[..., None]
+        fresh = (known == 0) & (blurred > 0.02)
+        result[fresh], known[fresh] = colours[fresh], 1
+    return _bytes(result)
+
+
+def _ground(index: int) -> Bytes:
+    kind = GROUNDS[index % len(GROUNDS)]
+    if kind != "shop":
+        return empty_backdrop(kind, FRAME, index)
+    shops = sorted((DATA / "grocery256" / "train").rglob("*.jpg"))
+    shop = _read(shops[index * 37 % len(shops)])
+    return np.asarray(cv2.GaussianBlur(cv2.resize(shop, FRAME), (0, 0), 6))
+
+
+def _read(path: Path) -> Bytes:
+    picture = cv2.imread(str(path))
+    assert picture is not None, path
+    return np.ascontiguousarray(picture[..., ::-1])
+
+
+def _bytes(values: NDArray[Any]) -> Bytes:
+    return np.asarray(np.clip(values + 0.5, 0, 255), np.uint8)
