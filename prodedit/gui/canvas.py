@@ -20,17 +20,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from prodedit.core.document import Document, changed_rects
+from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Size
 from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
-from prodedit.gui.mask_view import MaskLook, MaskView, photo_document
+from prodedit.gui.looks import Looks
+from prodedit.gui.mask_view import MaskView
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.tool import Tool
 from prodedit.gui.view_buffer import ViewBuffer, rects_of
-from prodedit.gui.viewport import Viewport
-from prodedit.render.projection import Projection
+from prodedit.gui.viewport import ZOOM_MAX, Viewport
 
 _SLICE = 0.008
 """Seconds that one paint or one turn of the event loop may spend on computing blocks."""
@@ -56,17 +56,13 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.session = session
         self._palette = current_palette(_application())
-        self._look = MaskLook()
-        self._mask_view = MaskView.OFF
-        self._is_before = False
+        self._looks = Looks(session.shown, session.active_id)
         self._is_drop_target = False
-        self._fits = True
-        self._shown = session.shown
-        self._projection = Projection(self._shown)
-        self._projection.set_active(session.active_id)
-        self._viewport = Viewport(self._shown.size, self._device_size(), self.devicePixelRatioF())
+        self._fit_limit: float | None = _OPENED_AT_MOST
+        size = self._looks.document.size
+        self._viewport = Viewport(size, self._device_size(), self.devicePixelRatioF())
         self._viewport = self._viewport.fit(_OPENED_AT_MOST)
-        self._buffer = ViewBuffer(self._projection, self._viewport, self._palette)
+        self._buffer = ViewBuffer(self._looks.projection, self._viewport, self._palette)
         self._input = CanvasInput(self)
         self._mending = QTimer(self, interval=0)
         self._mending.timeout.connect(self._mend)
@@ -81,11 +77,11 @@ class Canvas(QWidget):
 
     @property
     def mask_view(self) -> MaskView:
-        return self._mask_view
+        return self._looks.mask_view
 
     @property
     def is_before(self) -> bool:
-        return self._is_before
+        return self._looks.is_before
 
     @property
     def is_settled(self) -> bool:
@@ -102,15 +98,17 @@ class Canvas(QWidget):
         self.update()
         self.tool_changed.emit(tool)
 
-    def set_viewport(self, viewport: Viewport, *, fits: bool = False) -> None:
-        """`fits`: the picture is to fill the view also when the window's size changes."""
-        self._fits = fits
+    def set_viewport(self, viewport: Viewport, *, fit_limit: float | None = None) -> None:
+        """`fit_limit`: the picture is to fill the view, at this zoom at most, also when the
+        window's size changes; None: it stays as it is now."""
+        self._fit_limit = fit_limit
         old, self._viewport = self._viewport, viewport
         if viewport == old:
             return
         self._buffer.set_viewport(viewport)
         self.update()
         self.update_cursor()
+        self._input.view_moved()
         self.viewport_changed.emit(viewport)
         if viewport.zoom != old.zoom:
             self.zoom_changed.emit(viewport.zoom)
@@ -126,21 +124,21 @@ class Canvas(QWidget):
         self.set_viewport(self._viewport.step_out(self._input.pointer_inside))
 
     def fit(self) -> None:
-        self.set_viewport(self._viewport.fit(), fits=True)
+        self.set_viewport(self._viewport.fit(), fit_limit=ZOOM_MAX)
 
     def one_to_one(self) -> None:
         self.set_viewport(self._viewport.one_to_one(self._input.pointer_inside))
 
     def set_mask_view(self, view: MaskView) -> None:
-        if view is not self._mask_view:
-            self._mask_view = view
+        if view is not self._looks.mask_view:
+            self._looks.mask_view = view
             self._show(self.session.shown)
             self.mask_view_changed.emit(view)
 
     def show_before(self, before: bool) -> None:
         """The photo as it was, for as long as this is on."""
-        if before != self._is_before:
-            self._is_before = before
+        if before != self._looks.is_before:
+            self._looks.is_before = before
             self._show(self.session.shown)
             self.before_changed.emit(before)
 
@@ -182,30 +180,25 @@ class Canvas(QWidget):
         self._show(document)
 
     def _active_changed(self, layer_id: str) -> None:
-        self._projection.set_active(layer_id)
+        self._looks.set_active(layer_id)
         self._show(self.session.shown)
 
     def _show(self, document: Document) -> None:
-        """The session's dirty rectangles do not fit here: what shows may be another view of it."""
-        wanted = self._view_of(document)
-        rects = changed_rects(self._shown, wanted)
-        self._shown = wanted
-        self._projection.update(wanted, rects)
-        if wanted.size != self._viewport.document:
-            viewport = self._viewport.of(wanted.size)
-            self._buffer.set_projection(self._projection)
-            self.set_viewport(
-                viewport.fit(_OPENED_AT_MOST) if self._fits else viewport, fits=self._fits
-            )
-            self.update()
+        """The session's dirty rectangles do not fit here: what shows may be another look of it."""
+        rects = self._looks.show(document, self.session.active_id)
+        if rects is not None:
+            for rect in rects:
+                self.update(self._to_widget(self._buffer.invalidate(rect)))
             return
-        for rect in rects:
-            self.update(self._to_widget(self._buffer.invalidate(rect)))
+        self._buffer.set_projection(self._looks.projection)
+        self.update()
+        if self._looks.document.size != self._viewport.document:
+            self._fit_again(self._viewport.of(self._looks.document.size))
 
-    def _view_of(self, document: Document) -> Document:
-        if self._is_before:
-            return photo_document(document)
-        return self._look.shown(document, self.session.active_id, self._mask_view)
+    def _fit_again(self, viewport: Viewport) -> None:
+        """The same view after the picture's or the window's size has changed."""
+        limit = self._fit_limit
+        self.set_viewport(viewport if limit is None else viewport.fit(limit), fit_limit=limit)
 
     def _mend(self) -> None:
         """One slice of the work that the last paint had no time for."""
@@ -248,10 +241,7 @@ class Canvas(QWidget):
         return Size(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
 
     def _resized(self) -> None:
-        viewport = self._viewport.resized(self._device_size(), self.devicePixelRatioF())
-        if self._fits:
-            viewport = viewport.fit(max(_OPENED_AT_MOST, self._viewport.zoom))
-        self.set_viewport(viewport, fits=self._fits)
+        self._fit_again(self._viewport.resized(self._device_size(), self.devicePixelRatioF()))
 
     # Qt's own names
 

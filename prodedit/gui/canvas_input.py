@@ -69,6 +69,8 @@ class CanvasInput:
         return None if self._pointer is None else self._pointer.position
 
     def set_tool(self, tool: Tool) -> None:
+        if self._grabbed is not None:
+            self._grabbed.cancel()
         if self.tool is not None:
             self.tool.deactivate()
         self.tool, self._grabbed = tool, None
@@ -80,7 +82,10 @@ class CanvasInput:
         self._pressed(self._from_mouse(event), event.button())
 
     def mouse_moved(self, event: QMouseEvent) -> None:
-        self._moved(self._from_mouse(event))
+        pointer = self._from_mouse(event)
+        if self._grabbed is not None and not event.buttons() & self._button:
+            self._released(pointer, self._button)  # it went up where nobody told us
+        self._moved(pointer)
 
     def mouse_released(self, event: QMouseEvent) -> None:
         self._released(self._from_mouse(event), event.button())
@@ -95,6 +100,13 @@ class CanvasInput:
         else:
             self._moved(pointer)
         event.accept()
+
+    def view_moved(self) -> None:
+        """The pointer is over another place of the picture now, without having moved."""
+        if self._pointer is not None:
+            place = self._canvas.viewport.to_document(self._pointer.position)
+            self._pointer = self._pointer._replace(point=place)
+            self._canvas.cursor_moved.emit(place)
 
     def left(self) -> None:
         self._pointer = None

@@ -75,13 +75,17 @@ def brush(app: QApplication, canvas: Canvas) -> dict[str, object]:
     places = list(_stroke())
     _mouse(canvas, QEvent.Type.MouseButtonPress, places[0])
     shown: list[object] = []
-    canvas.session.previewed.connect(shown.append)
+
+    def note(document: Document, rects: object) -> None:
+        shown.append(document)
+
+    canvas.session.previewed.connect(note)
     samples = []
     for at in places[1:]:
         shown.clear()
         move = partial(_mouse, canvas, QEvent.Type.MouseMove, at)
         samples.append(_timed(app, canvas, move, lambda: bool(shown)))
-    canvas.session.previewed.disconnect(shown.append)
+    canvas.session.previewed.disconnect(note)
     _mouse(canvas, QEvent.Type.MouseButtonRelease, places[-1])
     app.processEvents()
     assert canvas.session.stack.count() == 1

@@ -201,6 +201,48 @@ def test_a_fitted_picture_stays_fitted_in_a_larger_window(make: Make) -> None:
     assert canvas.viewport.zoom == 1.0
 
 
+def test_a_picture_fitted_by_hand_grows_and_shrinks_with_the_window(make: Make) -> None:
+    canvas = make(Size(60, 40))
+    canvas.fit()
+    fitted = canvas.viewport.zoom
+    canvas.resize(200, 150)
+    assert canvas.viewport.zoom < fitted
+    canvas.resize(400, 300)
+    assert canvas.viewport.zoom == fitted
+
+
+def test_going_back_from_before_needs_no_computing(make: Make) -> None:
+    canvas = make(Size(1500, 1000))
+    canvas.session.apply(edits.SetOpacity(PHOTO, 0.5))
+    canvas.settle()
+    for before in (True, False, True, False):
+        canvas.show_before(before)
+        canvas.settle()
+    canvas.show_before(True)
+    canvas._buffer.mend(0.0)
+    assert canvas.is_settled
+    canvas.show_before(False)
+    canvas._buffer.mend(0.0)
+    assert canvas.is_settled
+
+
+def test_edits_made_while_the_mask_is_shown_show_afterwards(make: Make) -> None:
+    canvas = make()
+    half = np.full((500, 700), 128, np.uint8)
+    canvas.session.apply(edits.SetMask(PHOTO), {"alpha": Tiles.from_array(half)})
+    canvas.settle()
+    canvas.set_mask_view(MaskView.ALONE)
+    canvas.settle()
+    canvas.session.apply(edits.InvertMask(PHOTO))
+    canvas.session.apply(edits.RemoveMask(PHOTO))
+    canvas.set_mask_view(MaskView.OFF)
+    canvas.one_to_one()
+    seen, (x, y) = canvas.viewport.visible, canvas.viewport.corner
+    expected = noise()[seen.y : seen.bottom, seen.x : seen.right, :3]
+    shown = grabbed(canvas)[seen.y + y : seen.bottom + y, seen.x + x : seen.right + x]
+    assert (shown == expected).all()
+
+
 def test_a_small_picture_is_not_enlarged_unasked(make: Make) -> None:
     canvas = make(Size(60, 40))
     assert canvas.viewport.zoom == 1.0

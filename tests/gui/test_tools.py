@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -234,6 +234,31 @@ def test_escape_drops_the_stroke(bench: Bench) -> None:
     bench.release((300, 300))
     assert not bench.alpha.any()
     assert bench.steps == 1
+
+
+def test_a_release_that_went_elsewhere_ends_the_stroke_at_the_next_move(bench: Bench) -> None:
+    hide_all(bench)
+    brush = brushing(bench, restores=True)
+    bench.press((100, 100))
+    place = QPointF(200, 100)
+    up = Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, place, bench.canvas.mapToGlobal(place), up, up, NONE)
+    QApplication.sendEvent(bench.canvas, event)
+    assert not brush.is_busy
+    assert bench.steps == 2
+    QTest.mouseRelease(bench.canvas, LEFT, NONE, QPoint(200, 100))
+
+
+def test_another_tool_in_the_middle_of_a_stroke_drops_it(bench: Bench) -> None:
+    hide_all(bench)
+    brush = brushing(bench, restores=True)
+    bench.press((100, 100))
+    bench.move((150, 100))
+    bench.choose("move")
+    assert not brush.is_busy
+    bench.release((150, 100))
+    assert not bench.alpha.any()
+    assert bench.session.shown is bench.session.document
 
 
 def test_undo_in_the_middle_of_a_stroke_ends_it(bench: Bench) -> None:
