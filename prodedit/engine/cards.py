@@ -212,10 +212,11 @@ def _is_tables(value: object) -> bool:
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterable[str]:
-    # JSON's strings, numbers and arrays are also TOML's; null has no place in it.
+    # JSON's strings, numbers and arrays are also TOML's, but for one character; null is none.
     for key, value in table.items():
         if value is not None:
-            yield f"{key} = {msgspec.json.encode(value).decode()}"
+            text = msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
+            yield f"{key} = {text}"
 
 
 def _received(data: Any, message: str) -> str:

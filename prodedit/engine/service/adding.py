@@ -33,7 +33,6 @@ DEFAULT_SIDE = 1024
 LARGEST_FILE = 8 << 30
 _PATIENCE = 120.0
 """Seconds that one answer may take."""
-_RANGES = ((0.0, 1.0),)
 
 
 def make_card(path: Path, task: str, name: str, taken: Collection[str]) -> ModelCard:
@@ -46,7 +45,8 @@ def make_card(path: Path, task: str, name: str, taken: Collection[str]) -> Model
         raise store_problems.not_usable(
             path.name, f"there is no task {task!r}, only {', '.join(TASKS)}"
         )
-    card = _describe(path, task, name, taken)
+    # A file's name may hold bytes that are no text; a card is text.
+    card = _describe(path, task, name.encode(errors="replace").decode(), taken)
     _try(card, path)
     return card
 
@@ -55,7 +55,7 @@ def check_file(path: Path) -> None:
     """Raise Problem unless the file is ONNX by its content, complete in itself; opens no pickle."""
     try:
         with path.open("rb") as file:
-            head = file.read(64)
+            head = file.read(512)
         size = path.stat().st_size
     except OSError as error:
         raise store_problems.not_usable(path.name, error.strerror or str(error)) from error
@@ -86,7 +86,7 @@ def _describe(path: Path, task: str, name: str, taken: Collection[str]) -> Model
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     size = path.stat().st_size
-    source = OwnFile(file="model.onnx", sha256=sha256, bytes=size, path=str(path.resolve()))
+    source = OwnFile(file="model.onnx", sha256=sha256, bytes=size, path=_readable(path))
     return ModelCard(
         id=_free_id(name, taken),
         task=task,
@@ -98,6 +98,10 @@ def _describe(path: Path, task: str, name: str, taken: Collection[str]) -> Model
         files=(ModelFile(name="model.onnx", runtime="onnx", sha256=sha256, bytes=size),),
         sources=(source,),
     )
+
+
+def _readable(path: Path) -> str:
+    return str(path.resolve()).encode(errors="replace").decode()
 
 
 def _free_id(name: str, taken: Collection[str]) -> str:

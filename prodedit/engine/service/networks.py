@@ -176,6 +176,8 @@ def disagreement(one: Network, other: Network, x: Tensor) -> float:
 def _run_beside(work: Callable[[], Tensor], cancelled: Asked, options: Any) -> Tensor:
     """Run `work` in a thread while this one asks; setting `options.terminate` ends it between two
     operators, from outside only."""
+    if cancelled():
+        raise Cancelled
     outcome: list[Tensor | BaseException] = []
 
     def go() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import http.client
-import json
 import os
 import re
 import shutil
@@ -26,7 +25,9 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
+
+import msgspec
 
 from prodedit.core.problem import Problem
 from prodedit.engine.cards import (
@@ -51,7 +52,8 @@ _NO_NETWORK = re.compile(
     r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
 )
 _NO_PACKAGE = re.compile(
-    r"No matching distribution|Could not find a version|\bE404\b|\bETARGET\b|not in this registry"
+    r"No matching distribution|Could not find a version|"
+    r"\bE404\b|\bETARGET\b|not in this registry"
 )
 _NO_SPACE = re.compile(
     r"No space left on device|ENOSPC|not enough space on the disk", re.IGNORECASE
@@ -183,22 +185,27 @@ def _unpack_npm(wheel: Path, target: Path) -> list[str]:
     return [str(program), str(target / npm)]
 
 
+class _Chunk(msgspec.Struct):
+    """One part of a file; its name is its hash."""
+
+    hash: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+
+
+class _Chunks(msgspec.Struct):
+    chunks: tuple[_Chunk, ...]
+
+
 def _chunk_names(archive: Path, source: NpmSource) -> list[str]:
     """Paths of the chunks in the package, in order."""
+    place = member_path(f"package/{source.index}")
     with tarfile.open(archive, "r:gz") as package:
         for entry in package:
-            if entry.name == f"package/{source.index}" and entry.size <= _LARGEST_INDEX:
-                file = package.extractfile(entry)
-                index = json.load(file) if file is not None else {}
-                return [_chunk_path(chunk, source) for chunk in index[source.key]["chunks"]]
+            file = package.extractfile(entry) if entry.name == str(place) else None
+            if file is not None:
+                index = msgspec.json.decode(file.read(_LARGEST_INDEX), type=dict[str, _Chunks])
+                found = index.get(source.key, _Chunks(()))
+                return [str(place.with_name(chunk.hash)) for chunk in found.chunks]
     raise store_problems.not_in_package(source.package, source.index)
-
-
-def _chunk_path(chunk: Mapping[str, object], source: NpmSource) -> str:
-    name = str(chunk.get("hash"))
-    if not re.fullmatch(r"[0-9a-f]{64}", name):
-        raise ValueError(f"a chunk is called {name!r}")
-    return str(member_path(f"package/{source.index}").with_name(name))
 
 
 def _unpack(archive: Path, wanted: Mapping[str, Path], source: NpmSource) -> None:
