@@ -46,6 +46,15 @@ QPushButton[look="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[look="quiet"]:hover { background: $raised; }
 QPushButton[look="quiet"]:focus { border: 2px solid $link; }
 QPushButton[look="danger"] { color: $danger; }
+QPushButton[look="choice"] { padding: 7px 4px; }
+QPushButton[look="choice"]:focus { padding: 6px 3px; }
+QToolButton[look="fold"] { font-weight: 600; padding: 4px 8px 4px 0; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+QFrame#drop-place { border: 2px dashed $border; border-radius: 12px; }
+QFrame#drop-place[lit="true"] { border-color: $accent; background: $raised; }
+QLabel#drop-title { font-size: 20px; font-weight: 600; }
+QFrame#notice { background: $raised; border: 1px solid $border; border-radius: 6px; }
+QFrame#notice[kind="problem"] { border-color: $danger; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 3px; }

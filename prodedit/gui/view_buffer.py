@@ -22,6 +22,8 @@ _Block = tuple[int, int, int]
 
 _CHECK = 8
 """Side of a field of the checkerboard, in widget units."""
+_DRAWING = 0.7
+"""Share of a slice that drawing the whole view takes: no time to compute much in it, too."""
 _MOST_RECTS = 6
 """A dirty region of more rectangles than this is drawn as the one round them all."""
 
@@ -94,7 +96,7 @@ class ViewBuffer:
 
     def mend(self, seconds: float) -> QRegion:
         """Draw what is dirty, having computed what the time allows; the device pixels drawn."""
-        deadline = self._clock() + seconds
+        deadline = self._clock() + seconds * (1 - _DRAWING * self._dirty_share)
         for block in self._needed(self._dirty):
             if not self._projection.is_fresh(*block):
                 self._stale.add(block)
@@ -111,6 +113,12 @@ class ViewBuffer:
     @property
     def _size(self) -> QSize:
         return QSize(*self._viewport.view)
+
+    @property
+    def _dirty_share(self) -> float:
+        """0..1: how much of the view has to be drawn."""
+        area = sum(rect.width() * rect.height() for rect in rects_of(self._dirty))
+        return min(1.0, area / max(1, self._viewport.view.area))
 
     @property
     def _level(self) -> int:

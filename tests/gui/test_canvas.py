@@ -410,7 +410,7 @@ def test_work_is_cut_into_slices_and_comes_to_the_same(qapp: QApplication, zoom:
 
 def test_the_middle_of_the_view_comes_first(qapp: QApplication) -> None:
     buffer, projection, viewport = buffer_of(Size(2600, 1900), 1.0)
-    buffer.mend(0.004)
+    buffer.mend(0.016)
     fresh = [(c, r) for c in range(11) for r in range(8) if projection.is_fresh(0, c, r)]
     middle = viewport.to_document(Point(320, 240))
     column, row = int(middle.x // 256), int(middle.y // 256)
