@@ -21,7 +21,7 @@ from prodedit.core.problem import Cancelled, Problem
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import Metadata
 from prodedit.files.photo import LIMITS, Limits, Note, Photo
-from prodedit.files.refusals import REFUSALS, refusal
+from prodedit.files.refusals import refusal
 from prodedit.files.shared_arrays import SharedArray
 
 COMMAND = (sys.executable, "-P", "-m", "prodedit.files.decoder_process")
@@ -45,6 +45,8 @@ class Decoder:
         self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
         for reader in self._all:
             self._free.put(reader)
+        self._cancelled = 0  # how often; a call that waited through one is cancelled too
+        self._closed = False
 
     def start(self) -> None:
         """Start a process now, so that the first picture doesn't wait for it (0.2 s)."""
@@ -64,15 +66,18 @@ class Decoder:
         return self._ask(path, side, accept_damaged=True)
 
     def cancel(self) -> None:
-        """Let all calls that are under way raise Cancelled at once."""
+        """Let all calls that are under way or waiting raise Cancelled at once."""
+        self._cancelled += 1
         for reader in self._all:
             reader.cancel()
 
     def close(self) -> None:
-        """End the processes; calls under way raise Cancelled. May be repeated."""
+        """End the processes; calls under way and later ones raise Cancelled. May be repeated."""
+        self._closed = True
         self.cancel()
-        for reader in self._all:
+        for reader in [self._free.get() for _ in self._all]:
             reader.close()
+            self._free.put(reader)
 
     def __enter__(self) -> Self:
         return self
@@ -97,8 +102,11 @@ class Decoder:
 
     @contextmanager
     def _reader(self) -> "Iterator[_Reader]":
+        cancelled = self._cancelled
         reader = self._free.get()
         try:
+            if self._closed or cancelled != self._cancelled:
+                raise Cancelled
             yield reader
         finally:
             self._free.put(reader)
@@ -119,71 +127,73 @@ class _Reader:
         """Raises Problem("reader-missing") when the program can't be started."""
         if self._process is not None and self._process.poll() is None:
             return
-        self._forget()
+        self._end()
         try:
             self._process = _started(self._command)
         except OSError as error:
             raise refusal("reader-missing", details=str(error)) from error
         with self._killed_after(_START_SECONDS):
-            if not self._receive():
-                raise refusal("reader-missing", details=f"exit code {self._process.poll()}")
+            greeted = self._receive()
+        if self._stopped_for == "cancel":
+            raise Cancelled
+        if not greeted:
+            raise refusal("reader-missing", details=f"exit code {self._end()}")
 
     def ask(self, request: Mapping[str, Any]) -> Photo:
         """The whole conversation about one picture."""
         with self._lock:
             self._busy, self._stopped_for = True, ""
         try:
-            self.start()
+            self._begin(request)
             with self._killed_after(self._limits.seconds):
-                return self._converse(request)
+                return self._converse()
         finally:
             with self._lock:
                 self._busy = False
 
-    def _converse(self, request: Mapping[str, Any]) -> Photo:
-        self._send(request)
-        answer = self._expect()
-        _raise_problem(answer)
-        with SharedArray.create(self._granted(answer)) as shared:
-            self._send(shared.describe())
-            answer = self._expect()
-            _raise_problem(answer)
-            return self._photo(answer, shared.array)
+    def _begin(self, request: Mapping[str, Any]) -> None:
+        """A process that died since the last picture is no fault of this one."""
+        self.start()
+        try:
+            self._send(request)
+        except OSError:
+            self._end()
+            self.start()
+            self._send(request)
+
+    def _converse(self) -> Photo:
+        """Every word is checked: a hostile picture may have taken the process over."""
+        try:
+            with SharedArray.create(self._granted(self._answer())) as shared:
+                self._send(shared.describe())
+                return _photo(self._answer(), shared.array)
+        except OSError as error:
+            raise self._gone() from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            self._end()
+            details = f"unexpected answer: {error!r}"
+            raise refusal("reader-stopped", details=details) from error
 
     def _granted(self, answer: dict[str, Any]) -> tuple[int, int, int]:
-        """The shape asked for, if within the limits: the process may be under hostile rule."""
-        height, width, channels = (int(side) for side in answer.get("array", (0, 0, 0)))
-        allowed = 0 < height * width <= self._limits.pixels and channels in (3, 4)
-        if not allowed or min(height, width) < 1:
-            raise self._distrusted("shape")
+        """The shape asked for, if it is within the limits."""
+        height, width, channels = (int(side) for side in answer["array"])
+        if min(height, width) < 1 or height * width > self._limits.pixels or channels not in (3, 4):
+            raise ValueError(f"shape {height} x {width} x {channels}")
         return height, width, channels
 
-    def _photo(self, answer: dict[str, Any], pixels: NDArray[np.uint8]) -> Photo:
-        try:
-            metadata = Metadata.from_json(answer["metadata"])
-            notes = tuple(Note.from_json(note) for note in answer["notes"])
-            width, height = (int(side) for side in answer["size"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._distrusted(f"answer: {error}") from error
-        return Photo(pixels, metadata, notes, Size(width, height))
-
-    def _distrusted(self, what: str) -> Problem:
-        self._kill()
-        return refusal("reader-stopped", details=f"unexpected {what}")
+    def _answer(self) -> dict[str, Any]:
+        """What the process says next; the Problem it tells is raised."""
+        answer = self._receive()
+        if answer is None:
+            raise self._gone()
+        if "problem" in answer:
+            raise _told_problem(answer)
+        return answer
 
     def _send(self, message: Mapping[str, Any]) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        try:
-            write_frame(self._process.stdin, message)
-        except OSError as error:
-            raise self._gone() from error
-
-    def _expect(self) -> dict[str, Any]:
-        answer = self._receive()
-        if answer is None:
-            raise self._gone()
-        return answer
+        write_frame(self._process.stdin, message)
 
     def _receive(self) -> dict[str, Any] | None:
         assert self._process is not None
@@ -191,18 +201,16 @@ class _Reader:
         try:
             return read_frame(self._process.stdout)
         except (OSError, ValueError):
-            self._kill()
             return None
 
     def _gone(self) -> Exception:
         """Why the process ended: by us for its time or at the person's wish, or by itself."""
-        assert self._process is not None
-        self._kill()
+        code = self._end()
         if self._stopped_for == "cancel":
             return Cancelled()
         if self._stopped_for == "time":
             return refusal("too-slow", seconds=round(self._limits.seconds))
-        return refusal("reader-stopped", details=f"exit code {self._process.wait()}")
+        return refusal("reader-stopped", details=f"exit code {code}")
 
     @contextmanager
     def _killed_after(self, seconds: float) -> Iterator[None]:
@@ -220,13 +228,11 @@ class _Reader:
 
     def _stop(self, reason: str) -> None:
         with self._lock:
+            process = self._process
             if self._busy and not self._stopped_for:
                 self._stopped_for = reason
-                self._kill()
-
-    def _kill(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
+                if process is not None:
+                    process.kill()
 
     def close(self) -> None:
         """Ask the process to end, make it end, and free its pipes."""
@@ -238,18 +244,24 @@ class _Reader:
         try:
             process.wait(_GOODBYE_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-        self._forget()
+            pass  # it is made to end next
+        finally:
+            self._end()
 
-    def _forget(self) -> None:
-        if self._process is None:
-            return
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        _close_pipe(self._process.stdin)
-        _close_pipe(self._process.stdout)
-        self._process.wait()
-        self._process = None
+    def _end(self) -> int | None:
+        """Kill the process and let go of it; its exit code, None when it won't end."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        process.kill()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        _close_pipe(process.stdin)
+        _close_pipe(process.stdout)
+        try:
+            return process.wait(_GOODBYE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
 
 
 def _close_pipe(pipe: Any) -> None:
@@ -259,18 +271,24 @@ def _close_pipe(pipe: Any) -> None:
         return  # the process is gone and took unsent bytes with it
 
 
-def _raise_problem(answer: dict[str, Any]) -> None:
+def _photo(answer: dict[str, Any], pixels: NDArray[np.uint8]) -> Photo:
+    metadata = Metadata.from_json(answer["metadata"])
+    notes = tuple(Note.from_json(note) for note in answer["notes"])
+    width, height = (int(side) for side in answer["size"])
+    for note in notes:
+        str(note)  # KeyError unless its values fill it
+    return Photo(pixels, metadata, notes, Size(width, height))
+
+
+def _told_problem(answer: dict[str, Any]) -> Problem:
     """Only the code and plain values are taken from the process: the sentences are ours."""
-    code = answer.get("problem")
-    if code is None:
-        return
-    if code not in REFUSALS:
-        raise refusal("reader-stopped", details=f"unexpected problem {code!r}")
     values = {
         str(name): value if isinstance(value, int) else str(value)
-        for name, value in answer.get("values", {}).items()
+        for name, value in answer["values"].items()
     }
-    raise refusal(code, details=str(answer.get("details", "")), **values)
+    problem = refusal(answer["problem"], details=str(answer["details"]), **values)
+    str(problem)  # KeyError unless its values fill it
+    return problem
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:

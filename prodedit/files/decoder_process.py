@@ -7,6 +7,7 @@ picture, gets an array in shared memory that belongs to the asking process, fill
 else is known. It ends with its stdin.
 """
 
+import errno
 import os
 import signal
 import sys
@@ -54,6 +55,8 @@ class Session:
         except MemoryError:
             return _told(refusal("no-memory"))
         except Exception as error:  # noqa: BLE001 - whatever hostile bytes provoke is told, not fatal
+            if getattr(error, "errno", None) == errno.ENOMEM:
+                return _told(refusal("no-memory"))
             return _told(refusal("unreadable", details=f"{type(error).__name__}: {error}"))
 
     def _decode(self, path: Path, side: int | None, accept_damaged: bool) -> dict[str, Any]:
@@ -105,13 +108,14 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     """A loaded picture no larger than `side`, in a mode that can be averaged."""
     if max(image.size) <= side:
         return image
-    if image.mode == "1":
+    if image.mode in DEEP_MODES:
+        image = conversion(image).strip(image, 0)  # Pillow averages few of these
+    elif image.mode == "1":
         image = image.convert("L")
     elif image.mode in ("P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
     size = Size(*image.size).fit(side)
-    way = Image.Resampling.BOX if image.mode in DEEP_MODES else Image.Resampling.LANCZOS
-    small = image.resize(size, way, reducing_gap=3.0)
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     small.info = dict(image.info)
     return small
 
