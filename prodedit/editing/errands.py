@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QThread, Signal, Slot
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 
@@ -51,6 +51,7 @@ class Errands(QObject):
     """A queue of functions that one thread works off."""
 
     _ordered = Signal(object)
+    _delivered = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,13 @@ class Errands(QObject):
         self._ordered.emit(errand)
         return errand
 
+    def wait(self) -> None:
+        """Until all that was queued is done and told; the window goes on painting meanwhile."""
+        loop = QEventLoop()
+        self._delivered.connect(loop.quit)
+        while self.busy:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
     def close(self) -> None:
         """Wait until all is done: a save that was begun is finished."""
         self._thread.quit()
@@ -87,6 +95,7 @@ class Errands(QObject):
         else:
             errand.failed.emit(problem)
         errand.deleteLater()
+        self._delivered.emit()
 
 
 def unexpected(error: BaseException) -> Problem:

@@ -17,6 +17,9 @@ from PySide6.QtCore import (
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import title
 
+PREVIEW = "preview"
+"""Layer id of jobs that only make a panel's small preview: they are not listed."""
+
 KEPT = 50
 """So many jobs that are over stay in the list."""
 
@@ -41,6 +44,8 @@ class JobsModel(QAbstractListModel):
 
     @Slot(object)
     def job_moved(self, job: Job) -> None:
+        if job.layer == PREVIEW:
+            return
         row = next((i for i, known in enumerate(self._jobs) if known.id == job.id), None)
         if row is None:
             self.beginInsertRows(QModelIndex(), 0, 0)

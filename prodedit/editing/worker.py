@@ -34,6 +34,7 @@ class _Bench(QObject):
                 order.task,
                 inputs,
                 job_id=order.job_id,
+                layer=order.layer_id,
                 on_progress=self.moved.emit,
                 on_finished=self.moved.emit,
             )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.core.document import Document, from_photo
-from prodedit.core.problem import Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.recipe import ExportSetting
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand, Errands
@@ -21,8 +22,9 @@ from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
 from prodedit.editing.worker import Worker
 from prodedit.files.decoder import Decoder
-from prodedit.files.journal_read import Recovery
+from prodedit.files.journal_read import Recovered, Recovery
 from prodedit.files.metadata import Metadata
+from prodedit.files.openraster import Saved
 from prodedit.files.pictures import Opened, open_picture
 from prodedit.render.export import export_picture
 from prodedit.render.project import save_project
@@ -74,6 +76,7 @@ class Workspace(QObject):
         self._errands = Errands("files", self)
         self._sessions: list[EditSession] = []
         self._metadata: dict[EditSession, Metadata | None] = {}
+        self._saves: dict[EditSession, Saved] = {}
         self._current: EditSession | None = None
 
     @property
@@ -115,7 +118,7 @@ class Workspace(QObject):
     def recover(self, recovery: Recovery) -> None:
         """Bring back what a killed program left; it stays on disk until it is saved."""
         errand = self._errands.run(recovery.load)
-        errand.done.connect(partial(self._recovered, recovery.name))
+        errand.done.connect(partial(self._recovered, recovery))
         errand.failed.connect(self.failed)
 
     def recoveries(self) -> tuple[Recovery, ...]:
@@ -124,7 +127,8 @@ class Workspace(QObject):
     def save(self, session: EditSession, path: Path) -> None:
         """Write the project file; `saved` or `failed` comes. The photo itself is never touched."""
         document = session.document
-        errand = self._errands.run(partial(save_project, document, path))
+        last = self._saves.get(session)
+        errand = self._errands.run(partial(save_project, document, path, last))
         errand.done.connect(partial(self._saved, session, path, document))
         errand.failed.connect(self.failed)
 
@@ -137,9 +141,13 @@ class Workspace(QObject):
         errand.failed.connect(self.failed)
         self.change_settings(export=setting, export_folder=str(path.parent))
 
-    def run(self, work: partial[object]) -> Errand:
+    def run(self, work: Callable[[], object]) -> Errand:
         """Another errand on the thread for files: previews of exports, thumbnails."""
         return self._errands.run(work)
+
+    def wait_for_files(self) -> None:
+        """Until all saves and exports that were asked for are done and told."""
+        self._errands.wait()
 
     def change_settings(self, **changes: object) -> None:
         self.settings = msgspec.structs.replace(self.settings, **changes)
@@ -152,6 +160,7 @@ class Workspace(QObject):
         place = self._sessions.index(session)
         self._sessions.remove(session)
         self._metadata.pop(session, None)
+        self._saves.pop(session, None)
         self.worker.job_moved.disconnect(session.job_moved)
         self._recovery.release(session)
         self.session_closed.emit(session)
@@ -166,12 +175,13 @@ class Workspace(QObject):
         self._errands.close()
         self.worker.close()
         self.decoder.close()
-        self._recovery.close()
 
     @Slot(object)
     def _opened(self, opened: Opened) -> None:
         session = self._session(opened.document, opened.name, opened.project, opened.source)
         self._metadata[session] = opened.metadata
+        if opened.saved is not None:
+            self._saves[session] = opened.saved
         self.change_settings(recent=self.settings.with_recent(opened.source).recent)
         self._show(session)
         if opened.notes:
@@ -183,15 +193,20 @@ class Workspace(QObject):
         else:
             self.failed.emit(problem)
 
-    def _recovered(self, name: str, document: Document) -> None:
-        session = self._session(document, name)
+    def _recovered(self, recovery: Recovery, recovered: Recovered) -> None:
+        session = self._session(recovered.document, recovery.name, recovery.path)
         session.stack.resetClean()
         self._show(session)
+        self._errands.run(partial(self._recovery.takes_over, session, recovered.document, recovery))
+        if recovered.is_damaged:
+            self.failed.emit(_not_all_recovered(recovery.name))
 
-    def _saved(self, session: EditSession, path: Path, document: Document, _value: object) -> None:
+    def _saved(self, session: EditSession, path: Path, document: Document, saved: Saved) -> None:
         if session in self._sessions:
+            self._saves[session] = saved
             session.mark_saved(path, document)
-            self._recovery.saved(session)
+            if not session.is_dirty:
+                self._recovery.saved(session, path)
             self.change_settings(recent=self.settings.with_recent(path).recent)
             self.saved.emit(session)
 
@@ -215,7 +230,7 @@ class Workspace(QObject):
         )
         session.failed.connect(self.failed)
         self.worker.job_moved.connect(session.job_moved)
-        session.journal = self._recovery.journal(session)
+        self._recovery.watch(session)
         return session
 
     def _show(self, session: EditSession) -> None:
@@ -230,6 +245,14 @@ def quarter_of_memory() -> int:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
     except (ValueError, OSError, AttributeError):
         return 2 << 30
+
+
+def _not_all_recovered(name: str) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "The last steps on “{name}” could not be got back."),
+        code="recovery-damaged",
+        name=name,
+    )
 
 
 def _exported(

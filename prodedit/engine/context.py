@@ -20,4 +20,4 @@ class Context(Protocol):
     def device(self) -> Device: ...
 
     def report(self, fraction: float, text: str) -> None:
-        """Tell how far the job is (0..1) and what it is doing. Raises Cancelled when it should stop."""
+        """Tell how far the job is (0..1) and what it does. Raises Cancelled when it is to stop."""

@@ -9,9 +9,12 @@ from pathlib import Path
 from prodedit.core.document import Document, from_photo
 from prodedit.core.pixels import opaque_and_alpha, tiles_from_rgb
 from prodedit.core.tiles import Tiles
-from prodedit.files import openraster
 from prodedit.files.decoder import Decoder
-from prodedit.files.photo import Metadata, Note, Photo
+from prodedit.files.metadata import Metadata
+from prodedit.files.openraster import Saved
+from prodedit.files.openraster_notes import ProjectNote
+from prodedit.files.openraster_read import load
+from prodedit.files.photo import Note, Photo
 
 PROJECT_SUFFIX = ".ora"
 
@@ -20,21 +23,23 @@ PROJECT_SUFFIX = ".ora"
 class Opened:
     """`project`: the file to save to, for a project; None for a photo, which is never overwritten.
 
-    `notes`: what a person should know, such as a colour conversion or a damaged layer."""
+    `notes`: what a person should know, such as a colour conversion or a damaged layer; `saved`:
+    for the next save of a project, so that it writes only what changes."""
 
     document: Document
     name: str
     source: Path
     project: Path | None
-    notes: tuple[Note, ...]
-    metadata: Metadata | None
+    notes: tuple[Note | ProjectNote, ...]
+    metadata: Metadata | None = None
+    saved: Saved | None = None
 
 
 def open_picture(path: Path, decoder: Decoder, *, accept_damaged: bool = False) -> Opened:
     """Raises Problem with the sentence for a person where the file can't be opened."""
     if path.suffix.lower() == PROJECT_SUFFIX:
-        loaded = openraster.load(path)
-        return Opened(loaded.document, path.name, path, path, loaded.notes, None)
+        loaded = load(path)
+        return Opened(loaded.document, path.name, path, path, loaded.notes, None, loaded.saved)
     photo = decoder.decode(path, accept_damaged=accept_damaged)
     tiles, alpha = photo_tiles(photo)
     document = from_photo(tiles, path.stem, alpha)

@@ -66,7 +66,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "pixels",
         ),
         SEPARATOR,
-        Entry("invert_mask", _T("Action", "&Invert cut-out"), (), "exchange", "mask"),
+        Entry("invert_mask", _T("Action", "&Invert cut-out"), (), "arrows-exchange", "mask"),
         Entry("grow_mask", _T("Action", "&Grow cut-out"), (), "", "mask"),
         Entry("shrink_mask", _T("Action", "&Shrink cut-out"), (), "", "mask"),
         Entry("feather_mask", _T("Action", "&Feather cut-out"), ("Shift+F6",), "", "mask"),
@@ -95,9 +95,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("zoom_fit", _T("Action", "&Fit in window"), ("Ctrl+0",), "zoom-reset"),
         Entry("zoom_full", _T("Action", "Actual &pixels (100 %)"), ("Ctrl+1",)),
         SEPARATOR,
-        Entry(
-            "before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "layers-difference"
-        ),
+        Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
         Entry("mask_view", _T("Action", "Cut-out &view"), (), "", "mask"),
         SEPARATOR,
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
@@ -120,14 +118,14 @@ def entries() -> tuple[Entry, ...]:
 
 
 class Actions(QObject):
-    """The QActions of one window, by id; they call the method of the same name of `commands`."""
+    """The QActions of one window, by id; each calls the method of its name of `commands`."""
 
-    def __init__(self, commands: QObject, parent: QObject) -> None:
+    def __init__(self, commands: tuple[QObject, ...], parent: QObject) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._needs: dict[str, Needs] = {}
         for entry in entries():
-            method: Callable[[], None] = getattr(commands, entry.id)
+            method = _method(commands, entry.id)
             self._actions[entry.id] = self._made(entry, method)
             self._needs[entry.id] = entry.needs
 
@@ -151,6 +149,15 @@ class Actions(QObject):
         action.setProperty("icon_name", entry.icon)
         action.triggered.connect(method)
         return action
+
+
+def _method(commands: tuple[QObject, ...], name: str) -> Callable[[], None]:
+    """Raises AttributeError where none of them does it: a menu with nothing behind it."""
+    owner = next((one for one in commands if name in vars(type(one))), None)
+    if owner is None:
+        raise AttributeError(f"no command {name!r}")
+    method: Callable[[], None] = getattr(owner, name)
+    return method
 
 
 def tooltip(text: str, keys: tuple[str, ...]) -> str:

@@ -74,6 +74,8 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
 QSpinBox, QDoubleSpinBox { padding: 4px 22px 4px 4px; min-height: 20px; }
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: transparent;
+    border: 0; padding: 0; min-height: 0; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 21px 3px 3px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::down-button { border: 0; width: 20px; subcontrol-origin: border; }
@@ -150,7 +152,10 @@ QAbstractItemView:focus { border: 1px solid $link; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QSplitter::handle { background: $border; }
+QSplitter::handle { background: $window; }
+QSplitter::handle:horizontal { border-left: 1px solid $border; }
+QSplitter::handle:vertical { border-top: 1px solid $border; }
+QSplitter::handle:hover { background: $accent; }
 QStatusBar { background: $window; color: $secondary; font-size: 12px; }
 QStatusBar::item { border: 0; }
 """)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -20,7 +21,7 @@ class Told(Protocol):
     def text(self) -> str: ...
 
     @property
-    def values(self) -> tuple[tuple[str, str | int], ...]: ...
+    def values(self) -> Iterable[tuple[str, str | int]] | Mapping[str, str]: ...
 
 
 def translate(context: str, text: str) -> str:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Composition root of the window: everything is made here and handed what it works on."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from prodedit import __version__
+from prodedit.data_files import resources_folder
+from prodedit.editing.recovery import RecoveryDesk
+from prodedit.editing.settings import SettingsFile
+from prodedit.editing.worker import Worker
+from prodedit.editing.workspace import Workspace
+from prodedit.engine.tasks import RemoveBackground
+from prodedit.files.decoder import Decoder
+from prodedit.gui.main_window import MainWindow
+from prodedit.gui.recovery_notice import offer_recoveries
+from prodedit.gui.screenshot import ScreenshotTaker
+from prodedit.gui.theme import Palette, apply_theme
+from prodedit.gui.translation import chosen_language, install_language, translate
+
+APPLICATION_ID = "io.prodedit.ProdEdit"
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window with the files named; the exit code."""
+    options = _parsed(arguments)
+    faulthandler.enable()
+    if options.screenshot:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("prodedit")
+    application.setApplicationDisplayName("ProdEdit")
+    application.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName(APPLICATION_ID)
+    application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "prodedit.svg")))
+    _end_on_signals(application)
+    settings = SettingsFile()
+    chosen = settings.load()
+    language = chosen_language(options.language or chosen.language)
+    install_language(application, language)
+    palette = apply_theme(application, options.theme or chosen.theme)
+    workspace = Workspace(Worker(), Decoder(), settings, RecoveryDesk(), translate)
+    try:
+        return _shown(application, workspace, palette, options)
+    finally:
+        workspace.close()
+
+
+def _shown(
+    application: QApplication, workspace: Workspace, palette: Palette, options: argparse.Namespace
+) -> int:
+    window = MainWindow(workspace, palette)
+    for name in options.files:
+        window.open_dropped([Path(name)])
+    if options.screenshot:
+        taker = ScreenshotTaker(window, Path(options.screenshot), cut_out=bool(options.files))
+        taker.start()
+    else:
+        window.show()
+        # After the first paint, so that neither recovery nor the engine can delay it.
+        QTimer.singleShot(0, partial(offer_recoveries, window))
+        QTimer.singleShot(300, partial(workspace.worker.warm_up, RemoveBackground()))
+    return application.exec()
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="prodedit", description="Open the ProdEdit window.")
+    parser.add_argument("files", nargs="*", help="photos, projects (.ora) or folders")
+    parser.add_argument("--language", choices=("en", "zh_CN"), help="instead of the system's")
+    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the setting")
+    parser.add_argument(
+        "--screenshot",
+        metavar="FILE",
+        help="without a screen: open the photo, cut it out, write a picture of the window, end",
+    )
+    return parser.parse_args(arguments)
+
+
+def _end_on_signals(application: QApplication) -> None:
+    """SIGTERM and Ctrl+C close the program properly; the timer lets Python see them."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_ignored: application.quit())
+    timer = QTimer(application)
+    timer.timeout.connect(_awake)
+    timer.start(200)
+
+
+def _awake() -> None:
+    """Python runs its signal handlers between two of its own instructions only."""

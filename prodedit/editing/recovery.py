@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Journals of what is open, and what an earlier, killed program left."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import platformdirs
+
+from prodedit.core.document import Document
+from prodedit.editing.session import EditSession
+from prodedit.files.journal import JournalWriter
+from prodedit.files.journal_read import Recovery, recoverable
+
+_log = logging.getLogger(__name__)
+
+
+class RecoveryDesk:
+    """One journal a session; they go when the session is saved or closed."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or platformdirs.user_state_path("prodedit", False) / "recovery"
+        self._writers: dict[EditSession, JournalWriter] = {}
+
+    def found(self) -> tuple[Recovery, ...]:
+        """What can be got back, the newest first; never raises."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _log.warning("no place for recovery data: %s", error)
+        return tuple(recoverable(self.folder))
+
+    def watch(self, session: EditSession) -> JournalWriter:
+        """Keep a journal of what `session` does from now on."""
+        writer = JournalWriter(self.folder, name=session.name, path=session.path)
+        self._writers[session] = writer
+        session.journal = writer
+        return writer
+
+    def takes_over(self, session: EditSession, document: Document, recovery: Recovery) -> None:
+        """A recovered document is open: its old journal goes once the new one has it on disk."""
+        writer = self._writers[session]
+        writer.record(document, session.name)
+        if writer.flush():
+            recovery.discard()
+
+    def saved(self, session: EditSession, path: Path) -> None:
+        """What was kept of this session is not needed any more."""
+        self._writers[session].saved(session.name, path)
+
+    def release(self, session: EditSession) -> None:
+        """The person closed it: nothing is left behind."""
+        session.journal = None
+        self._writers.pop(session).close()

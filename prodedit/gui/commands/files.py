@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The File menu."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from prodedit.core import edits
+from prodedit.core.tiles import Tiles
+from prodedit.editing.session import EditSession
+from prodedit.editing.workspace import Workspace
+from prodedit.files.pictures import PROJECT_SUFFIX, photo_tiles
+
+PICTURES = "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif"
+
+
+class FileCommands(QObject):
+    """Opens, saves, exports and closes."""
+
+    export_wanted = Signal()
+    """The Export panel is to be shown."""
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+
+    def open(self) -> None:
+        for name in self._chosen_files(self.tr("Open"), f"{PICTURES} *{PROJECT_SUFFIX}"):
+            self._workspace.open(Path(name))
+
+    def open_recent(self) -> None:
+        """The entry carries a submenu; there is nothing to do of its own."""
+
+    def place(self) -> None:
+        session = self._workspace.current
+        if session is not None:
+            for name in self._chosen_files(self.tr("Place picture as layer"), PICTURES):
+                self.place_file(session, Path(name))
+
+    def place_file(self, session: EditSession, path: Path) -> None:
+        """Read a picture and put it on top of the layers, in the middle."""
+        errand = self._workspace.run(partial(_read, self._workspace, path))
+        errand.done.connect(partial(_place, session, path.stem))
+        errand.failed.connect(self._workspace.failed)
+
+    def save(self) -> None:
+        session = self._workspace.current
+        if session is not None:
+            self.save_session(session)
+
+    def save_as(self) -> None:
+        session = self._workspace.current
+        if session is not None:
+            self._save_to_chosen(session)
+
+    def save_session(self, session: EditSession) -> bool:
+        """Save where it was saved before, else ask where; False where the person did not choose."""
+        if session.path is None:
+            return self._save_to_chosen(session)
+        self._workspace.save(session, session.path)
+        return True
+
+    def export(self) -> None:
+        self.export_wanted.emit()
+
+    def close(self) -> None:
+        session = self._workspace.current
+        if session is not None:
+            self.close_session(session)
+
+    def close_session(self, session: EditSession) -> bool:
+        """Close after asking what to do with unsaved changes; False where the person stays."""
+        if session.is_dirty:
+            answer = self._ask(session)
+            if answer == QMessageBox.StandardButton.Cancel:
+                return False
+            if answer == QMessageBox.StandardButton.Save:
+                return self._save_then_close(session)
+        self._workspace.close_session(session)
+        return True
+
+    def quit(self) -> None:
+        self._window.close()
+
+    def _save_then_close(self, session: EditSession) -> bool:
+        if not self.save_session(session):
+            return False
+        self._workspace.wait_for_files()
+        if session.is_dirty:  # it could not be saved: the reason is on the screen
+            return False
+        self._workspace.close_session(session)
+        return True
+
+    def _ask(self, session: EditSession) -> QMessageBox.StandardButton:
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save your changes to “{name}”?").format(name=session.name))
+        box.setInformativeText(self.tr("Otherwise they are lost. The photo itself is not changed."))
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return QMessageBox.StandardButton(box.exec())
+
+    def _save_to_chosen(self, session: EditSession) -> bool:
+        folder = session.source.parent if session.source else Path.home()
+        proposed = session.path or folder / f"{Path(session.name).stem}{PROJECT_SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save project"),
+            str(proposed),
+            self.tr("Project (*.ora)"),
+        )
+        if not name:
+            return False
+        path = Path(name)
+        if path.suffix.lower() != PROJECT_SUFFIX:
+            path = path.with_name(path.name + PROJECT_SUFFIX)
+        self._workspace.save(session, path)
+        return True
+
+    def _chosen_files(self, title: str, patterns: str) -> list[str]:
+        recent = self._workspace.settings.recent
+        folder = str(Path(recent[0]).parent) if recent else str(Path.home())
+        pictures = self.tr("Pictures ({patterns})").format(patterns=patterns)
+        everything = self.tr("All files (*)")
+        filters = f"{pictures};;{everything}"
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, filters)
+        return names
+
+
+def _read(workspace: Workspace, path: Path) -> tuple[Tiles, Tiles | None]:
+    return photo_tiles(workspace.decoder.decode(path))
+
+
+def _place(session: EditSession, name: str, pixels: tuple[Tiles, Tiles | None]) -> None:
+    tiles, alpha = pixels
+    size = session.document.size
+    edit = edits.AddPixelLayer(
+        session.document.new_id(),
+        name,
+        x=(size.width - tiles.size.width) // 2,
+        y=(size.height - tiles.size.height) // 2,
+    )
+    if session.apply(
+        edit, {"pixels": tiles} if alpha is None else {"pixels": tiles, "mask": alpha}
+    ):
+        session.activate(edit.layer)

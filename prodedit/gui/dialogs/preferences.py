@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Preferences: what changes how the program looks and what it may use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.editing.workspace import Workspace
+
+
+class Preferences(QDialog):
+    """Every choice is remembered; colours change at once, the rest at the next start."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Preferences"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        form.addRow(self.tr("Colours"), self._choice("theme", self._themes()))
+        form.addRow(self.tr("Language"), self._choice("language", self._languages()))
+        form.addRow(self.tr("Computing"), self._choice("device", self._devices()))
+        form.addRow(self.tr("Memory for undo"), self._undo_memory())
+        hint = QLabel(self.tr("Language, computing and memory change at the next start."), self)
+        hint.setProperty("role", "secondary")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(hint)
+        column.addWidget(buttons)
+
+    def _themes(self) -> dict[str, str]:
+        return {
+            "system": self.tr("As the system"),
+            "dark": self.tr("Dark"),
+            "light": self.tr("Light"),
+        }
+
+    def _languages(self) -> dict[str, str]:
+        return {"system": self.tr("As the system"), "en": "English", "zh_CN": "简体中文"}
+
+    def _devices(self) -> dict[str, str]:
+        return {"auto": self.tr("Graphics card if there is one"), "cpu": self.tr("Processor only")}
+
+    def _choice(self, name: str, texts: dict[str, str]) -> QComboBox:
+        box = QComboBox(self)
+        for value, text in texts.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(getattr(self._workspace.settings, name))))
+        box.currentIndexChanged.connect(
+            lambda: self._workspace.change_settings(**{name: box.currentData()})
+        )
+        return box
+
+    def _undo_memory(self) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(0, 64 * 1024)
+        box.setSingleStep(256)
+        box.setSuffix(self.tr(" MB"))
+        box.setSpecialValueText(self.tr("A quarter of the memory"))
+        box.setValue(self._workspace.settings.undo_megabytes)
+        box.valueChanged.connect(
+            lambda value: self._workspace.change_settings(undo_megabytes=value)
+        )
+        return box

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Export panel: format, quality and background with the real size and look of the file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from prodedit.core.document import Document
+from prodedit.core.layer import Colour
+from prodedit.core.recipe import HAS_ALPHA, SUFFIXES, ExportSetting, Format
+from prodedit.editing.session import EditSession
+from prodedit.editing.workspace import Workspace
+from prodedit.gui.colour_button import ColourButton
+from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
+from prodedit.gui.panels.section import Choices, Section
+from prodedit.gui.slider_row import SliderRow
+from prodedit.gui.theme import Palette
+from prodedit.render.export import picture_bytes
+
+HAS_QUALITY: frozenset[Format] = frozenset({"jpeg", "webp", "avif"})
+_DELAY = 250
+"""Milliseconds of rest before the file is made to see its size: it is work for a second or so."""
+
+
+class Sample(NamedTuple):
+    """The file as it would be: its size in bytes, and a small picture of what is in it."""
+
+    nbytes: int
+    image: QImage
+
+
+class ExportPanel(QWidget):
+    """Changes the setting that is remembered; the file is written by the workspace."""
+
+    def __init__(
+        self, workspace: Workspace, palette: Palette, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._session: EditSession | None = None
+        self._asked: tuple[Document, ExportSetting] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
+        self._timer.timeout.connect(self._make_sample)
+        self.preview = PreviewPicture(palette, self)
+        self.formats = Choices(
+            {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"},
+            3,
+            self.tr("Format"),
+            self,
+        )
+        self.quality = SliderRow(self.tr("Quality"), 1, 100, 92, "", self)
+        self._on = QLabel(self.tr("Transparent parts become:"), self)
+        self._on.setProperty("role", "secondary")
+        self.colour = ColourButton(self.tr("Colour under transparent parts"), _WHITE, self)
+        self.keep = QCheckBox(self.tr("Keep the photo's camera data (never the place)"), self)
+        self.told = QLabel(self)
+        self.told.setProperty("role", "secondary")
+        self.button = QPushButton(self.tr("Export…"), self)
+        self.button.setProperty("look", "primary")
+        self._lay_out()
+        self._connect()
+        self._show_setting()
+
+    @property
+    def setting(self) -> ExportSetting:
+        return self._workspace.settings.export
+
+    def set_session(self, session: EditSession | None) -> None:
+        if self._session is not None:
+            self._session.changed.disconnect(self._stale)
+        self._session = session
+        if session is not None:
+            session.changed.connect(self._stale)
+        self.setEnabled(session is not None)
+        self._stale()
+
+    def export_to(self, path: Path) -> None:
+        """Write the current picture to `path` with the setting shown."""
+        if self._session is not None:
+            self._workspace.export(self._session, path, self.setting)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 12, 16)
+        column.setSpacing(12)
+        column.addWidget(self.preview)
+        format_section = Section(self.tr("Format"), self)
+        format_section.add(self.formats, self.quality, self._on, self.colour)
+        column.addWidget(format_section)
+        column.addWidget(self.keep)
+        column.addWidget(self.told)
+        column.addWidget(self.button)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.formats.chosen.connect(lambda chosen: self._change(format=chosen))
+        self.quality.finished.connect(lambda value: self._change(quality=value))
+        self.colour.picked.connect(lambda colour: self._change(background=colour.hex[:7]))
+        self.keep.toggled.connect(lambda on: self._change(metadata="keep" if on else "none"))
+        self.button.clicked.connect(self.choose_file)
+
+    def _change(self, **changes: object) -> None:
+        setting = msgspec.structs.replace(self.setting, **changes)
+        self._workspace.change_settings(export=setting)
+        self._show_setting()
+
+    def _show_setting(self) -> None:
+        setting = self.setting
+        self.formats.show_choice(setting.format)
+        self.quality.set_value(setting.quality)
+        self.quality.setVisible(setting.format in HAS_QUALITY)
+        self.colour.set_colour(Colour.from_hex(setting.background))
+        for widget in (self._on, self.colour):
+            widget.setVisible(setting.format not in HAS_ALPHA)
+        blocked = self.keep.blockSignals(True)
+        self.keep.setChecked(setting.metadata == "keep")
+        self.keep.blockSignals(blocked)
+        self._stale()
+
+    def choose_file(self) -> None:
+        """Ask where, beside the photo at first, and write the file."""
+        session = self._session
+        if session is None:
+            return
+        suffix = SUFFIXES[self.setting.format]
+        folder = Path(self._workspace.settings.export_folder or _folder(session))
+        proposed = folder / f"{Path(session.name).stem}{suffix}"
+        if proposed == session.source:
+            proposed = proposed.with_stem(f"{proposed.stem}-edited")
+        filters = f"{self.setting.format.upper()} (*{suffix})"
+        title = self.tr("Export picture")
+        name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), filters)
+        if name:
+            path = Path(name)
+            known = path.suffix.lower() in (suffix, *_ALSO.get(self.setting.format, ()))
+            self.export_to(path if known else path.with_name(path.name + suffix))
+
+    # The sample: the file as it would be
+
+    def _stale(self, *_ignored: object) -> None:
+        if self._session is None:
+            self.preview.show_image(None)
+            self.told.clear()
+        elif self.isVisible():
+            self._timer.start()
+
+    def _make_sample(self) -> None:
+        if self._session is None or not self.isVisible():
+            return
+        asked = (self._session.document, self.setting)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self.told.setText(self.tr("Computing the size…"))
+        errand = self._workspace.run(partial(_sample, *asked))
+        errand.done.connect(partial(self._show_sample, asked))
+        errand.failed.connect(partial(self._no_sample, asked))
+
+    def _show_sample(self, asked: tuple[Document, ExportSetting], sample: Sample) -> None:
+        if asked is not self._asked:
+            return
+        size = asked[0].size
+        nbytes = self.locale().formattedDataSize(sample.nbytes, 1)
+        self.told.setText(f"{size.width} × {size.height}   {nbytes}")
+        self.preview.show_image(sample.image)
+
+    def _no_sample(self, asked: tuple[Document, ExportSetting], _problem: object) -> None:
+        if asked is self._asked:
+            self.told.setText(self.tr("This picture can't be written in this format."))
+
+    # Qt's own names
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stale()
+
+
+_WHITE = Colour(255, 255, 255)
+_KEEP = Qt.AspectRatioMode.KeepAspectRatio
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
+_ALSO: dict[Format, tuple[str, ...]] = {"jpeg": (".jpeg",), "tiff": (".tiff",)}
+
+
+def _folder(session: EditSession) -> Path:
+    return session.source.parent if session.source is not None else Path.home()
+
+
+def _sample(document: Document, setting: ExportSetting) -> Sample:
+    data = picture_bytes(document, setting)
+    image = QImage.fromData(data)
+    if image.isNull():  # Qt reads no AVIF
+        image = small_picture(document)
+    return Sample(len(data), image.scaled(QSize(640, 640), _KEEP, _SMOOTH))

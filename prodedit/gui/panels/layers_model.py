@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The layer tree of a session as an item model: topmost first, as panels of layers are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from prodedit.core import edits
+from prodedit.core.document import Document
+from prodedit.core.layer import GroupContent, Layer
+from prodedit.editing.session import EditSession
+
+Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-prodedit-layer-ids"
+
+
+class LayerRole(IntEnum):
+    LAYER = Qt.ItemDataRole.UserRole
+    ID = Qt.ItemDataRole.UserRole + 1
+
+
+class _Node:
+    """A place in the tree that Qt's indexes point to; made anew when the tree's shape changes."""
+
+    __slots__ = ("children", "layer", "parent", "row")
+
+    def __init__(self, layer: Layer | None, parent: _Node | None, row: int) -> None:
+        self.layer = layer
+        self.parent = parent
+        self.row = row
+        self.children: list[_Node] = []
+
+
+class LayersModel(QAbstractItemModel):
+    """Reads the session's document and turns what the view does into Edits."""
+
+    reset_done = Signal()
+    """Rows were made anew: expand and select again."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session: EditSession | None = None
+        self._root = _Node(None, None, 0)
+        self._nodes: dict[str, _Node] = {}
+
+    def set_session(self, session: EditSession | None) -> None:
+        if self._session is not None:
+            self._session.changed.disconnect(self._document_changed)
+        self._session = session
+        if session is not None:
+            session.changed.connect(self._document_changed)
+        self._rebuild()
+
+    def index_of(self, layer_id: str) -> QModelIndex:
+        node = self._nodes.get(layer_id)
+        return QModelIndex() if node is None else self._index(node)
+
+    def layer_at(self, index: Index) -> Layer | None:
+        return self._node(index).layer
+
+    @Slot(object, object, object)
+    def _document_changed(self, before: Document, after: Document, _rects: object) -> None:
+        if _shape(before.layers) != _shape(after.layers):
+            self._rebuild()
+            return
+        for layer in after.walk():
+            node = self._nodes[layer.id]
+            if node.layer is not layer:
+                node.layer = layer
+                index = self._index(node)
+                self.dataChanged.emit(index, index)
+
+    def _rebuild(self) -> None:
+        self.beginResetModel()
+        self._root = _Node(None, None, 0)
+        self._nodes = {}
+        if self._session is not None:
+            self._add(self._root, self._session.document.layers)
+        self.endResetModel()
+        self.reset_done.emit()
+
+    def _add(self, parent: _Node, layers: tuple[Layer, ...]) -> None:
+        for row, layer in enumerate(reversed(layers)):
+            node = _Node(layer, parent, row)
+            parent.children.append(node)
+            self._nodes[layer.id] = node
+            self._add(node, layer.children)
+
+    def _node(self, index: Index) -> _Node:
+        node = index.internalPointer() if index.isValid() else None
+        return node if isinstance(node, _Node) else self._root
+
+    def _index(self, node: _Node) -> QModelIndex:
+        return self.createIndex(node.row, 0, node)
+
+    # Qt's own names
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        children = self._node(parent).children
+        if column != 0 or not 0 <= row < len(children):
+            return QModelIndex()
+        return self._index(children[row])
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        node = self._node(index).parent
+        return QModelIndex() if node is None or node is self._root else self._index(node)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        layer = self._node(index).layer
+        if layer is None:
+            return None
+        values: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: layer.name,
+            Qt.ItemDataRole.EditRole: layer.name,
+            Qt.ItemDataRole.ToolTipRole: layer.name,
+            LayerRole.LAYER: layer,
+            LayerRole.ID: layer.id,
+        }
+        return values.get(role)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        layer = self._node(index).layer
+        name = str(value).strip()
+        if self._session is None or layer is None or role != Qt.ItemDataRole.EditRole or not name:
+            return False
+        return name == layer.name or self._session.apply(edits.RenameLayer(layer.id, name))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        common = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+        layer = self._node(index).layer
+        drop = isinstance(layer.content, GroupContent) if layer is not None else False
+        droppable = flag.ItemIsDropEnabled if drop else flag.NoItemFlags
+        return common | flag.ItemIsDragEnabled | droppable
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = [layer.id for layer in map(self.layer_at, indexes) if layer is not None]
+        mime = QMimeData()
+        mime.setData(MIME, json.dumps(ids).encode())
+        return mime
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Always False: the layer is moved by an Edit, so the view must not remove the row."""
+        if self._session is None or not data.hasFormat(MIME):
+            return False
+        ids = json.loads(bytes(data.data(MIME).data()))
+        target = self._node(parent)
+        for layer_id in ids:
+            self._move(layer_id, target, max(0, row))  # dropped on a group: on top in it
+        return False
+
+    def _move(self, layer_id: str, target: _Node, row: int) -> None:
+        """Put a layer before `row` (counted from the top) of `target`'s children."""
+        assert self._session is not None
+        count = len(target.children)
+        moved = self._nodes.get(layer_id)
+        if moved is None:
+            return
+        index = count - row  # from the bottom, the layer itself still counted
+        if moved.parent is target and count - 1 - moved.row < index:
+            index -= 1
+        parent = None if target.layer is None else target.layer.id
+        if (parent, index) != self._session.document.place(layer_id):
+            self._session.apply(edits.MoveLayer(layer_id, parent, index))
+
+
+def _shape(layers: tuple[Layer, ...]) -> list[object]:
+    """Ids and nesting: what rows there are."""
+    return [(layer.id, _shape(layer.children)) for layer in layers]

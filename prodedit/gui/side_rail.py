@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The right side: one task panel at a time over the layers, and the rail that chooses it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
+from prodedit.gui.theme import Palette
+
+WIDTH = 320
+
+
+class PanelEntry(NamedTuple):
+    """`id` for the program; `title` translated; `icon` a name in resources/icons."""
+
+    id: str
+    title: str
+    icon: str
+    widget: QWidget
+
+
+class SideRail(QWidget):
+    """Clicking the icon of the panel that is open folds it away, and again brings it back."""
+
+    chosen = Signal(str)
+    """The id of the panel that is open now."""
+
+    def __init__(
+        self,
+        panels: tuple[PanelEntry, ...],
+        layers: QWidget,
+        palette: Palette,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._stack = QStackedWidget(self)
+        self._places = {panel.id: number for number, panel in enumerate(panels)}
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.addWidget(self._stack)
+        self.splitter.addWidget(layers)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([460, 240])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.splitter, 1)
+        row.addWidget(self._rail(panels, palette))
+        self.open(panels[0].id)
+
+    @property
+    def open_id(self) -> str:
+        return next(name for name, button in self._buttons.items() if button.isChecked())
+
+    def open(self, panel_id: str) -> None:
+        self._buttons[panel_id].setChecked(True)
+        self._stack.setCurrentIndex(self._places[panel_id])
+        self._stack.show()
+        self.chosen.emit(panel_id)
+
+    def _clicked(self, panel_id: str) -> None:
+        if self._stack.currentIndex() == self._places[panel_id] and self._stack.isVisible():
+            self._stack.hide()
+            return
+        self.open(panel_id)
+
+    def _rail(self, panels: tuple[PanelEntry, ...], palette: Palette) -> QWidget:
+        rail = QWidget(self)
+        rail.setAccessibleName(self.tr("Panels"))
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(4, 8, 4, 8)
+        column.setSpacing(4)
+        for panel in panels:
+            self._stack.addWidget(_framed(panel))
+            column.addWidget(self._button(panel, palette))
+        column.addStretch(1)
+        return rail
+
+    def _button(self, panel: PanelEntry, palette: Palette) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.setFixedSize(TARGET_SIZE)
+        button.setIconSize(ICON_SIZE)
+        button.setToolTip(panel.title)
+        button.setAccessibleName(panel.title)
+        set_icon(button, panel.icon, palette)
+        button.clicked.connect(lambda: self._clicked(panel.id))
+        self._group.addButton(button)
+        self._buttons[panel.id] = button
+        return button
+
+
+def _framed(panel: PanelEntry) -> QWidget:
+    """Title above, the panel below, scrolling where the window is too low for it."""
+    frame = QWidget()
+    frame.setProperty("role", "panel")
+    title = QLabel(panel.title, frame)
+    title.setProperty("role", "heading")
+    scroll = QScrollArea(frame)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(panel.widget)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 12, 4, 4)
+    column.setSpacing(8)
+    column.addWidget(title)
+    column.addWidget(scroll, 1)
+    return frame

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an empty window shows: drop photos here, open, samples, recent pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.data_files import resources_folder
+from prodedit.gui.icons import set_icon
+from prodedit.gui.theme import Palette
+
+SAMPLE_SIZE = QSize(152, 114)
+RECENT_SHOWN = 6
+
+
+class StartPage(QWidget):
+    """Tells which file was chosen; opening is the workspace's."""
+
+    open_wanted = Signal()
+    chosen = Signal(object)
+    """Path"""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start-page")
+        self._recent = QHBoxLayout()
+        self._recent_title = heading(self.tr("Recent"), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self._drop_place(palette), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(12)
+        column.addWidget(heading(self.tr("Or try a sample"), self), 0, _MIDDLE)
+        column.addLayout(self._samples())
+        column.addWidget(self._recent_title, 0, _MIDDLE)
+        column.addLayout(self._recent)
+        column.addStretch(2)
+
+    def show_recent(self, names: tuple[str, ...]) -> None:
+        """Those that still exist, newest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        paths = [path for path in map(Path, names) if path.exists()][:RECENT_SHOWN]
+        self._recent_title.setVisible(bool(paths))
+        self._recent.addStretch(1)
+        for path in paths:
+            button = QPushButton(self.fontMetrics().elidedText(path.name, _ELIDE, 180), self)
+            button.setProperty("look", "quiet")
+            button.setToolTip(str(path))
+            button.clicked.connect(lambda _checked=False, path=path: self.chosen.emit(path))
+            self._recent.addWidget(button)
+        self._recent.addStretch(1)
+
+    def set_drop_target(self, lit: bool) -> None:
+        """Light up while something that can be dropped hovers over the window."""
+        self._place.setProperty("lit", lit)
+        self._place.style().unpolish(self._place)
+        self._place.style().polish(self._place)
+
+    def _drop_place(self, palette: Palette) -> QFrame:
+        self._place = QFrame(self)
+        self._place.setObjectName("drop-place")
+        self._place.setMinimumSize(480, 200)
+        title = QLabel(self.tr("Drop photos here"), self._place)
+        title.setObjectName("drop-title")
+        hint = QLabel(self.tr("Photos stay on this computer."), self._place)
+        hint.setProperty("role", "secondary")
+        button = QPushButton(self.tr("Open photos"), self._place)
+        button.setProperty("look", "primary")
+        set_icon(button, "folder-open", palette)
+        button.clicked.connect(self.open_wanted)
+        column = QVBoxLayout(self._place)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addStretch(1)
+        for widget in (title, hint, button):
+            column.addWidget(widget, 0, _MIDDLE)
+        column.addStretch(1)
+        return self._place
+
+    def _samples(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        for path in sample_photos():
+            row.addWidget(self._sample(path))
+        row.addStretch(1)
+        return row
+
+    def _sample(self, path: Path) -> QToolButton:
+        # Our own file, so it needs no decoder process.
+        reader = QImageReader(str(path))
+        reader.setScaledSize(reader.size().scaled(SAMPLE_SIZE * 2, _FILL))
+        button = QToolButton(self)
+        button.setIcon(QIcon(QPixmap.fromImageReader(reader)))
+        button.setIconSize(SAMPLE_SIZE)
+        button.setAccessibleName(self.tr("Sample: {name}").format(name=path.stem))
+        button.setToolTip(self.tr("Open this sample"))
+        button.clicked.connect(lambda: self.chosen.emit(path))
+        return button
+
+
+def heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", "secondary")
+    return label
+
+
+def sample_photos() -> tuple[Path, ...]:
+    """The photos that come with the program."""
+    return tuple(sorted((resources_folder() / "samples").glob("*.jpg")))
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_ELIDE = Qt.TextElideMode.ElideMiddle
+_FILL = Qt.AspectRatioMode.KeepAspectRatioByExpanding
