@@ -84,6 +84,9 @@ def document(width: int = 700, height: int = 600) -> Document:
             Layer("photo", "产品 <&> 🛍", PixelContent(tiles), mask=cut_out(width, height)),
             Layer("hidden", "hidden", PixelContent(tiles), visible=False, blend="screen"),
             Layer("group", "Gruppe", group, opacity=0.75),
+            Layer("masked", "masked group", GroupContent((
+                Layer("inner", "inner", PixelContent(Tiles.from_array(soft(50, 40, 3)))),
+            )), mask=Mask(Tiles.from_array(disc(width, height)))),
             Layer("odd", "odd mode", FillContent(SolidFill(Colour(9, 200, 30, 128))),
                   blend="exclusion"),
         ),

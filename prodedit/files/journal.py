@@ -182,7 +182,7 @@ class _Book:
     def append(self, entries: list[Entry], about: dict[str, Any]) -> None:
         """Raises OSError; then `mark_broken`."""
         if self._lock is None:
-            self._open_folder(about)
+            self._open_folder()
         if self._descriptor is None or self._is_overgrown(entries[-1].document):
             self._begin(entries, about)
         else:
@@ -215,7 +215,7 @@ class _Book:
             _quietly((self.folder / LOCK).unlink)
             _quietly(self.folder.rmdir)
 
-    def _open_folder(self, about: dict[str, Any]) -> None:
+    def _open_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock.try_lock(self.folder / LOCK)
         for _ in range(20):  # another ProdEdit may be looking whether we live
@@ -226,7 +226,6 @@ class _Book:
         if lock is None:
             raise OSError("the journal's folder is in use")
         self._lock = lock
-        self._write_manifest(about)
 
     def _write_manifest(self, about: dict[str, Any]) -> None:
         data = about | {"pid": os.getpid(), "time": time.time()}

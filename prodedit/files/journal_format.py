@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a recovery journal stands on the disk: records, each of which says whether it is whole.
 
-    record: "PEj1", kind (1 byte), length of the payload (4), CRC-32 of kind and payload (4), payload
+    record: "PEj1", kind (1 byte), length of the payload (4), CRC-32 of both (4), payload
     block:  id (8), form (1), channels (1), pixels
     tiles:  id (8), width, height (4 each), channels (1), then of each block column, row (2), id (8)
     step:   JSON {text, time, step, document}, the document as core/serial.py describes it

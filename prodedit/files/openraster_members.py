@@ -19,7 +19,14 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.files.openraster_zip import Members
 from prodedit.files.photo import LIMITS, Limits
-from prodedit.files.strip_index import HEAD_BYTES, Head, index_of, read_head, read_tiles
+from prodedit.files.strip_index import (
+    HEAD_BYTES,
+    Head,
+    index_of,
+    is_intact,
+    read_head,
+    read_tiles,
+)
 from prodedit.files.strips import DamagedError, Kind, rows_of
 
 Pixels = NDArray[np.uint8]
@@ -78,7 +85,10 @@ class Pictures:
             if len(damaged) < rows_of(index.size):
                 return Found(tiles, bool(damaged))
         pixels = None if index is not None and index.kind is Kind.RAW else foreign_png(data)
-        return None if pixels is None else Found(Tiles.from_array(pixels).without_blank(), False)
+        if pixels is None:
+            return None
+        # Pillow decodes a good deal of nonsense without a word; the sums of the chunks tell.
+        return Found(Tiles.from_array(pixels).without_blank(), not is_intact(data))
 
 
 def check_size(size: Size, limits: Limits) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from prodedit.core.document import Document
+from prodedit.core.document import Document, layer_tiles
 from prodedit.core.geometry import Size
 from prodedit.core.layer import GroupContent, Layer, Mask, PixelContent
 from prodedit.core.problem import Problem
@@ -85,9 +85,7 @@ class Originals:
         return id(tiles) in self._lost or tiles.size != size
 
     def _is_damaged(self, layer: Layer) -> bool:
-        mask = layer.mask
-        tiles = [layer.tiles, *(() if mask is None else (mask.alpha, mask.foreground))]
-        return any(one is not None and self._is_bad(one) for one in tiles)
+        return any(self._is_bad(tiles) for tiles in layer_tiles(layer))
 
     def _is_bad(self, tiles: Tiles) -> bool:
         return id(tiles) in self._lost or id(tiles) in self._damaged

@@ -33,8 +33,9 @@ class Bake(Protocol):
         """`rect` of the canvas with this layer alone (a group: with what is in it): mask and
         transform applied, its own opacity, blend mode and visibility not.
 
-        as_normal: OpenRaster lacks the layer's mode, so give the colours which, laid in normal mode
-        over what lies below, show the same: (1 - ab) Cs + ab B(Cb, Cs) with the layer's own alpha.
+        as_normal: others lack the layer's mode, so give what shows the same in normal mode over
+        what lies below: with b all that lies below, r the same with the layer on top (at full
+        opacity) and a the alpha of the layer alone, all premultiplied: r - b (1 - a), and a.
         """
 
 
@@ -127,7 +128,7 @@ class Plan:
             mode=mode or NORMAL,
             locked=layer.locks.pixels,
         )
-        if isinstance(layer.content, GroupContent) and mode and not _is_masked(layer):
+        if isinstance(layer.content, GroupContent) and _is_shared_group(layer):
             children = tuple(self._element(child) for child in reversed(layer.content.layers))
             return element._replace(layers=children, isolated=layer.content.isolated)
         if layer.id in self._plain:
@@ -136,7 +137,8 @@ class Plan:
             self.shown.setdefault(member, []).append(layer.id)
             x, y = round(layer.transform.dx), round(layer.transform.dy)
             return element._replace(src=member, x=x, y=y)
-        return self._add_baked(layer, element, as_normal=mode is None)
+        as_normal = mode is None or _is_faded_pass_through(layer)
+        return self._add_baked(layer, element, as_normal)
 
     def _is_plain(self, layer: Layer) -> bool:
         """Whether others may see the layer's own pixels as they are."""
@@ -173,7 +175,7 @@ class Plan:
             self._add_part("", "selection", self.document.selection, "prodedit/selection.png")
         for layer in self.document.walk():
             for role, tiles in parts(layer):
-                if role != "pixels" or layer.id not in self._plain:
+                if (layer.id, role) not in self.tiles:  # else others see the very same
                     self._add_tiles(layer, role, tiles, "prodedit/{:03}-{}.png")
 
     def _add_tiles(self, layer: Layer, role: str, tiles: Tiles, pattern: str) -> str:
@@ -279,6 +281,20 @@ def smallest_kind(tiles: Tiles, among: Iterable[int]) -> Kind:
 
 def _is_masked(layer: Layer) -> bool:
     return layer.mask is not None and layer.mask.enabled
+
+
+def _is_shared_group(layer: Layer) -> bool:
+    """Whether others can have the group as a group."""
+    is_known = layer.blend in SHARED_MODES and not _is_masked(layer)
+    return is_known and not _is_faded_pass_through(layer)
+
+
+def _is_faded_pass_through(layer: Layer) -> bool:
+    """OpenRaster isolates every group below full opacity; that shows where modes are within."""
+    content = layer.content
+    if not isinstance(content, GroupContent) or content.isolated or layer.opacity == 1:
+        return False
+    return any(child.blend != "normal" for child in layer.walk() if child is not layer)
 
 
 def _alone(layer: Layer, canvas: Size) -> Document:

@@ -25,8 +25,14 @@ SHARED_MODES: Mapping[str, str] = {
 }
 """Our modes that look the same elsewhere. Not svg:plus: programs disagree where it saturates."""
 _OURS = {mode.openraster: mode.id for mode in BLEND_MODES.values()}
+_MYPAINT = "http://mypaint.org/ns/openraster"
+_FOR_MYPAINT = {f"{{{_MYPAINT}}}eotf": "1.0", f"{{{_MYPAINT}}}frame-active": "true"}
+"""MyPaint 2 then blends as we do, in sRGB instead of linear light, and shows the canvas' border."""
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DEEPEST = 64
+
+
+ElementTree.register_namespace("mypaint", _MYPAINT)
 
 
 class StackLayer(NamedTuple):
@@ -64,9 +70,8 @@ class Stack(NamedTuple):
 
 
 def write_stack(stack: Stack) -> bytes:
-    image = ElementTree.Element(
-        "image", version="0.0.6", w=str(stack.size.width), h=str(stack.size.height)
-    )
+    width, height = map(str, stack.size)
+    image = ElementTree.Element("image", _FOR_MYPAINT, version="0.0.6", w=width, h=height)
     _fill(ElementTree.SubElement(image, "stack"), stack.layers)
     ElementTree.indent(image)
     return bytes(ElementTree.tostring(image, "UTF-8", xml_declaration=True))
@@ -76,13 +81,9 @@ def read_stack(data: bytes) -> Stack | None:
     """None where this is no stack.xml. DTDs and entities count as none."""
     try:
         image = fromstring(data, forbid_dtd=True)
+        return _read_image(image)
     except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         return None
-    root = image.find("stack") if image.tag == "image" else None
-    width, height = _whole(image, "w", 0), _whole(image, "h", 0)
-    if root is None or width < 1 or height < 1:
-        return None
-    return Stack(Size(width, height), tuple(_read(root, 0, 0, _DEEPEST)))
 
 
 def _fill(parent: ElementTree.Element, layers: tuple[StackLayer, ...]) -> None:
@@ -107,10 +108,20 @@ def _attributes(layer: StackLayer) -> dict[str, str]:
     return attributes | {"src": layer.src or "", "x": str(layer.x), "y": str(layer.y)}
 
 
+def _read_image(image: ElementTree.Element) -> Stack | None:
+    root = image.find("stack") if image.tag == "image" else None
+    width, height = _whole(image, "w", 0), _whole(image, "h", 0)
+    if root is None or width < 1 or height < 1:
+        return None
+    return Stack(Size(width, height), tuple(_read(root, 0, 0, _DEEPEST)))
+
+
 def _read(parent: ElementTree.Element, x: int, y: int, depth: int) -> Iterator[StackLayer]:
     """Places in a stack count from the stack's own (MyPaint writes such)."""
     for element in parent:
-        if element.tag not in ("layer", "stack") or depth == 0:
+        if depth == 0:
+            raise ValueError("stacks are nested too deeply")
+        if element.tag not in ("layer", "stack"):
             continue
         at = x + _whole(element, "x", 0), y + _whole(element, "y", 0)
         layers = tuple(_read(element, *at, depth - 1)) if element.tag == "stack" else None

@@ -66,7 +66,9 @@ def read_size(png: bytes) -> Size:
     """Raises DamagedError where this is not the beginning of a PNG."""
     if len(png) < 33 or png[:8] != SIGNATURE or png[12:16] != b"IHDR":
         raise DamagedError("not a PNG")
-    width, height = struct.unpack(">II", png[16:24])
+    width, height, crc = struct.unpack(">II5xI", png[16:33])
+    if zlib.crc32(png[12:29]) != crc:
+        raise DamagedError("a size that is damaged")
     if width < 1 or height < 1:
         raise DamagedError(f"a size of {width} x {height}")
     return Size(width, height)
@@ -79,8 +81,7 @@ HEAD_BYTES = 8 + 25 + 13 + 14
 def read_head(png: bytes) -> Head:
     """From at least HEAD_BYTES. Raises DamagedError where this is not the beginning of a PNG."""
     marks = [png[at : at + n] for name, at, n, _ in _chunks(png[:HEAD_BYTES]) if name == MARK]
-    kind = _kind(marks[0]) if marks and len(marks[0]) == 2 else None
-    return Head(read_size(png), kind)
+    return Head(read_size(png), _kind(marks[0]) if marks else None)
 
 
 def index_of(png: bytes) -> StripIndex | None:
@@ -90,8 +91,8 @@ def index_of(png: bytes) -> StripIndex | None:
     spans: list[Span] = []
     sums: tuple[int, ...] = ()
     for name, offset, length, crc in _chunks(png):
-        if name == MARK and length == 2:
-            kind = _kind(png[offset : offset + 2])
+        if name == MARK and zlib.crc32(png[offset - 4 : offset + length]) == crc:
+            kind = _kind(png[offset : offset + length])
         elif name == b"IDAT" and kind is not None:
             spans.append(Span(offset, length, crc, 0))
         elif name == SUMS and length % 4 == 0:
@@ -103,6 +104,14 @@ def index_of(png: bytes) -> StripIndex | None:
         return StripIndex(size, kind, tuple(spans), has_sums=False)
     pairs = zip(spans, sums, strict=True)
     return StripIndex(size, kind, tuple(s._replace(adler=a) for s, a in pairs), has_sums=True)
+
+
+def is_intact(png: bytes) -> bool:
+    """Whether every chunk, to the last, has the sum that it says."""
+    chunks = list(_chunks(png))
+    view = memoryview(png)
+    whole = all(zlib.crc32(view[at - 4 : at + length]) == crc for _, at, length, crc in chunks)
+    return whole and bool(chunks) and chunks[-1][0] == b"IEND"
 
 
 def strip_at(png: bytes, index: StripIndex, row: int) -> Strip:
@@ -184,8 +193,9 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, int, int, int]]:
 
 def _kind(data: bytes) -> Kind | None:
     """None for a layout of strips that this program does not know: then it is read as any PNG."""
-    version, kind = data
-    return Kind(kind) if version == 1 and kind in CHANNELS else None
+    if len(data) != 2 or data[0] != 1 or data[1] not in CHANNELS:
+        return None
+    return Kind(data[1])
 
 
 def _line(index: StripIndex) -> int:

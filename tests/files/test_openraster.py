@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,7 +132,8 @@ def test_a_stroke_after_opening_is_cheap_too(tmp_path: Path) -> None:
     after = painted(loaded.document, "shift", 5, 5)
     bake = Baker(after)
     save(after, path, bake, last=loaded.saved)
-    assert set(bake.baked) == {"merged", "odd"}  # the odd mode shows what lies below it
+    # The odd mode shows what lies below it, and so does the faded group.
+    assert set(bake.baked) == {"merged", "odd", "group"}
     assert differences(after, load(path).document) == []
 
 
@@ -196,7 +198,7 @@ def test_without_our_part_others_pictures_are_opened(tmp_path: Path) -> None:
     rewrite(path, dict.fromkeys(ours))
     loaded = load(path)
     names = [layer.name for layer in loaded.document.walk()]
-    assert names == [layer.name for layer in doc.walk()]
+    assert names == [layer.name for layer in doc.layers]  # both groups can only be shown flat
     hidden = next(layer for layer in loaded.document.walk() if layer.name == "hidden")
     assert (hidden.visible, hidden.blend) == (False, "screen")
     assert hidden.tiles is not None
@@ -246,7 +248,15 @@ def test_a_big_layer_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     foreign(path)
     bomb = bytearray(png(np.zeros((5, 6, 3), np.uint8)))
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
+    bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
     rewrite(path, {"data/a.png": bytes(bomb)})
     with pytest.raises(Problem) as caught:
         load(path)
     assert caught.value.code == "project-too-big"
+
+
+def test_a_faded_group_that_others_would_isolate_is_baked(tmp_path: Path) -> None:
+    _, doc, last = saved(tmp_path)
+    assert last.unshared == ("odd mode", "Gruppe")
+    full = doc.replace_layer("group", lambda layer: replace(layer, opacity=1.0))
+    assert saved(tmp_path, full)[2].unshared == ("odd mode",)
