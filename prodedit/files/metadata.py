@@ -13,26 +13,28 @@ from PIL import Image, TiffImagePlugin
 
 ExifValue = str | int | tuple[int, int]
 
-_MAIN = {270: "description", 271: "make", 272: "model", 315: "artist", 33432: "copyright"}
+_SHORT, _FRACTION, _SIGNED, _TEXT = "short", "fraction", "signed fraction", "text"
+# Tags of EXIF 2.32 with the kind of their values.
+_MAIN = dict.fromkeys((270, 271, 272, 315, 33432), _TEXT)  # description make model artist copyright
 _CAMERA = {
-    33434: "exposure time",
-    33437: "f-number",
-    34850: "exposure program",
-    34855: "sensitivity",
-    36867: "taken on",
-    37380: "exposure bias",
-    37383: "metering",
-    37385: "flash",
-    37386: "focal length",
-    41987: "white balance",
-    41989: "focal length in 35 mm",
-    42035: "lens make",
-    42036: "lens",
+    33434: _FRACTION,  # exposure time
+    33437: _FRACTION,  # f-number
+    34850: _SHORT,  # exposure program
+    34855: _SHORT,  # sensitivity
+    36867: _TEXT,  # when the photo was taken
+    37380: _SIGNED,  # exposure bias
+    37383: _SHORT,  # metering
+    37385: _SHORT,  # flash
+    37386: _FRACTION,  # focal length
+    41987: _SHORT,  # white balance
+    41989: _SHORT,  # focal length in 35 mm
+    42035: _TEXT,  # make of the lens
+    42036: _TEXT,  # lens
 }
 SAFE_TAGS = {**_MAIN, **_CAMERA}
 _CAMERA_DIRECTORY = 0x8769
 _LONGEST_TEXT = 2000
-_LARGEST_INT = 0xFFFFFFFF
+_RANGES = {_SHORT: (0, 0xFFFF), _FRACTION: (0, 0xFFFFFFFF), _SIGNED: (-(2**31), 2**31 - 1)}
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,18 @@ class Metadata:
     @classmethod
     def from_json(cls, value: Any) -> "Metadata":
         """Raises KeyError, TypeError or ValueError for what `to_json` never wrote."""
-        exif = tuple((_known(tag), _checked(item)) for tag, item in value["exif"])
+        exif = tuple(_checked(tag, item) for tag, item in value["exif"])
         resolution = float(value["resolution"])
         return cls(str(value["format"]), exif, resolution, str(value["profile"]))
 
 
-def _known(tag: Any) -> int:
+def _checked(tag: Any, value: Any) -> tuple[int, ExifValue]:
     if tag not in SAFE_TAGS:
         raise ValueError(f"EXIF tag {tag!r} is not a safe one")
-    return int(tag)
-
-
-def _checked(value: Any) -> ExifValue:
-    if isinstance(value, list):
-        numerator, denominator = value
-        return int(numerator), int(denominator)
-    return value if isinstance(value, int) else str(value)
+    plain = _plain(tag, tuple(value) if isinstance(value, list) else value)
+    if plain is None:
+        raise ValueError(f"EXIF tag {tag!r} can't be {value!r}")
+    return int(tag), plain
 
 
 def read_metadata(image: Image.Image, kind: str) -> Metadata:
@@ -103,26 +101,39 @@ def _safe_exif(image: Image.Image) -> tuple[tuple[int, ExifValue], ...]:
     except Exception:  # noqa: BLE001 - as above
         camera = {}
     found.update({tag: camera[tag] for tag in _CAMERA if tag in camera})
-    values = ((tag, _plain(value)) for tag, value in sorted(found.items()))
+    values = ((tag, _plain(tag, value)) for tag, value in sorted(found.items()))
     return tuple((tag, value) for tag, value in values if value is not None)
 
 
-def _plain(value: Any) -> ExifValue | None:
-    """A value as JSON knows it, or None for what no camera writes there."""
-    if isinstance(value, bytes | str):
-        value = _decoded(value)
-        return "".join(c for c in value if c.isprintable())[:_LONGEST_TEXT].strip() or None
-    if isinstance(value, int):
-        return value if 0 <= value <= _LARGEST_INT else None
-    numerator, denominator = getattr(value, "numerator", None), getattr(value, "denominator", 0)
-    if isinstance(numerator, int) and isinstance(denominator, int) and denominator:
-        return numerator, denominator
-    return None
+def _plain(tag: int, value: Any) -> ExifValue | None:
+    """A value as JSON knows it, or None for what does not belong under that tag."""
+    kind = SAFE_TAGS[tag]
+    if kind == _TEXT:
+        return _shown(value) if isinstance(value, bytes | str) else None
+    low, high = _RANGES[kind]
+    if kind == _SHORT:
+        return value if isinstance(value, int) and low <= value <= high else None
+    parts = value if isinstance(value, tuple) else _parts(value)
+    if len(parts) != 2 or not all(isinstance(part, int) and low <= part <= high for part in parts):
+        return None
+    return (parts[0], parts[1]) if parts[1] else None
+
+
+def _parts(value: Any) -> tuple[Any, ...]:
+    return getattr(value, "numerator", None), getattr(value, "denominator", None)
+
+
+def _shown(value: bytes | str) -> str | None:
+    text = _decoded(value)
+    return "".join(c for c in text if c.isprintable())[:_LONGEST_TEXT].strip() or None
 
 
 def _decoded(value: bytes | str) -> str:
     """Text of EXIF: ASCII by the standard, UTF-8 in practice, read by Pillow as Latin-1."""
-    raw = value.encode("latin-1", "replace") if isinstance(value, str) else value
+    try:
+        raw = value.encode("latin-1") if isinstance(value, str) else value
+    except UnicodeEncodeError:
+        return str(value)  # decoded already
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -57,10 +57,9 @@ class SharedArray:
 
     @classmethod
     def create(cls, shape: tuple[int, ...], dtype: DTypeLike = np.uint8) -> Self:
-        """A new array of zeros, owned by this process.
+        """A new array of zeros, owned by this process; memory is taken as it is written to.
 
-        Raises Problem("no-memory") where the system has none left: now, and not as a crash at the
-        first write.
+        Raises Problem("no-memory") where the system refuses.
         """
         size = _bytes(shape, dtype)
         try:
@@ -136,7 +135,7 @@ class _MemoryFile:
         mark = f"prodedit-{uuid.uuid4().hex}"
         self._descriptor: int | None = os.memfd_create(mark)
         try:
-            os.posix_fallocate(self._descriptor, 0, size)
+            os.ftruncate(self._descriptor, size)
         except OSError:
             self.unlink()
             raise
