@@ -135,7 +135,7 @@ def luminosity(b: Floats, s: Floats) -> Floats:
 
 
 def _luminance(c: Floats) -> Floats:
-    return c[0] * LUMINANCE[0] + c[1] * LUMINANCE[1] + c[2] * LUMINANCE[2]
+    return np.asarray(c[0] * LUMINANCE[0] + c[1] * LUMINANCE[1] + c[2] * LUMINANCE[2])
 
 
 def _saturation(c: Floats) -> Floats:
@@ -147,7 +147,7 @@ def _with_saturation(c: Floats, wanted: Floats) -> Floats:
     least = c.min(axis=0)
     spread = c.max(axis=0) - least
     stretch = np.where(spread > NEARLY, wanted / np.maximum(spread, NEARLY), 0)
-    return np.asarray((c - least) * stretch, np.float32)
+    return np.asarray((c - least) * stretch)
 
 
 def _with_luminance(c: Floats, wanted: Floats) -> Floats:

@@ -38,6 +38,8 @@ class Compositor:
     def __init__(self, budget: int = BUDGET) -> None:
         self.sources = Sources(budget)
         self._faded = np.empty((TILE, TILE, 4), np.uint8)
+        # Rows that lie together: those of a large picture fall on the same lines of the cache.
+        self._scratch = np.empty((TILE * TILE, 4), np.uint8)
 
     def render(self, document: Document, rect: Rect | None = None) -> Pixels:
         """(h, w, 4) uint8 premultiplied BGRA of `rect` of the canvas (default: all of it), a new
@@ -46,8 +48,9 @@ class Compositor:
         pixels = np.zeros((rect.height, rect.width, 4), np.uint8)
         program = compiled(document.layers)
         for place, part in places(rect.intersect(Rect.of(document.size))):
-            target = Surface(slices(pixels, part.translate(-rect.x, -rect.y)))
+            target = Surface(self._scratch[: part.size.area].reshape(part.height, part.width, 4))
             self.paint(program, document.size, place, part, target)
+            slices(pixels, part.translate(-rect.x, -rect.y))[...] = target.array
         return pixels
 
     def merged(self, document: Document) -> Pixels:
@@ -132,7 +135,7 @@ def _open(steps: list[Step]) -> int:
 
 
 def _hides(op: Draw, pieces: list[Piece], part: Rect) -> bool:
-    if op.opacity < 1 or op.mode.id != "normal":
+    if op.opacity < 1 or op.mode.id != "normal" or not any(piece.solid for piece in pieces):
         return False
     covered = sum(piece.area.intersect(part).size.area for piece in pieces if piece.solid)
     return covered == part.size.area
@@ -146,6 +149,7 @@ class _Run:
         self._stack = [target]
         self._faded = faded
         self._painter: QPainter | None = None
+        self._mode = ""
 
     def do(self, step: Step) -> None:
         op = step.op
@@ -220,7 +224,10 @@ class _Run:
     def _on(self, mode: str) -> QPainter:
         if self._painter is None:
             self._painter = QPainter(self._stack[-1].image)
-        self._painter.setCompositionMode(_PAINTER_MODES[mode])
+            self._mode = ""
+        if mode != self._mode:
+            self._painter.setCompositionMode(_PAINTER_MODES[mode])
+            self._mode = mode
         return self._painter
 
 

@@ -88,6 +88,8 @@ class Sources:
 
     def _shifted(self, layer: Layer, tiles: Tiles, place: Place) -> list[Piece]:
         dx, dy = int(layer.transform.dx), int(layer.transform.dy)
+        if dx % TILE == dy % TILE == 0:
+            return self._aligned(layer, tiles, place, (dx // TILE, dy // TILE))
         bounds = tiles.bounds.translate(dx, dy)
         wanted = block_rect(place).intersect(bounds).translate(-dx, -dy)
         found = []
@@ -97,6 +99,17 @@ class Sources:
                 x, y = own[0] * TILE + dx, own[1] * TILE + dy
                 found.append(Piece(shown[0], x, y, part.translate(dx, dy), shown[1]))
         return found
+
+    def _aligned(self, layer: Layer, tiles: Tiles, place: Place, moved: Place) -> list[Piece]:
+        """The usual case, on the way of every block of every layer."""
+        own = (place[0] - moved[0], place[1] - moved[1])
+        shown = self.masked(layer, tiles, own)
+        if shown is None:
+            return []
+        width = min(TILE, tiles.size.width - own[0] * TILE)
+        height = min(TILE, tiles.size.height - own[1] * TILE)
+        x, y = place[0] * TILE, place[1] * TILE
+        return [Piece(shown[0], x, y, Rect(x, y, width, height), shown[1])]
 
     def _fill(self, layer: Layer, canvas: Size, place: Place) -> list[Piece]:
         content = layer.content

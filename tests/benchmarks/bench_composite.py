@@ -120,7 +120,7 @@ def _pillow(rect: Rect | None = None) -> Callable[[], Bytes]:
 
 def _pyvips() -> Callable[[], Bytes] | None:
     try:
-        import pyvips  # noqa: PLC0415
+        import pyvips
     except ImportError:
         return None
     images = [
@@ -138,7 +138,7 @@ def _pyvips() -> Callable[[], Bytes] | None:
 def _psd_row() -> Row | None:
     """psd-tools takes a minute for 24 megapixels: a twelfth of them, the same for both."""
     try:
-        from psd_tools import PSDImage  # noqa: PLC0415
+        from psd_tools import PSDImage
     except ImportError:
         return None
     size = Size(1500, 1333)

@@ -45,7 +45,7 @@ class Paired:
 
 
 def paired(ours: Call, peer: Call, pairs: int = 5, warm: int = 1) -> Paired:
-    """Time both `pairs` times in the order ours, peer, peer, ours, ... after `warm` calls of each."""
+    """Time both `pairs` times: ours, peer, peer, ours, ...; before that `warm` calls of each."""
     for call in (ours, peer) * warm:
         call()
     times: dict[Call, list[float]] = {ours: [], peer: []}
