@@ -32,7 +32,7 @@ class JobsBar(QWidget):
         self._cancel.setToolTip(self.tr("Stop this job (Esc)"))
         self._cancel.clicked.connect(self.cancel_first)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(12, 0, 4, 0)
         row.setSpacing(12)
         row.addStretch(1)
         row.addWidget(self._text)

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.side = SideRail(self._panels(), self.layers, palette, self)
         self.jobs_bar = JobsBar(self.jobs, self)
         self.status = StatusLine(self)
+        self.status.addPermanentWidget(self.jobs_bar)
         self.setStatusBar(self.status)
         self._lay_out()
 
@@ -149,7 +150,6 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
-        column.addWidget(self.jobs_bar)
         self.centre = QSplitter(Qt.Orientation.Horizontal, self)
         self.centre.addWidget(picture)
         self.centre.addWidget(self.side)

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+
+LABEL = 64
+"""Width of the names, so that sliders below each other begin at one line."""
 
 
 class SliderRow(QWidget):
@@ -35,8 +38,7 @@ class SliderRow(QWidget):
         self._number.setRange(low, high)
         self._number.setValue(value)
         self._number.setSuffix(suffix)
-        self._number.setFixedWidth(72)
-        self._number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._number.setFixedWidth(84)
         self._number.setKeyboardTracking(False)
         self._number.setAccessibleName(title)
         label = QLabel(title, self)
@@ -58,14 +60,13 @@ class SliderRow(QWidget):
             widget.blockSignals(blocked)
 
     def _lay_out(self, label: QLabel) -> None:
-        above = QHBoxLayout()
-        above.addWidget(label, 1)
-        above.addWidget(self._number)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(above)
-        column.addWidget(self._slider)
+        label.setMinimumWidth(LABEL)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._number)
 
     def _slid(self, value: int) -> None:
         blocked = self._number.blockSignals(True)

@@ -17,7 +17,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setFixedHeight(24)
+        self.setFixedHeight(32)
         self._size, self._place, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._size.setContentsMargins(12, 0, 0, 0)
         self._place.setMinimumWidth(120)

@@ -158,6 +158,7 @@ QSplitter::handle:vertical { border-top: 1px solid $border; }
 QSplitter::handle:hover { background: $accent; }
 QStatusBar { background: $window; color: $secondary; font-size: 12px; }
 QStatusBar::item { border: 0; }
+QStatusBar QPushButton { padding: 2px 10px; min-height: 16px; }
 """)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from prodedit.core import edits
 from prodedit.core.document import Document
@@ -60,11 +60,12 @@ class CutoutSection(Section):
         self.button = QPushButton(self.tr("Remove background"), self)
         self.button.setProperty("look", "primary")
         self.button.setToolTip(self.tr("Cut the product out (Ctrl+Alt+1)"))
-        self.button.clicked.connect(self._remove)
+        self.button.clicked.connect(self._pressed)
         self._told = QLabel(self)
         self._told.setProperty("role", "secondary")
         self._told.setWordWrap(True)
-        self.add(self.preview, self.choices, self.button, self._progress(), self._told)
+        self._bar = self._progress_bar()
+        self.add(self.preview, self.choices, self.button, self._bar, self._told)
         workspace.worker.job_moved.connect(self._job_moved)
         self._show_state()
 
@@ -79,34 +80,25 @@ class CutoutSection(Section):
             session.job_changed.connect(self._session_job)
         self._document_changed()
 
-    def _progress(self) -> QWidget:
-        self._doing = QWidget(self)
-        self._line = QLabel(self._doing)
-        self._line.setProperty("role", "secondary")
-        self._bar = QProgressBar(self._doing)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
-        cancel = QPushButton(self.tr("Cancel"), self._doing)
-        cancel.setProperty("look", "quiet")
-        cancel.clicked.connect(self._cancel)
-        row = QHBoxLayout(self._doing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._bar, 1)
-        row.addWidget(cancel)
-        self.add(self._line)
-        return self._doing
+    def _progress_bar(self) -> QProgressBar:
+        bar = QProgressBar(self)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(self.tr("Progress"))
+        policy = bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing below jumps when a job starts or ends
+        bar.setSizePolicy(policy)
+        return bar
 
     def _model_chosen(self, choice: str) -> None:
         self._workspace.change_settings(cutout_model=MODELS[choice])
 
-    def _remove(self) -> None:
-        if self._session is not None:
-            model = MODELS[self.choices.current or "best"]
-            self._session.submit(RemoveBackground(model=model))
-
-    def _cancel(self) -> None:
+    def _pressed(self) -> None:
+        """Begin, or stop what was begun: the button stays where the hand is."""
         if self._job is not None:
             self._workspace.worker.cancel(self._job.id)
+        elif self._session is not None:
+            model = MODELS[self.choices.current or "best"]
+            self._session.submit(RemoveBackground(model=model))
 
     # What the session does -> what is shown
 
@@ -130,16 +122,15 @@ class CutoutSection(Section):
 
     def _show_state(self) -> None:
         layer = None if self._session is None else self._session.active_layer
-        working = self._job is not None
-        self.button.setEnabled(layer is not None and layer.tiles is not None and not working)
-        self._doing.setVisible(working)
-        self._line.setVisible(working)
-        if self._job is not None:
-            self._line.setText(job_line(self._job))
-            known = self._job.state is State.RUNNING and self._job.progress.fraction > 0
+        job = self._job
+        self.button.setEnabled(layer is not None and layer.tiles is not None)
+        self.button.setText(self.tr("Remove background") if job is None else self.tr("Cancel"))
+        self._bar.setVisible(job is not None)
+        if job is not None:
+            known = job.state is State.RUNNING and job.progress.fraction > 0
             self._bar.setRange(0, 1000 if known else 0)
-            self._bar.setValue(round(self._job.progress.fraction * 1000))
-        self._told.setText("" if working else self._verdict(layer))
+            self._bar.setValue(round(job.progress.fraction * 1000))
+        self._told.setText(self._verdict(layer) if job is None else job_line(job))
         self._told.setVisible(bool(self._told.text()))
 
     def _verdict(self, layer: Layer | None) -> str:

@@ -94,7 +94,7 @@ class LayersPanel(QWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         tree.setAccessibleName(self.tr("Layers"))
-        tree.setMinimumHeight(120)
+        tree.setMinimumHeight(92)
         tree.viewport().installEventFilter(self)
         tree.selectionModel().currentChanged.connect(self._chosen)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
