@@ -22,16 +22,17 @@ from prodedit.engine.families.reduced import Reduced, scaled
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 
 Ask = Callable[[Reduced], Floats]
 """A network: picture -> matte (h', w') float32 0..1."""
 
 VOTING_SIDE = 512
 _MARGIN = 0.12  # of the box's side, left free round the object
-_REGION = 0.0015  # of the picture: smaller differences are left to the edge refinement
+_REGION = 0.0008  # of the picture: smaller differences are left to the edge refinement
 _LEVELS = 8  # per colour channel, of the colour histograms
-_COLOUR_WEIGHT = 0.5
-_DISAGREE = 0.45
+_RIM = 5
+_CROSS = np.ones((3, 3), np.uint8)
 
 _CLOSER = QT_TRANSLATE_NOOP("Progress", "Looking closer")
 _DRAWING = QT_TRANSLATE_NOOP("Progress", "Drawing the edge")
@@ -44,6 +45,14 @@ class Coarse(NamedTuple):
     matte: Floats  # (h', w') 0..1
     doubt: Floats  # (h', w') 0..1, how far the votes differ
     cells: int  # pixels along the long side that its edge is known to
+
+
+class Mattes(NamedTuple):
+    """The three answers at voting size, (h, w) 0..1 each."""
+
+    whole: Floats  # U²-Net on the picture
+    close: Floats  # U²-Net on the object's box
+    fine: Floats  # IS-Net on the picture
 
 
 def single(ask: Ask, picture: Reduced) -> Coarse:
@@ -66,18 +75,17 @@ def joined(
 
 
 def vote(picture: Bytes, whole: Floats, close: Floats, fine: Floats) -> Coarse:
-    """`fine`, with the regions corrected in which the others outvote it."""
+    """`fine`, corrected in the regions where it is undecided or outvoted."""
     size = _fitted(picture.shape, VOTING_SIDE)
-    mattes = [np.clip(scaled(m, size), 0, 1) for m in (whole, close, fine)]
-    small = scaled(picture, size)[..., :3]
-    mean = np.mean(mattes, axis=0)
-    votes = mean + _COLOUR_WEIGHT * _colour_votes(small, mattes)
-    lift, press = _corrections(mattes[2], votes)
-    height, width = fine.shape
-    lift, press = (scaled(m, (width, height), cv2.INTER_LINEAR) for m in (lift, press))
-    rough = scaled((mattes[0] + mattes[1]) / 2, (width, height), cv2.INTER_LINEAR)
-    matte = fine + lift * np.maximum(rough - fine, 0) - press * np.maximum(fine - rough, 0)
-    doubt = np.asarray(np.ptp(np.stack(mattes), axis=0), np.float32)
+    mattes = Mattes(*(np.clip(scaled(m, size), 0, 1) for m in (whole, close, fine)))
+    colours = _colour_votes(scaled(picture, size)[..., :3], mattes)
+    grid = (fine.shape[1], fine.shape[0])
+    lift = scaled(_to_lift(mattes, colours), grid, cv2.INTER_LINEAR)
+    press = scaled(_to_press(mattes, colours), grid, cv2.INTER_LINEAR)
+    high = scaled(np.maximum(mattes.whole, mattes.close), grid, cv2.INTER_LINEAR)
+    low = scaled(np.minimum(mattes.whole, mattes.close), grid, cv2.INTER_LINEAR)
+    matte = fine + lift * np.maximum(high - fine, 0) - press * np.maximum(fine - low, 0)
+    doubt = np.ptp(np.stack(mattes), axis=0).astype(np.float32)
     return Coarse(np.clip(matte, 0, 1).astype(np.float32), doubt, max(fine.shape))
 
 
@@ -120,17 +128,15 @@ def _on_box(ask: Ask, picture: Reduced, matte: Floats) -> Floats:
     return result
 
 
-def _colour_votes(small: Bytes, mattes: list[Floats]) -> Floats:
-    """-1..1: is a pixel's colour the product's or the ground's, where all mattes agree?"""
-    sure_product = np.min(mattes, axis=0) > 0.8
-    sure_ground = np.max(mattes, axis=0) < 0.2
-    step = 256 // _LEVELS
-    bins = (small // step).astype(np.int64)
-    index = (bins[..., 0] * _LEVELS + bins[..., 1]) * _LEVELS + bins[..., 2]
-    ours = _histogram(index[sure_product])
-    theirs = _histogram(index[sure_ground])
-    if sure_product.sum() < 50 or sure_ground.sum() < 50:
+def _colour_votes(small: Bytes, mattes: Mattes) -> Floats:
+    """-1..1: is a pixel's colour the ground's or the product's, where all mattes agree?"""
+    product = np.minimum.reduce(mattes) > 0.8
+    ground = np.maximum.reduce(mattes) < 0.2
+    if product.sum() < 50 or ground.sum() < 50:
         return np.zeros(small.shape[:2], np.float32)
+    bins = (small // (256 // _LEVELS)).astype(np.int64)
+    index = (bins[..., 0] * _LEVELS + bins[..., 1]) * _LEVELS + bins[..., 2]
+    ours, theirs = _histogram(index[product]), _histogram(index[ground])
     return np.asarray(((ours - theirs) / (ours + theirs))[index], np.float32)
 
 
@@ -148,26 +154,50 @@ def _histogram(index: NDArray[np.int64]) -> Floats:
     return (frequency.ravel() + 2e-4).astype(np.float32)
 
 
-def _corrections(fine: Floats, votes: Floats) -> tuple[Floats, Floats]:
-    """Soft masks of the regions to lift towards product, and to press towards ground."""
-    least = _REGION * fine.size
-    lift = _regions((fine < 0.5) & (votes - fine > _DISAGREE * 0.6), votes > 0.5, least)
-    press = _regions((fine > 0.5) & (fine - votes > _DISAGREE * 0.6), votes < 0.5, least)
-    return lift, press
+def _to_lift(mattes: Mattes, colours: Floats) -> Floats:
+    """Where U²-Net's product is to be believed, 0..1.
+
+    Undecided parts of the fine matte well inside U²-Net's; and whole regions that it leaves out
+    though their colours are the product's.
+    """
+    sure = np.minimum(mattes.whole, mattes.close)
+    inside = _thick(sure > 0.8)
+    undecided = inside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours > -0.5)
+    left_out = _regions((sure > 0.7) & (mattes.fine < 0.5), colours > 0.0)
+    return _softened(undecided | left_out)
 
 
-def _regions(differs: NDArray[np.bool_], won: NDArray[np.bool_], least: float) -> Floats:
-    """Regions that are thick and large and mostly won, spread a little, with soft rims."""
-    kernel = np.ones((3, 3), np.uint8)
-    core = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, kernel, iterations=3)
+def _to_press(mattes: Mattes, colours: Floats) -> Floats:
+    """Where U²-Net's ground is to be believed, 0..1: as `_to_lift`, the other way round."""
+    most = np.maximum(mattes.whole, mattes.close)
+    outside = _thick(most < 0.2)
+    undecided = outside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours < -0.2)
+    put_in = _regions((most < 0.3) & (mattes.fine > 0.5), colours < -0.2)
+    return _softened(undecided | put_in)
+
+
+def _thick(region: Flags) -> Flags:
+    """The region without a rim of _RIM pixels: edges are the fine matte's own."""
+    padded = cv2.copyMakeBorder(region.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    inner = cv2.erode(padded, _CROSS, iterations=_RIM, borderValue=1)
+    return np.asarray(inner[1:-1, 1:-1] > 0)
+
+
+def _regions(differs: Flags, won: Flags) -> Flags:
+    """Regions thicker than an edge's uncertainty, large, and by majority won."""
+    core = _thick(differs).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(core)
-    result = np.zeros(differs.shape, np.uint8)
+    result = np.zeros(differs.shape, bool)
     for label in range(1, count):
         here = labels == label
-        if stats[label, cv2.CC_STAT_AREA] >= least and won[here].mean() > 0.5:
-            result[here] = 1
-    grown = cv2.dilate(result, kernel, iterations=6).astype(np.float32)
-    return np.asarray(cv2.GaussianBlur(grown, (0, 0), 2.0), np.float32)
+        if stats[label, cv2.CC_STAT_AREA] >= _REGION * differs.size and won[here].mean() > 0.5:
+            result |= here
+    grown = cv2.dilate(result.astype(np.uint8), _CROSS, iterations=_RIM)
+    return np.asarray((grown > 0) & differs)
+
+
+def _softened(region: Flags) -> Floats:
+    return np.asarray(cv2.GaussianBlur(region.astype(np.float32), (0, 0), 1.5), np.float32)
 
 
 def _fitted(shape: tuple[int, ...], side: int) -> tuple[int, int]:

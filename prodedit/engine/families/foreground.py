@@ -23,6 +23,7 @@ from prodedit.engine.families.soft_tiles import Span, soft_tiles
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
+_ENOUGH = 640  # long side at which the smooth colours are estimated
 _SMALLEST = 6  # stop halving here
 _WHOLE = 48  # up to this side every pixel is relaxed, above it the band alone
 _ROUNDS_SMALL, _ROUNDS_LARGE = 10, 2
@@ -37,10 +38,11 @@ class Colours(NamedTuple):
     background: Floats
 
 
-def foreground(picture: Reduced, alpha: Bytes) -> Bytes:
+def foreground(picture: Reduced, alpha: Bytes, matte: Floats | None = None) -> Bytes:
     """(h, w, 4) opaque premultiplied BGRA where 0 < alpha < 255, all zero elsewhere.
 
-    `alpha` (h, w) uint8 of the picture's size. The smooth colours are estimated on its smaller
+    `alpha` (h, w) uint8 of the picture's size; `matte`: the same (h', w') 0..1 at working size,
+    where it is at hand. The smooth colours are estimated on its smaller
     copy: they carry no detail of their own. Tiles without an edge are never written, so a sparse
     result takes little memory.
     """
@@ -49,8 +51,13 @@ def foreground(picture: Reduced, alpha: Bytes) -> Bytes:
     spans = list(soft_tiles(alpha))
     if not spans:
         return result
-    matte = _bytes_to_unit(scaled(alpha, picture.size))
-    colours = estimate_colours(_bytes_to_unit(picture.small[..., :3]), matte)
+    scale = min(1.0, _ENOUGH / max(picture.size))
+    size = (max(1, round(picture.size[0] * scale)), max(1, round(picture.size[1] * scale)))
+    if matte is None:
+        matte = _bytes_to_unit(scaled(alpha, picture.size, cv2.INTER_AREA))
+    matte = scaled(matte, size, cv2.INTER_AREA)
+    small = scaled(picture.small, size, cv2.INTER_AREA)
+    colours = estimate_colours(_bytes_to_unit(small[..., :3]), matte)
     for span in spans:
         _fill(result, picture.source, alpha, colours, span)
     return result
@@ -144,14 +151,11 @@ def _neighbours(band: NDArray[np.intp], height: int, width: int) -> list[NDArray
 def _fill(result: Bytes, picture: Bytes, alpha: Bytes, colours: Colours, span: Span) -> None:
     """Write the soft pixels of one tile of the full picture."""
     soft = alpha[span.slices]
-    where = np.flatnonzero((soft > 0) & (soft < 255))
-    f = span.sample(colours.product, alpha.shape).reshape(-1, 3)[where]
-    b = span.sample(colours.background, alpha.shape).reshape(-1, 3)[where]
-    seen = picture[span.slices][..., :3].reshape(-1, 3)[where] / np.float32(255)
-    a = soft.ravel()[where, None] / np.float32(255)
-    unexplained = seen - a * f - (1 - a) * b
-    own = np.clip(f + unexplained * (a / (a * a + (1 - a) ** 2)), 0, 1)
-    tile = result[span.slices]
-    y, x = np.divmod(where, soft.shape[1])
-    tile[y, x, :3] = np.rint(own * 255)
-    tile[y, x, 3] = 255
+    a = cv2.merge([soft.astype(np.float32) * np.float32(1 / 255)] * 3)
+    f = span.sample(colours.product, alpha.shape)
+    b = span.sample(colours.background, alpha.shape)
+    unexplained = picture[span.slices][..., :3] * np.float32(1 / 255) - b - a * (f - b)
+    own = f + unexplained * (a / (a * a + (1 - a) ** 2))
+    filled = np.full((*soft.shape, 4), 255, np.uint8)
+    filled[..., :3] = np.clip(own * 255 + 0.5, 0, 255)
+    cv2.copyTo(filled, cv2.inRange(soft, np.array(1), np.array(254)), result[span.slices])

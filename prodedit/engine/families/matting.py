@@ -33,6 +33,7 @@ _STILL = 0.3  # weight of an untrusted band pixel in the filter
 _EPSILON = 1e-4
 _RADIUS = 2
 _ONES = np.ones((1, 3), np.float32)
+_ONES_4 = np.ones((1, 4), np.float32)
 
 
 class Refined(NamedTuple):
@@ -135,11 +136,18 @@ def _colour_line(colour: Floats, prior: Floats, unknown: Flags, reach: int) -> _
 def _local_colour(colour: Floats, known: Floats, reach: int) -> tuple[Floats, Floats, Flags]:
     """Mean (h, w, 3) and variance (h, w) of the known pixels about, and whether there are any.
 
-    A small window where it holds enough of them, wider ones where it does not.
+    A small window where it holds enough of them, wider ones where it does not; the wider ones are
+    worked out on a smaller copy.
     """
     mean, spread, share = _moments(colour, known, 2 * reach + 1)
-    for radius in (4 * reach + 2, 10 * reach):
-        wide_mean, wide_spread, wide_share = _moments(colour, known, radius)
+    size = (known.shape[1], known.shape[0])
+    quarter = (max(1, size[0] // 4), max(1, size[1] // 4))
+    weight = scaled(known, quarter, cv2.INTER_AREA)
+    tinted = scaled(colour * known[..., None], quarter, cv2.INTER_AREA)
+    thin = tinted / _at_least(weight, 1e-6)[..., None]
+    for radius in (reach + 1, (5 * reach + 1) // 2):
+        wide = (scaled(w, size, cv2.INTER_LINEAR) for w in _moments(thin, weight, radius))
+        wide_mean, wide_spread, wide_share = wide
         missing = np.clip(1 - share / 0.04, 0, 1)
         mean += (wide_mean - mean) * missing[..., None]
         spread += (wide_spread - spread) * missing
@@ -210,18 +218,20 @@ def _mean(values: Floats, radius: int) -> Floats:
 
 
 def _apply(picture: Bytes, model: Floats, unknown: Flags, prior: Floats) -> Bytes:
-    """The model on the full picture: only in the tiles that the band touches."""
+    """The model on the full picture (h, w, 4): only in the tiles that the band touches."""
     height, width = picture.shape[:2]
     hard = _bytes((prior > 0.5).astype(np.float32))
     alpha = scaled(hard, (width, height), cv2.INTER_NEAREST)
     band = np.asarray(unknown, np.uint8) * np.uint8(255)
     full = scaled(band, (width, height), cv2.INTER_NEAREST)
+    scaled_model = model * np.array([1, 1, 1, 255], np.float32)  # opaque pixels: the offset
     for span in soft_tiles(full, 127, 256):
-        there = full[span.slices] > 0
-        local = span.sample(model, (height, width))
-        colour = np.multiply(picture[span.slices][..., :3], 1 / 255, dtype=np.float32)
-        value = _dot(np.ascontiguousarray(local[..., :3]), colour) + local[..., 3]
-        np.copyto(alpha[span.slices], _bytes(value), where=there)
+        colour = picture[span.slices].astype(np.float32)
+        colour[..., 3] = 1
+        colour *= span.sample(scaled_model, (height, width))
+        value = cv2.transform(colour, _ONES_4)
+        there = full[span.slices]
+        cv2.copyTo(np.clip(np.rint(value), 0, 255).astype(np.uint8), there, alpha[span.slices])
     return alpha
 
 

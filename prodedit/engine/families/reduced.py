@@ -59,7 +59,7 @@ class Reduced:
 
     def lanczos(self, side: int) -> Bytes:
         """(side, side, 4): by Pillow's antialiased Lanczos, from the first copy that is ample."""
-        ample = [level for level in self.halves if min(level.shape[:2]) >= 3 * side]
+        ample = [level for level in self.halves if min(level.shape[:2]) >= 1.4 * side]
         level = (ample or [self.source])[-1]
         picture = Image.frombuffer(
             "RGBX",

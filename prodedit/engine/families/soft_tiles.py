@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 128
+SIDE = 64
 
 
 class Span(NamedTuple):
@@ -46,10 +46,12 @@ class Span(NamedTuple):
 def soft_tiles(matte: NDArray[np.uint8], low: int = 0, high: int = 255) -> Iterator[Span]:
     """The tiles of a matte (h, w) that hold values strictly between `low` and `high`."""
     height, width = matte.shape
-    soft = cv2.inRange(matte, np.array(low + 1), np.array(high - 1))
-    for top in range(0, height, SIDE):
-        row = soft[top : top + SIDE]
-        columns = cv2.reduce(row, 0, cv2.REDUCE_MAX).ravel()
-        for left in range(0, width, SIDE):
-            if columns[left : left + SIDE].any():
-                yield Span(left, top, min(SIDE, width - left), min(SIDE, height - top))
+    soft = np.asarray(cv2.inRange(matte, np.array(low + 1), np.array(high - 1)))
+    # Eight pixels at a time: this looks at every pixel of the photo.
+    padded = cv2.copyMakeBorder(soft, 0, 0, 0, -width % 8, cv2.BORDER_CONSTANT, value=0)
+    words = np.asarray(padded).view(np.uint64)
+    rows = np.bitwise_or.reduceat(words, np.arange(0, height, SIDE), axis=0)
+    found = np.bitwise_or.reduceat(rows, np.arange(0, words.shape[1], SIDE // 8), axis=1)
+    for row, column in np.argwhere(found).tolist():
+        top, left = row * SIDE, column * SIDE
+        yield Span(left, top, min(SIDE, width - left), min(SIDE, height - top))
