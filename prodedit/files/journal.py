@@ -44,6 +44,7 @@ class Entry(NamedTuple):
     text: str
     step: Any
     time: float
+    kept: Callable[[], object] | None = None
 
 
 class JournalWriter:
@@ -70,6 +71,7 @@ class JournalWriter:
         self._turn = threading.Condition()
         self._pending: list[Entry] = []
         self._last: Entry | None = None
+        self._owed: list[Callable[[], object]] = []
         self._is_busy = self._is_closing = self._has_failed = False
         self._forget = False
         self._thread: threading.Thread | None = None
@@ -78,9 +80,19 @@ class JournalWriter:
     def folder(self) -> Path:
         return self._book.folder
 
-    def record(self, document: Document, text: str, step: Any = None) -> None:
-        """Keep `document` as it is after the step `text`; `step`: its JSON, for the history."""
-        entry = Entry(document, text, step, time.time())
+    def record(
+        self,
+        document: Document,
+        text: str,
+        step: Any = None,
+        kept: Callable[[], object] | None = None,
+    ) -> None:
+        """Keep `document` as it is after the step `text`; `step`: its JSON, for the history.
+
+        `kept` is called, from the journal's thread, once it is on the disk: an older journal of
+        the same work may go then.
+        """
+        entry = Entry(document, text, step, time.time(), kept)
         with self._turn:
             self._pending.append(entry)
             if self._thread is None:
@@ -135,6 +147,7 @@ class JournalWriter:
         return bool(self._pending or self._forget or self._is_closing)
 
     def _write(self, entries: list[Entry], forget: bool) -> None:
+        self._owed += [entry.kept for entry in entries if entry.kept is not None]
         try:
             if forget:
                 self._last = None
@@ -144,10 +157,16 @@ class JournalWriter:
             if entries:
                 self._last = entries[-1]
                 self._book.append(entries, self._about)
+                self._tell_kept()
             self._has_failed = False
         except Exception as error:  # noqa: BLE001 - the thread lives on: the next step may succeed
             self._book.mark_broken()
             self._tell(error)
+
+    def _tell_kept(self) -> None:
+        owed, self._owed = self._owed, []
+        for kept in owed:
+            kept()
 
     def _tell(self, error: Exception) -> None:
         told, self._has_failed = self._has_failed, True

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ from prodedit.files.strip_index import (
 from prodedit.files.strips import DamagedError, Kind, rows_of
 
 Pixels = NDArray[np.uint8]
+PngReader = Callable[[bytes], Pixels | None]
+"""Bytes of a PNG of another program -> (h, w, 4) premultiplied BGRA; None where it is damaged."""
 ALL_PICTURES = 8 << 30
 """Bytes that the pictures of one file may take in memory."""
 
@@ -44,8 +47,15 @@ class Found(NamedTuple):
 class Pictures:
     """Reads each member once. Raises Problem at once where all would not fit into memory."""
 
-    def __init__(self, members: Members, pool: Executor, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        members: Members,
+        pool: Executor,
+        limits: Limits = LIMITS,
+        png: PngReader | None = None,
+    ) -> None:
         self._members = members
+        self._png = png or foreign_png
         self._pool = pool
         self._limits = limits
         self._found: dict[str, Found | None] = {}
@@ -84,7 +94,7 @@ class Pictures:
             tiles, damaged = read_tiles(data, index, self._pool)
             if len(damaged) < rows_of(index.size):
                 return Found(tiles, bool(damaged))
-        pixels = None if index is not None and index.kind is Kind.RAW else foreign_png(data)
+        pixels = None if index is not None and index.kind is Kind.RAW else self._png(data)
         if pixels is None:
             return None
         # Pillow decodes a good deal of nonsense without a word; the sums of the chunks tell.

@@ -27,7 +27,7 @@ from prodedit.files.openraster import (
     Saved,
     stamp_of,
 )
-from prodedit.files.openraster_members import Pictures, check_size
+from prodedit.files.openraster_members import Pictures, PngReader, check_size
 from prodedit.files.openraster_notes import ProjectNote
 from prodedit.files.openraster_originals import Originals, read_originals
 from prodedit.files.openraster_plan import Contents, Plan
@@ -53,13 +53,15 @@ class Loaded:
     saved: Saved | None
 
 
-def load(path: Path, limits: Limits = LIMITS) -> Loaded:
+def load(path: Path, limits: Limits = LIMITS, png: PngReader | None = None) -> Loaded:
     """Open an OpenRaster file of any program. Raises Problem where nothing in it can be shown.
 
-    Touches no file but this one, and nothing but its arguments: fit for the decoder process.
+    Touches no file but this one. Our own pictures are unpacked by zlib and numpy, within bounds;
+    only PNGs of other programs go to `png` (default: Pillow, in this process; the window gives
+    `isolated(decoder)`).
     """
     stamp = stamp_of(path)
-    with _opened(path, limits) as (members, pictures):
+    with _opened(path, limits, png) as (members, pictures):
         reading = _Reading(members, pictures, limits)
         document = reading.document()
         if not document.layers and reading.notes:
@@ -71,13 +73,15 @@ def load(path: Path, limits: Limits = LIMITS) -> Loaded:
         return Loaded(document, tuple(dict.fromkeys(reading.notes)), preview, saved)
 
 
-def load_preview(path: Path, limits: Limits = LIMITS) -> tuple[Pixels, Size]:
+def load_preview(
+    path: Path, limits: Limits = LIMITS, png: PngReader | None = None
+) -> tuple[Pixels, Size]:
     """The picture as it was last saved, small where the file has it so, and the size of the whole:
     for the first paint. (h, w, 4) premultiplied BGRA.
 
     Raises Problem where the file has none; `load` may still open it.
     """
-    with _opened(path, limits) as (members, pictures):
+    with _opened(path, limits, png) as (members, pictures):
         stack = read_stack(members.text(STACK) or b"")
         for name in (PREVIEW, MERGED, THUMBNAIL):
             found = pictures.get(name)
@@ -164,11 +168,13 @@ class _Reading:
 
 
 @contextmanager
-def _opened(path: Path, limits: Limits) -> Iterator[tuple[Members, Pictures]]:
+def _opened(
+    path: Path, limits: Limits, png: PngReader | None
+) -> Iterator[tuple[Members, Pictures]]:
     workers = max(1, min(8, os.cpu_count() or 1))
     try:
         with Members(path) as members, ThreadPoolExecutor(workers, "open") as pool:
-            yield members, Pictures(members, pool, limits)
+            yield members, Pictures(members, pool, limits, png)
     except OSError as error:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "“{file}” can't be read: {why}."),

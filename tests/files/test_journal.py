@@ -162,6 +162,18 @@ def test_what_cannot_be_read_goes_to_quarantine(tmp_path: Path) -> None:
     assert recoverable(tmp_path) == []
 
 
+def test_an_older_journal_may_go_once_the_work_is_kept(tmp_path: Path) -> None:
+    old = JournalWriter(tmp_path, name="old")
+    old.record(document(), "Open")
+    left_behind(old)
+    recovery = only(tmp_path)
+    doc = recovery.load().document
+    new = JournalWriter(tmp_path, name="new")
+    new.record(doc, "Recovered", kept=recovery.discard)
+    left_behind(new)
+    assert only(tmp_path).name == "new"
+
+
 def test_a_missing_folder_is_no_error(tmp_path: Path) -> None:
     assert recoverable(tmp_path / "nowhere") == []
 

@@ -19,7 +19,9 @@ from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.pixels import premultiply
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
+from prodedit.files.decoder import Decoder
 from prodedit.files.openraster import Saved, save
+from prodedit.files.openraster_decoder import isolated
 from prodedit.files.openraster_read import Loaded, load, load_preview
 from tests.projects import Baker, differences, document, painted, photo, soft
 
@@ -241,6 +243,19 @@ def test_files_of_other_programs(tmp_path: Path) -> None:
     assert tuple(grey.tiles.to_array()[0, 0]) == (156, 156, 156, 255)
     assert codes(loaded) == ["unknown-mode", "unsupported-layer"]
     assert loaded.saved is None
+
+
+def test_other_programs_pngs_can_be_read_in_a_process_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ora"
+    foreign(path)
+    with Decoder() as decoder:
+        apart = load(path, png=isolated(decoder)).document
+    here = load(path).document
+    assert [layer.name for layer in apart.walk()] == [layer.name for layer in here.walk()]
+    for one, other in zip(apart.walk(), here.walk(), strict=True):
+        if one.tiles is not None and other.tiles is not None:
+            off = one.tiles.to_array().astype(int) - other.tiles.to_array()
+            assert abs(off).max() <= 1  # sixteen bits are dithered there
 
 
 def test_a_big_layer_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
