@@ -219,7 +219,6 @@ class MainWindow(QMainWindow):
         view = DocumentView(session, self)
         self._views[session] = view
         self.stack.addWidget(view)
-        self.tools.listen(view.canvas)
         view.canvas.cursor_moved.connect(self.status.show_place)
         view.canvas.zoom_changed.connect(self.top.show_zoom)
         view.canvas.before_changed.connect(self.top.show_before)

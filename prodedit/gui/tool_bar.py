@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,8 @@ from prodedit.gui.tools.tool import translated
 
 
 class ToolColumn(QWidget):
-    """One button a tool; the letters work when the canvas has the focus."""
+    """One button a tool. Its letter works wherever the focus is but in a text field, which takes
+    letters for itself before any shortcut."""
 
     chosen = Signal(str)
     """A tool's id."""
@@ -41,13 +42,6 @@ class ToolColumn(QWidget):
     def choose(self, tool_id: str) -> None:
         self._buttons[tool_id].setChecked(True)
 
-    def listen(self, canvas: QWidget) -> None:
-        """Take the tools' letters while `canvas` has the focus: text fields keep theirs."""
-        for tool_id, tool in TOOLS.items():
-            shortcut = QShortcut(QKeySequence(tool.shortcut), canvas)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._buttons[tool_id].click)
-
     def _button(self, tool_id: str, palette: Palette) -> QToolButton:
         tool = TOOLS[tool_id]
         button = QToolButton(self)
@@ -59,6 +53,7 @@ class ToolColumn(QWidget):
         button.setToolTip(f"{text}\n{translated(tool.hint)}")
         button.setAccessibleName(translated(tool.title))
         button.clicked.connect(lambda: self.chosen.emit(tool_id))
+        QShortcut(QKeySequence(tool.shortcut), self).activated.connect(button.click)
         self._group.addButton(button)
         self._buttons[tool_id] = button
         return button
