@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was done to one picture, to be done to ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from prodedit.core import edits, values
+from prodedit.core.recipe import ExportSetting
+from prodedit.core.values import Value
+from prodedit.engine.replay import Step
+
+_BOUND_TO_ONE_PICTURE = (
+    edits.AddPixelLayer,
+    edits.PaintMask,
+    edits.SetMask,
+    edits.SetPixels,
+)
+"""Edits that bring pixels of their own: a brush stroke means nothing on another photo."""
+
+
+class Recipe(Value, frozen=True):
+    """A name, steps in their order, and how the result is written; `replay` does it."""
+
+    name: str
+    steps: tuple[Step, ...]
+    export: ExportSetting = ExportSetting()
+    schema: Literal[1] = 1
+
+
+def from_history(name: str, steps: Iterable[Step], export: ExportSetting) -> Recipe:
+    """The steps that mean something on another picture."""
+    kept = tuple(step for step in steps if not is_bound(step))
+    return Recipe(name, kept, export)
+
+
+def is_bound(step: Step) -> bool:
+    """Whether `step` needs pixels that only this picture has."""
+    pictures = isinstance(step, edits.SetBackground) and isinstance(
+        step.background, edits.PictureBackground
+    )
+    return pictures or isinstance(step, _BOUND_TO_ONE_PICTURE)
+
+
+def to_json(recipe: Recipe) -> Any:
+    return values.to_json(recipe)
+
+
+def from_json(data: Any) -> Recipe:
+    """Raises Problem where `data` is no recipe of this version."""
+    recipe: Recipe = values.from_json(data, Recipe)
+    return recipe
