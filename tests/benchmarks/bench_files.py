@@ -27,7 +27,7 @@ from PIL import Image
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Layer, Mask, PixelContent
-from prodedit.core.pixels import scale, straight_rgba
+from prodedit.core.pixels import premultiply, scale, straight_rgba
 from prodedit.core.tiles import Tiles
 from prodedit.files.journal import JournalWriter
 from prodedit.files.openraster import save
@@ -206,8 +206,9 @@ def _check(ours: Path, theirs: Path) -> None:
     """The same picture, and for ours the same bits after opening."""
     for name in ("mergedimage.png", f"data/{LAYERS - 1}.png"):
         mine = "mergedimage.png" if name == "mergedimage.png" else f"data/{LAYERS - 1:03}.png"
-        a, b = _pillow_read(ours, mine).convert("RGBA"), _pillow_read(theirs, name).convert("RGBA")
-        if not np.array_equal(np.asarray(a), np.asarray(b)):
+        read = [_pillow_read(ours, mine), _pillow_read(theirs, name)]
+        one, other = (premultiply(np.asarray(image.convert("RGBA"))) for image in read)
+        if not np.array_equal(one, other):
             raise AssertionError(f"{name} differs")
 
 
