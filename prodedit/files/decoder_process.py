@@ -150,6 +150,7 @@ def _private_stdout() -> IO[bytes]:
 
 def main() -> None:
     limits = Limits.from_words(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the asking process
     _limit_memory(limits.memory)
     for plugin in _PRELOADED:
         __import__(plugin)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The run: pictures are read, worked on and written at the same time, a few at once.
+
+Each of a few threads takes one picture all the way: decoder process, engine process, file. While
+one picture is in the engine the next is being read and the last one written, and no more than
+`Setting.at_once` are in memory. The functions are those of the window, so the bytes are the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from prodedit.catalogue.batch.plan import Planned
+from prodedit.catalogue.batch.report import Outcome, Report, in_order
+from prodedit.core import edits
+from prodedit.core.document import PHOTO, Document
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
+from prodedit.core.recipe import ExportSetting
+from prodedit.engine.replay import Step, replay
+from prodedit.engine.results import Result
+from prodedit.engine.service.jobs import Lane
+from prodedit.engine.tasks import Task
+from prodedit.files.decoder import Decoder
+from prodedit.files.metadata import Metadata
+from prodedit.files.pictures import Opened, open_picture
+
+OnOutcome = Callable[[Outcome], None]
+Save = Callable[[Document, Planned, ExportSetting, Metadata | None], None]
+
+_TWICE = frozenset({"engine-stopped", "engine-hung"})
+"""Failures that need not be the picture's fault: it has a second try."""
+_VISIBLE = 128
+
+
+class Engine(Protocol):
+    """What the run needs of an EngineClient."""
+
+    def start(self, *tasks: Task) -> None: ...
+
+    def run(self, task: Task, inputs: Mapping[str, Any], *, lane: Lane) -> Result: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is done with each picture: `steps`, with the pixels that they need by their number,
+    then a file as `export` says, written by `save`."""
+
+    steps: tuple[Step, ...]
+    export: ExportSetting
+    save: Save
+    inputs: Mapping[int, edits.Inputs] = field(default_factory=dict)
+    at_once: int = 3
+
+
+class Batch:
+    """One run. `run` blocks; `stop` may be called from any thread."""
+
+    def __init__(self, setting: Setting, decoder: Decoder, engine: Engine) -> None:
+        self._setting = setting
+        self._decoder = decoder
+        self._engine = engine
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+
+    def stop(self) -> None:
+        """Begin no further picture; those under way are let go, but for what is being written.
+
+        Only sets a flag, so that a signal may call it at any moment; `run` does the rest.
+        """
+        self._stopped.set()
+
+    def run(self, plan: Sequence[Planned], on_outcome: OnOutcome = lambda outcome: None) -> Report:
+        """Work through the plan. `on_outcome` is called by one thread at a time."""
+        self._engine.start(*(step for step in self._setting.steps if isinstance(step, Task)))
+        outcomes: list[tuple[int, Outcome]] = []
+        waiting = iter(list(enumerate(plan)))
+        work = (waiting, outcomes, on_outcome)
+        threads = [
+            threading.Thread(target=self._work, args=work, name=f"batch {number}", daemon=True)
+            for number in range(min(self._setting.at_once, len(plan)))
+        ]
+        for thread in threads:
+            thread.start()
+        self._wait(threads)
+        return in_order(outcomes, len(plan))
+
+    def _wait(self, threads: Sequence[threading.Thread]) -> None:
+        """In short steps: a thread that waits longer hears no signal on Windows, nor of a stop."""
+        let_go = False
+        while alive := [thread for thread in threads if thread.is_alive()]:
+            alive[0].join(0.1)
+            if self._stopped.is_set() and not let_go:
+                let_go = True
+                self._decoder.cancel()
+                self._engine.close()
+
+    def _work(
+        self,
+        waiting: Iterable[tuple[int, Planned]],
+        outcomes: list[tuple[int, Outcome]],
+        on_outcome: OnOutcome,
+    ) -> None:
+        _step_back()
+        while (turn := self._next(waiting)) is not None:
+            number, picture = turn
+            try:
+                outcome = self.one(picture)
+            except Cancelled:
+                return
+            with self._lock:
+                outcomes.append((number, outcome))
+                on_outcome(outcome)
+
+    def _next(self, waiting: Iterable[tuple[int, Planned]]) -> tuple[int, Planned] | None:
+        with self._lock:
+            return None if self._stopped.is_set() else next(iter(waiting), None)
+
+    def one(self, picture: Planned) -> Outcome:
+        """One picture all the way; whatever goes wrong is its outcome. Raises Cancelled."""
+        start = time.monotonic()
+        try:
+            opened, score = self._made(picture)
+        except Problem as problem:
+            failure = problem
+        except MemoryError:
+            failure = _no_memory()
+        except Exception as error:  # noqa: BLE001 - one picture must not end a night's run
+            failure = _unexpected(error)
+        else:
+            notes = tuple(str(note) for note in opened.notes)
+            taken = time.monotonic() - start
+            return Outcome(
+                picture.source, picture.output, True, score=score, seconds=taken, notes=notes
+            )
+        if self._stopped.is_set():
+            raise Cancelled
+        taken = time.monotonic() - start
+        code, message = failure.code, str(failure)
+        return Outcome(picture.source, picture.output, False, code, message, seconds=taken)
+
+    def _made(self, picture: Planned) -> tuple[Opened, float | None]:
+        _make_folder(picture)
+        opened = open_picture(picture.source, self._decoder)
+        document = replay(opened.document, self._setting.steps, self._ask, self._setting.inputs)
+        score = _checked(document)
+        if self._stopped.is_set():
+            raise Cancelled
+        self._setting.save(document, picture, self._setting.export, opened.metadata)
+        return opened, score
+
+    def _ask(self, task: Task, inputs: Mapping[str, Any]) -> Result:
+        try:
+            return self._engine.run(task, inputs, lane="batch")
+        except Problem as problem:
+            if problem.code not in _TWICE or self._stopped.is_set():
+                raise
+        return self._engine.run(task, inputs, lane="batch")
+
+
+def _checked(document: Document) -> float | None:
+    """The cut-out's score. Raises Problem where nothing is left of the picture."""
+    photo = document.find(PHOTO)
+    if photo is None or photo.mask is None:
+        return None
+    if not (photo.mask.alpha.to_array() >= _VISIBLE).any():
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Nothing would be left of this picture: no product found."
+            ),
+            code="nothing-found",
+        )
+    return photo.mask.score
+
+
+def _make_folder(picture: Planned) -> None:
+    """Before the work, so that a place that can't be written to costs none."""
+    folder = picture.output.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "The folder “{folder}” could not be made: {why}."),
+            code="no-folder",
+            folder=str(folder),
+            why=error.strerror or str(error),
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "You are not allowed to write in the folder “{folder}”."),
+            code="not-allowed",
+            folder=str(folder),
+        )
+
+
+def _step_back() -> None:
+    """The network goes first: this thread, and the decoder that it starts, get what is left."""
+    if sys.platform == "linux":  # elsewhere it would count for the whole process
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
+
+
+def _no_memory() -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "There is not enough memory for this picture."),
+        code="no-memory",
+    )
+
+
+def _unexpected(error: Exception) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "This picture failed for a reason nobody foresaw: {error}"),
+        code="unexpected",
+        error=f"{type(error).__name__}: {error}",
+    )

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where each picture's output goes, decided before the run: no two share one, no input is hit."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from prodedit.catalogue.batch.inputs import Gathered
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+
+
+class Planned(NamedTuple):
+    """One picture of a batch."""
+
+    source: Path
+    output: Path
+
+
+def plan_file(gathered: Gathered, output: Path) -> tuple[Planned, ...]:
+    """The one picture to the one file. Raises Problem where there are several, or a folder."""
+    if len(gathered.pictures) != 1 or gathered.folders:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "“{name}” is the name of one file, but there are {count} pictures. Name a folder.",
+            ),
+            code="output-is-file",
+            name=str(output),
+            count=len(gathered.pictures),
+        )
+    return _harmless((Planned(gathered.pictures[0].path, output),))
+
+
+def plan_folder(gathered: Gathered, output: Path, suffix: str) -> tuple[Planned, ...]:
+    """Each picture below the folder `output`, with its own name and the new `suffix`.
+
+    Where two would meet, also on a disk that knows no capitals, each keeps its old ending in its
+    name (`a-jpg.png`); where they still meet they are counted (`a-jpg-2.png`).
+    Raises Problem where an input would be overwritten.
+    """
+    if output.exists() and not output.is_dir():
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "“{name}” is a file. Name a folder for the results."),
+            code="output-is-file",
+            name=str(output),
+        )
+    places = distinct_places([found.place for found in gathered.pictures], suffix)
+    pairs = zip(gathered.pictures, places, strict=True)
+    return _harmless(tuple(Planned(found.path, output / place) for found, place in pairs))
+
+
+def distinct_places(places: Sequence[PurePath], suffix: str) -> list[PurePath]:
+    """The outputs' places below the folder, in the same order."""
+    plain = [place.with_name(place.stem + suffix) for place in places]
+    often = Counter(_key(place) for place in plain)
+    # A folder may have the name that a picture wants.
+    taken = {_key(folder) for place in places for folder in place.parents}
+    alone = {
+        number: place
+        for number, place in enumerate(plain)
+        if often[_key(place)] == 1 and _key(place) not in taken
+    }
+    taken |= {_key(place) for place in alone.values()}
+    chosen: list[PurePath] = []
+    for number, place in enumerate(places):
+        if number in alone:
+            chosen.append(alone[number])
+            continue
+        free = next(name for name in _other_names(place, suffix) if _key(name) not in taken)
+        taken.add(_key(free))
+        chosen.append(free)
+    return chosen
+
+
+def _other_names(place: PurePath, suffix: str) -> Iterator[PurePath]:
+    stem = "-".join(part for part in (place.stem, place.suffix.removeprefix(".")) if part)
+    yield place.with_name(stem + suffix)
+    number = 2
+    while True:
+        yield place.with_name(f"{stem}-{number}{suffix}")
+        number += 1
+
+
+def _key(place: PurePath | str) -> str:
+    """Equal for names that some disks take for the same: capitals, composed letters."""
+    return unicodedata.normalize("NFC", os.fspath(place)).casefold()
+
+
+def _harmless(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
+    """The same. Raises Problem where an output would take the place of an input."""
+    inputs = {_whereabouts(picture.source) for picture in planned}
+    for picture in planned:
+        if picture.output.exists() and _whereabouts(picture.output) in inputs:
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "“{name}” would overwrite a picture that is to be read. Photos are never "
+                    "changed: choose another folder or name.",
+                ),
+                code="would-overwrite-input",
+                name=str(picture.output),
+            )
+    return planned
+
+
+def _whereabouts(path: Path) -> tuple[int, int] | str:
+    """The file itself, by whatever name or link; its name where it can't be looked at."""
+    try:
+        status = path.stat()
+    except OSError:
+        return os.path.normpath(path.absolute())
+    return status.st_dev, status.st_ino

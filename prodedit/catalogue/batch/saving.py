@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a batch writes of each document: the picture as the window exports it, or the mask alone."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from prodedit.catalogue.batch.plan import Planned
+from prodedit.core.document import PHOTO, Document
+from prodedit.core.edits.layers import existing
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.recipe import ExportSetting
+from prodedit.files.atomic import write_atomic
+from prodedit.files.metadata import Metadata
+from prodedit.render.export import export_picture
+
+
+def save_picture(
+    document: Document, picture: Planned, setting: ExportSetting, metadata: Metadata | None
+) -> None:
+    """The merged picture. Raises Problem."""
+    export_picture(document, picture.output, setting, metadata)
+
+
+def save_mask(
+    document: Document, picture: Planned, setting: ExportSetting, metadata: Metadata | None
+) -> None:
+    """The photo's mask as a grey PNG: 255 = product, 0 = background. Raises Problem."""
+    del setting, metadata
+    mask = existing(document, PHOTO).mask
+    if mask is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "This picture has no mask to save."), code="no-mask"
+        )
+    file = io.BytesIO()
+    Image.fromarray(mask.alpha.to_array()).save(file, "PNG")
+    write_atomic(picture.output, file.getvalue())
