@@ -7,8 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -21,6 +30,7 @@ from PySide6.QtWidgets import (
 from prodedit.core.problem import Problem
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.session import EditSession, Order
+from prodedit.editing.settings import Settings
 from prodedit.editing.workspace import Exported, Workspace
 from prodedit.engine.results import Result
 from prodedit.gui.actions import MENUS, Actions, Needs
@@ -32,7 +42,7 @@ from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
 from prodedit.gui.document_view import DocumentView
-from prodedit.gui.icons import set_icon
+from prodedit.gui.icons import recolour, set_icon
 from prodedit.gui.jobs_bar import JobsBar
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.panels.background import BackgroundPanel
@@ -43,7 +53,7 @@ from prodedit.gui.panels.layers import LayersPanel
 from prodedit.gui.side_rail import WIDTH, PanelEntry, SideRail
 from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
-from prodedit.gui.theme import Palette
+from prodedit.gui.theme import Palette, apply_theme
 from prodedit.gui.tool_bar import ToolColumn
 from prodedit.gui.top_bar import TopBar
 from prodedit.gui.translation import note_text, translate
@@ -56,6 +66,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workspace = workspace
         self._palette = palette
+        self._theme = workspace.settings.theme
         self._views: dict[EditSession, DocumentView] = {}
         self._before_full_screen = Qt.WindowState.WindowNoState
         self.jobs = JobsModel(self)
@@ -124,10 +135,10 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.notices = Notices(self.stack)
         self.layers = LayersPanel(workspace, self.actions_, palette, self)
-        self.background = BackgroundPanel(workspace, self.actions_, palette, self)
-        self.export = ExportPanel(workspace, palette, self)
+        self.background = BackgroundPanel(workspace, self.actions_, self)
+        self.export = ExportPanel(workspace, self)
         self.history = HistoryPanel(self)
-        self.jobs_panel = JobsPanel(self.jobs, palette, self)
+        self.jobs_panel = JobsPanel(self.jobs, self)
         self.side = SideRail(self._panels(), self.layers, palette, self)
         self.jobs_bar = JobsBar(self.jobs, self)
         self.status = StatusLine(self)
@@ -194,6 +205,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         workspace = self.workspace
+        workspace.settings_changed.connect(self._dress)
         workspace.session_opened.connect(self._session_opened)
         workspace.session_closed.connect(self._session_closed)
         workspace.current_changed.connect(self._current_changed)
@@ -227,6 +239,11 @@ class MainWindow(QMainWindow):
         session.file_changed.connect(self._document_changed)
         session.result_homeless.connect(partial(self._offer_result, session))
         view.choose_tool(self.tools.tool_id)
+        for key, method in (("Tab", self.toggle_panels), ("F", self.toggle_full_screen)):
+            # On the canvas only: elsewhere Tab goes to the next field.
+            shortcut = QShortcut(QKeySequence(key), view.canvas)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(method)
 
     @Slot(object)
     def _session_closed(self, session: EditSession) -> None:
@@ -261,6 +278,15 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{session.name}[*] – ProdEdit")
         self.setWindowModified(session.is_dirty)
+
+    @Slot(object)
+    def _dress(self, settings: Settings) -> None:
+        """Wear the theme that was chosen."""
+        app = QApplication.instance()
+        if settings.theme != self._theme and isinstance(app, QApplication):
+            self._theme = settings.theme
+            self._palette = apply_theme(app, settings.theme)
+            recolour(self, self._palette)
 
     @Slot(str)
     def _tool_chosen(self, tool_id: str) -> None:

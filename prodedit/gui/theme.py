@@ -121,6 +121,12 @@ def current_palette(app: QApplication) -> Palette:
     return PALETTES[str(app.property(_PROPERTY) or DARK.name)]
 
 
+def palette_now() -> Palette:
+    """The palette in force, for what is painted by hand: the person may change it at any time."""
+    app = QApplication.instance()
+    return current_palette(app) if isinstance(app, QApplication) else DARK
+
+
 def text_font() -> QFont:
     """The system's own font at 13 pixels, followed by Chinese ones that this machine has."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)

@@ -58,6 +58,28 @@ class LayerCommands(QObject):
     def lower_to_bottom(self) -> None:
         self._move(-(1 << 20))
 
+    def layer_above(self) -> None:
+        self._choose(1)
+
+    def layer_below(self) -> None:
+        self._choose(-1)
+
+    def lock_alpha(self) -> None:
+        session = self._workspace.current
+        layer = None if session is None else session.active_layer
+        if session is not None and layer is not None:
+            session.apply(edits.SetLock(layer.id, "alpha", not layer.locks.alpha))
+
+    def _choose(self, steps: int) -> None:
+        """Through all layers in the order in which the panel lists them, without wrapping round."""
+        session = self._workspace.current
+        if session is None or session.active_layer is None:
+            return
+        ids = [layer.id for layer in session.document.walk()]
+        place = ids.index(session.active_id) + steps
+        if 0 <= place < len(ids):
+            session.activate(ids[place])
+
     def _move(self, steps: int) -> None:
         session = self._workspace.current
         if session is None or session.active_layer is None:

@@ -64,6 +64,12 @@ class ViewCommands(QObject):
             views = list(MaskView)
             canvas.set_mask_view(views[(views.index(canvas.mask_view) + 1) % len(views)])
 
+    def mask_overlay(self) -> None:
+        canvas = self._stage.canvas
+        if canvas:
+            on = canvas.mask_view is MaskView.OVERLAY
+            canvas.set_mask_view(MaskView.OFF if on else MaskView.OVERLAY)
+
     def panels(self) -> None:
         self._stage.toggle_panels()
 

@@ -12,7 +12,6 @@ from prodedit.gui.document_view import DocumentView
 from prodedit.gui.panels.backdrop_section import BackdropSection
 from prodedit.gui.panels.cutout_section import CutoutSection
 from prodedit.gui.panels.mask_section import MaskSection
-from prodedit.gui.theme import Palette
 
 
 class BackgroundPanel(QWidget):
@@ -23,11 +22,10 @@ class BackgroundPanel(QWidget):
         self,
         workspace: Workspace,
         actions: Actions,
-        palette: Palette,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.cutout = CutoutSection(workspace, palette, self)
+        self.cutout = CutoutSection(workspace, self)
         self.backdrop = BackdropSection(workspace, self)
         self.correct = MaskSection(actions, self)
         self.correct.tool_wanted.connect(self.tool_wanted)

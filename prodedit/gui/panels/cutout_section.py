@@ -26,7 +26,7 @@ from prodedit.engine.tasks import RemoveBackground
 from prodedit.gui.jobs_bar import job_line
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.panels.thumbnails import sampled
-from prodedit.gui.theme import Palette, qcolor
+from prodedit.gui.theme import palette_now, qcolor
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
 
@@ -39,9 +39,7 @@ _REFRESH_DELAY = 150
 
 
 class CutoutSection(Section):
-    def __init__(
-        self, workspace: Workspace, palette: Palette, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._workspace = workspace
         self._session: EditSession | None = None
@@ -51,7 +49,7 @@ class CutoutSection(Section):
         self._timer.timeout.connect(self._ask_for_preview)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_DELAY)
         self._refresh.timeout.connect(self._ask_for_picture)
-        self.preview = PreviewPicture(palette, self)
+        self.preview = PreviewPicture(self)
         self.choices = Choices(
             {"fast": self.tr("Fast"), "best": self.tr("Best")}, 2, self.tr("Quality"), self
         )
@@ -179,9 +177,8 @@ class CutoutSection(Section):
 class PreviewPicture(QWidget):
     """A picture fitted into the panel, on a checkerboard where it is transparent."""
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette = palette
         self._image: QImage | None = None
         self.setFixedHeight(144)
         self.setAccessibleName(self.tr("Preview"))
@@ -203,8 +200,8 @@ class PreviewPicture(QWidget):
         width, height = round(fitted.width() / ratio), round(fitted.height() / ratio)
         x, y = (self.width() - width) // 2, (self.height() - height) // 2
         painter = QPainter(self)
-        painter.fillRect(x, y, width, height, qcolor(self._palette.checker_light))
-        dark = qcolor(self._palette.checker_dark)
+        painter.fillRect(x, y, width, height, qcolor(palette_now().checker_light))
+        dark = qcolor(palette_now().checker_dark)
         for row in range(0, height, 8):
             for column in range(row % 16, width, 16):
                 cell = (x + column, y + row, min(8, width - column), min(8, height - row))

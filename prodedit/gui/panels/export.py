@@ -21,7 +21,6 @@ from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.slider_row import SliderRow
-from prodedit.gui.theme import Palette
 from prodedit.render.export import picture_bytes
 
 HAS_QUALITY: frozenset[Format] = frozenset({"jpeg", "webp", "avif"})
@@ -39,16 +38,14 @@ class Sample(NamedTuple):
 class ExportPanel(QWidget):
     """Changes the setting that is remembered; the file is written by the workspace."""
 
-    def __init__(
-        self, workspace: Workspace, palette: Palette, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._session: EditSession | None = None
         self._asked: tuple[Document, ExportSetting] | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
-        self.preview = PreviewPicture(palette, self)
+        self.preview = PreviewPicture(self)
         self.formats = Choices(
             {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"},
             3,

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from prodedit.editing.jobs_model import JobRole, JobsModel
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import title
-from prodedit.gui.theme import Palette, qcolor
+from prodedit.gui.theme import Palette, palette_now, qcolor
 from prodedit.gui.translation import problem_text, translate
 
 ROW = 52
@@ -35,12 +35,12 @@ class JobsPanel(QWidget):
     cancel_wanted = Signal(str)
     """A job's id."""
 
-    def __init__(self, model: JobsModel, palette: Palette, parent: QWidget | None = None) -> None:
+    def __init__(self, model: JobsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._list = QListView(self)
         self._list.setModel(model)
-        self._list.setItemDelegate(_JobRow(palette, self))
+        self._list.setItemDelegate(_JobRow(self))
         self._list.setAccessibleName(self.tr("Jobs"))
         self._empty = QLabel(self.tr("Nothing is being worked on."), self)
         self._empty.setProperty("role", "secondary")
@@ -79,9 +79,9 @@ class JobsPanel(QWidget):
 class _JobRow(QStyledItemDelegate):
     """Two lines: the task, and what it is doing or what came of it; a bar while it runs."""
 
-    def __init__(self, palette: Palette, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._palette = palette
+    @property
+    def _palette(self) -> Palette:
+        return palette_now()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

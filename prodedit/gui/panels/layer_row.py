@@ -15,7 +15,7 @@ from prodedit.core.layer import UNLOCKED, Colour, Layer
 from prodedit.gui.icons import pixmap
 from prodedit.gui.panels.layers_model import LayerRole
 from prodedit.gui.panels.thumbnails import SIDE, Thumbnails
-from prodedit.gui.theme import Palette, qcolor
+from prodedit.gui.theme import Palette, palette_now, qcolor
 from prodedit.gui.translation import translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,10 +27,13 @@ _EYE, _LOCK = 28, 28
 
 
 class LayerRow(QStyledItemDelegate):
-    def __init__(self, palette: Palette, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._palette = palette
-        self._thumbnails = Thumbnails(palette)
+        self._thumbnails = Thumbnails()
+
+    @property
+    def _palette(self) -> Palette:
+        return palette_now()
 
     def part_at(self, rect: QRect, layer: Layer, place: QPoint) -> Part:
         """What of a row of this rectangle lies under `place`."""

@@ -49,7 +49,7 @@ class LayersPanel(QWidget):
         self._gesture: object = None
         self._swept: bool | None = None
         self.model = LayersModel(self)
-        self.tree = self._tree(palette)
+        self.tree = self._tree()
         self._blend = self._blend_box()
         self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
         self._opacity.changed.connect(self._opacity_moved)
@@ -80,10 +80,10 @@ class LayersPanel(QWidget):
         self.setEnabled(session is not None)
         self._show_active()
 
-    def _tree(self, palette: Palette) -> QTreeView:
+    def _tree(self) -> QTreeView:
         tree = QTreeView(self)
         tree.setModel(self.model)
-        self._row = LayerRow(palette, tree)
+        self._row = LayerRow(tree)
         tree.setItemDelegate(self._row)
         tree.setHeaderHidden(True)
         tree.setIndentation(16)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from prodedit.core import edits
-from prodedit.gui.actions import Actions
+from prodedit.gui.actions import Actions, tooltip
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.mask_view import MaskView
 from prodedit.gui.panels.section import Choices, Section
@@ -106,7 +106,7 @@ class MaskSection(Section):
 
     def _action_button(self, action_id: str) -> QPushButton:
         action = self._actions[action_id]
-        button = QPushButton(action.text().replace("&", ""), self)
+        button = QPushButton(tooltip(action.text(), ()), self)
         button.clicked.connect(action.trigger)
         button.setEnabled(action.isEnabled())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))

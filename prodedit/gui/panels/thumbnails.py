@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPixmap
 
 from prodedit.core.layer import Colour, Fill, FillContent, Layer, SolidFill
 from prodedit.core.tiles import TILE, Pixels, Tiles
-from prodedit.gui.theme import Palette, qcolor
+from prodedit.gui.theme import palette_now, qcolor
 
 SIDE = 36
 _SAMPLES = 96
@@ -19,10 +19,10 @@ _SAMPLES = 96
 
 
 class Thumbnails:
-    """For one palette's checkerboard."""
+    """Made anew when the theme changes: the checkerboard is part of them."""
 
-    def __init__(self, palette: Palette) -> None:
-        self._palette = palette
+    def __init__(self) -> None:
+        self._palette = palette_now()
         self._known: WeakKeyDictionary[Tiles, QPixmap] = WeakKeyDictionary()
 
     def of_layer(self, layer: Layer) -> QPixmap | None:
@@ -34,6 +34,9 @@ class Thumbnails:
         return None
 
     def of_tiles(self, tiles: Tiles) -> QPixmap:
+        if self._palette is not palette_now():
+            self._palette = palette_now()
+            self._known.clear()
         pixmap = self._known.get(tiles)
         if pixmap is None:
             pixmap = self._known[tiles] = self._drawn(_image(sampled(tiles)))
