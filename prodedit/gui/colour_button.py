@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QPushButton, QWidget
 
 from prodedit.core.layer import Colour
 from prodedit.gui.icons import ICON_SIZE
-from prodedit.gui.theme import qcolor
+from prodedit.gui.theme import palette_now, qcolor
 
 
 class ColourButton(QPushButton):
@@ -30,7 +30,11 @@ class ColourButton(QPushButton):
     def set_colour(self, colour: Colour) -> None:
         self.colour = colour
         swatch = QPixmap(ICON_SIZE)
-        swatch.fill(qcolor(colour))
+        swatch.fill(qcolor(palette_now().edge))
+        inner = swatch.rect().adjusted(1, 1, -1, -1)
+        painter = QPainter(swatch)
+        painter.fillRect(inner, qcolor(colour))
+        painter.end()
         self.setIcon(QIcon(swatch))
         self.setText(colour.hex)
         self.setAccessibleName(f"{self._title}: {colour.hex}")

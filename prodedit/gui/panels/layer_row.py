@@ -56,9 +56,11 @@ class LayerRow(QStyledItemDelegate):
         parts["name"] = QRect(x, rect.top(), max(0, right - x), rect.height())
         return parts
 
-    def _draw_eye(self, painter: QPainter, where: QRect, layer: Layer) -> None:
+    def _draw_eye(self, painter: QPainter, where: QRect, layer: Layer, *, chosen: bool) -> None:
         name = "eye" if layer.visible else "eye-off"
-        colour = self._palette.text if layer.visible else self._palette.disabled
+        palette = self._palette
+        plain = palette.text if layer.visible else palette.disabled
+        colour = palette.on_accent if chosen else plain
         self._draw_icon(painter, where, name, colour)
 
     def _draw_pictures(self, painter: QPainter, parts: dict[Part, QRect], layer: Layer) -> None:
@@ -115,11 +117,12 @@ class LayerRow(QStyledItemDelegate):
         style = QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter)
         parts = self._parts(rect, layer)
-        self._draw_eye(painter, parts["eye"], layer)
+        self._draw_eye(painter, parts["eye"], layer, chosen=chosen)
         self._draw_pictures(painter, parts, layer)
         self._draw_texts(painter, parts, layer, chosen=chosen)
         if layer.locks != UNLOCKED:
-            self._draw_icon(painter, parts["lock"], "lock", self._palette.text)
+            colour = self._palette.on_accent if chosen else self._palette.text
+            self._draw_icon(painter, parts["lock"], "lock", colour)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: Option, index: Index) -> QWidget:
