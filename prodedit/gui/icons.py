@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -18,25 +19,44 @@ from prodedit.gui.theme import Palette, qcolor
 ICON_SIZE = QSize(ICON, ICON)
 TARGET_SIZE = QSize(TARGET, TARGET)
 
-_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
-"""The screens' usual scale factors: at these an icon is drawn sharp, between them it is scaled."""
 _NAME = "prodedit_icon"
+_ON = QIcon.State.On
+_SELECTED, _DISABLED = QIcon.Mode.Selected, QIcon.Mode.Disabled
 
 
 def icon(name: str, palette: Palette) -> QIcon:
     """The icon `resources/icons/<name>.svg`. Raises FileNotFoundError where there is none."""
-    looks = (
-        (QIcon.Mode.Normal, QIcon.State.Off, palette.text),
-        (QIcon.Mode.Normal, QIcon.State.On, palette.on_accent),
-        (QIcon.Mode.Selected, QIcon.State.Off, palette.on_accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, palette.disabled),
-        (QIcon.Mode.Disabled, QIcon.State.On, palette.disabled),
-    )
-    result = QIcon()
-    for mode, state, colour in looks:
-        for scale in _SCALES:
-            result.addPixmap(pixmap(name, colour, ICON, scale), mode, state)
-    return result
+    if not _file(name).is_file():
+        raise FileNotFoundError(f"There is no icon {name!r}.")
+    return QIcon(_Drawing(name, palette))
+
+
+class _Drawing(QIconEngine):
+    """Draws when it is shown, in just that size: most icons are in menus that nobody opened."""
+
+    def __init__(self, name: str, palette: Palette) -> None:
+        super().__init__()
+        self._name, self._palette = name, palette
+
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> Colour:
+        if mode == _DISABLED:
+            return self._palette.disabled
+        return self._palette.on_accent if state == _ON or mode == _SELECTED else self._palette.text
+
+    # Qt's own names
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._name, self._palette)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return pixmap(self._name, self._colour(mode, state), min(size.width(), size.height()))
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side, scale = min(rect.width(), rect.height()), painter.device().devicePixelRatio()
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        drawing = pixmap(self._name, self._colour(mode, state), side, scale)
+        painter.drawPixmap(place, drawing)
 
 
 def pixmap(name: str, colour: Colour, side: int = ICON, scale: float = 1.0) -> QPixmap:
@@ -70,11 +90,14 @@ def recolour(root: QWidget, palette: Palette) -> None:
             target.setIcon(icon(str(name), palette))
 
 
+def _file(name: str) -> Path:
+    return resources_folder() / "icons" / f"{name}.svg"
+
+
 @lru_cache(maxsize=512)
 def _shape(name: str, pixels: int) -> QImage:
     """The drawing in white on nothing, `pixels` a side."""
-    path = resources_folder() / "icons" / f"{name}.svg"
-    text = path.read_text("utf-8").replace("currentColor", "#ffffff")
+    text = _file(name).read_text("utf-8").replace("currentColor", "#ffffff")
     renderer = QSvgRenderer(QByteArray(text.encode()))
     shape = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     shape.fill(QColor(Qt.GlobalColor.transparent))
