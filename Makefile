@@ -11,7 +11,7 @@ SET_UP := $(PYTHON) packaging/set_up.py
 LIBRARIES := $(PYTHON) packaging/system_libraries.py
 PYTEST := QT_QPA_PLATFORM=offscreen $(IN)/python -m pytest
 
-.PHONY: run test test-faults check lint bench lock clean environment models test-libraries
+.PHONY: run test test-faults check lint bench lock translations clean environment models test-libraries
 
 run: environment models
 	@$(PYTHON) packaging/start.py "$$PHOTO"
@@ -38,6 +38,10 @@ bench: environment models
 # Takes minutes: it asks for the hashes of every file of every package.
 lock:
 	$(PYTHON) packaging/lock.py $(ARGS)
+
+# After a text of the window was added or changed: into the .ts, and the .ts into the .qm.
+translations: environment
+	$(IN)/python packaging/translate.py
 
 environment:
 	@$(LIBRARIES) window

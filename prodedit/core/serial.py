@@ -194,7 +194,7 @@ def _check_version(data: Any) -> None:
 def _check_depth(data: Any, depth: int = 0) -> None:
     """Before anything recursive: a tree that deep would end the program, not raise."""
     if depth > DEEPEST * 3:
-        raise _damaged("groups are nested too deeply")
+        raise _damaged(QT_TRANSLATE_NOOP("Reason", "groups are nested too deeply"))
     if isinstance(data, dict):
         for value in data.values():
             _check_depth(value, depth + 1)
@@ -206,7 +206,7 @@ def _check_depth(data: Any, depth: int = 0) -> None:
 def _check_ids(document: Document) -> None:
     ids = [layer.id for layer in document.walk()]
     if len(ids) != len(set(ids)):
-        raise _damaged("two layers have the same id")
+        raise _damaged(QT_TRANSLATE_NOOP("Reason", "two layers have the same id"))
 
 
 def _damaged(why: str) -> Problem:

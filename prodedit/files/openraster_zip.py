@@ -127,7 +127,7 @@ class Members:
     def _scan(self, limits: ZipLimits) -> dict[str, Member]:
         """What a cut file still holds in full, and the beginning of the member that was cut."""
         if self._read(0, 4) != b"PK\x03\x04":
-            raise _refused("it is not a zip")
+            raise _refused(QT_TRANSLATE_NOOP("Reason", "it is not a zip"))
         self.is_cut = True
         return _by_name(list(self._local_headers(limits.members)), limits)
 
@@ -179,9 +179,9 @@ def _by_name(members: list[Member], limits: ZipLimits) -> dict[str, Member]:
             raise _refused(f"“{member.name}” is in it twice")
         found[member.name] = member
     if not found:
-        raise _refused("it is empty")
+        raise _refused(QT_TRANSLATE_NOOP("Reason", "it is empty"))
     if sum(member.size for member in members) > limits.unpacked:
-        raise _refused("it unpacks to more than fits into memory")
+        raise _refused(QT_TRANSLATE_NOOP("Reason", "it unpacks to more than fits into memory"))
     return found
 
 

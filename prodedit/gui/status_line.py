@@ -31,7 +31,7 @@ class StatusLine(QStatusBar):
             self._place.clear()
             return
         size = session.document.size
-        self._size.setText(f"{size.width} × {size.height}   sRGB   {self.tr('8-bit')}")
+        self._size.setText(f"{size.width} × {size.height}   sRGB   " + self.tr("8-bit"))
 
     @Slot(object)
     def show_place(self, point: Point | None) -> None:

@@ -8,10 +8,21 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from prodedit.core.problem import Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import resources_folder
 
 LANGUAGES = ("en", "zh_CN")
+SYSTEM_REASONS = (
+    QT_TRANSLATE_NOOP("Reason", "No space left on device"),
+    QT_TRANSLATE_NOOP("Reason", "Disk quota exceeded"),
+    QT_TRANSLATE_NOOP("Reason", "Permission denied"),
+    QT_TRANSLATE_NOOP("Reason", "Read-only file system"),
+    QT_TRANSLATE_NOOP("Reason", "Input/output error"),
+    QT_TRANSLATE_NOOP("Reason", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Reason", "File name too long"),
+    QT_TRANSLATE_NOOP("Reason", "Too many open files"),
+)
+"""What the system says of a file; a Problem carries it as its value `why`."""
 
 
 class Told(Protocol):
@@ -30,7 +41,10 @@ def translate(context: str, text: str) -> str:
 
 
 def problem_text(problem: Problem) -> str:
-    return translate("Problem", problem.text).format(**problem.values)
+    values = dict(problem.values)
+    if isinstance(why := values.get("why"), str):
+        values["why"] = translate("Reason", why)
+    return translate("Problem", problem.text).format(**values)
 
 
 def note_text(note: Told) -> str:

