@@ -47,7 +47,8 @@ QPushButton[look="quiet"]:hover { background: $raised; }
 QPushButton[look="quiet"]:focus { border: 2px solid $link; }
 QPushButton[look="danger"] { color: $danger; }
 QPushButton[look="choice"] { padding: 7px 4px; }
-QPushButton[look="choice"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[look="choice"]:checked { background: $accent; color: $on_accent;
+    border-color: $accent; }
 QPushButton[look="choice"]:checked:disabled { background: $raised; color: $disabled;
     border-color: $edge; }
 QPushButton[look="choice"]:focus { padding: 6px 3px; }

@@ -207,6 +207,8 @@ class PreviewPicture(QWidget):
                 cell = (x + column, y + row, min(8, width - column), min(8, height - row))
                 painter.fillRect(*cell, dark)
         painter.drawImage(x, y, fitted)
+        painter.setPen(qcolor(palette_now().border))
+        painter.drawRect(x, y, width - 1, height - 1)
 
 
 def small_picture(document: Document) -> QImage:

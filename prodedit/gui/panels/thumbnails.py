@@ -70,6 +70,8 @@ class Thumbnails:
             Qt.TransformationMode.SmoothTransformation,
         )
         painter.drawImage((SIDE - fitted.width()) // 2, (SIDE - fitted.height()) // 2, fitted)
+        painter.setPen(qcolor(self._palette.border))
+        painter.drawRect(0, 0, SIDE - 1, SIDE - 1)
         painter.end()
         return pixmap
 
