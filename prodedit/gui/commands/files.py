@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from prodedit.core import edits
 from prodedit.core.tiles import Tiles
+from prodedit.data_files import resources_folder
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.pictures import PROJECT_SUFFIX, photo_tiles
@@ -59,10 +61,12 @@ class FileCommands(QObject):
             self._save_to_chosen(session)
 
     def save_session(self, session: EditSession) -> bool:
-        """Save where it was saved before, else ask where; False where the person did not choose."""
-        if session.path is None:
+        """Save where it was saved before, else beside the photo, else ask where; False where the
+        person did not choose."""
+        path = session.path or _beside(session)
+        if path is None:
             return self._save_to_chosen(session)
-        self._workspace.save(session, session.path)
+        self._workspace.save(session, path)
         return True
 
     def export(self) -> None:
@@ -107,7 +111,7 @@ class FileCommands(QObject):
         return QMessageBox.StandardButton(box.exec())
 
     def _save_to_chosen(self, session: EditSession) -> bool:
-        folder = session.source.parent if session.source else Path.home()
+        folder = _own_folder(session)
         proposed = session.path or folder / f"{Path(session.name).stem}{PROJECT_SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(
             self._window,
@@ -131,6 +135,23 @@ class FileCommands(QObject):
         filters = f"{pictures};;{everything}"
         names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, filters)
         return names
+
+
+def _own_folder(session: EditSession) -> Path:
+    """The photo's folder; for samples and pasted pictures the person's home."""
+    source = session.source
+    if source is None or source.is_relative_to(resources_folder()):
+        return Path.home()
+    return source.parent
+
+
+def _beside(session: EditSession) -> Path | None:
+    """Where a photo's project goes unasked; None where that would replace a file, or can't be."""
+    if session.source is None:
+        return None
+    path = _own_folder(session) / f"{session.source.stem}{PROJECT_SUFFIX}"
+    is_free = not path.exists() and os.access(path.parent, os.W_OK)
+    return path if path.parent == session.source.parent and is_free else None
 
 
 def _read(workspace: Workspace, path: Path) -> tuple[Tiles, Tiles | None]:
