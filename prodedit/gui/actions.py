@@ -90,7 +90,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("lower_to_bottom", _T("Action", "To the &bottom"), ("Ctrl+Shift+[",)),
         SEPARATOR,
         Entry("layer_above", _T("Action", "Choose the layer &above"), ("Alt+]",)),
-        Entry("layer_below", _T("Action", "Choose the layer &below"), ("Alt+[",)),
+        Entry("layer_below", _T("Action", "Choose the layer b&elow"), ("Alt+[",)),
         Entry("lock_alpha", _T("Action", "Lock trans&parency"), ("/",), "lock"),
     ),
     _T("Menu", "&View"): (

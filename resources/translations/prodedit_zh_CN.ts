@@ -147,7 +147,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>选择上一个图层(&amp;A)</translation>
     </message>
     <message>
-        <source>Choose the layer &amp;below</source>
+        <source>Choose the layer b&amp;elow</source>
         <translation>选择下一个图层(&amp;E)</translation>
     </message>
     <message>
