@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion, QTransform
 
-from prodedit.core.geometry import Rect
+from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import TILE, block_rect, places
 from prodedit.gui.theme import Palette, qcolor
 from prodedit.gui.viewport import Viewport
@@ -24,6 +24,8 @@ _CHECK = 8
 """Side of a field of the checkerboard, in widget units."""
 _DRAWING = 0.7
 """Share of a slice that drawing the whole view takes: no time to compute much in it, too."""
+_BAND = 128
+"""Device pixels: of so many lines all that is read to draw them stays in the cache."""
 _MOST_RECTS = 6
 """A dirty region of more rectangles than this is drawn as the one round them all."""
 
@@ -44,6 +46,7 @@ class ViewBuffer:
         self._clock = clock
         self._dirty = QRegion()
         self._stale: set[_Block] = set()
+        self._patch = QImage()
         self.set_palette(palette)
         self._new_image()
 
@@ -209,8 +212,9 @@ class ViewBuffer:
     def _draw(self, region: QRegion) -> None:
         painter = QPainter(self._image)
         for rect in _few_rects(region):
-            painter.setClipRect(rect)
-            self._draw_rect(painter, rect)
+            for band in _bands(rect):
+                painter.setClipRect(band)
+                self._draw_rect(painter, band)
         painter.end()
 
     def _draw_rect(self, painter: QPainter, rect: QRect) -> None:
@@ -239,28 +243,37 @@ class ViewBuffer:
         if self._scale == 1.0:
             self._assemble(painter, source, source.x + x, source.y + y)
             return
-        patch = QImage(*source.size, QImage.Format.Format_ARGB32_Premultiplied)
-        patch.fill(0)
+        patch = self._patch_for(source.size)
         inner = QPainter(patch)
+        inner.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         self._assemble(inner, source, 0, 0)
         inner.end()
         painter.save()
         painter.setTransform(QTransform(self._scale, 0, 0, self._scale, x, y))
         smooth = QPainter.RenderHint.SmoothPixmapTransform
         painter.setRenderHint(smooth, self._viewport.is_smooth)
-        painter.drawImage(QPoint(source.x, source.y), patch)
+        painter.drawImage(QPoint(source.x, source.y), patch, QRect(0, 0, *source.size))
         painter.restore()
+
+    def _patch_for(self, size: Size) -> QImage:
+        """Room for so many pixels, kept from one paint to the next: new memory is slow memory."""
+        old = self._patch.size()
+        if old.width() < size.width or old.height() < size.height:
+            wanted = old.expandedTo(QSize(*size))
+            self._patch = QImage(wanted, QImage.Format.Format_ARGB32_Premultiplied)
+        return self._patch
 
     def _assemble(self, painter: QPainter, source: Rect, x: int, y: int) -> None:
         """Draw the level's pixels `source` with their corner at (x, y)."""
         level = self._level
         for (column, row), _ in places(source):
             known = self._projection.known_image(level, column, row)
-            if known is None:
-                continue
-            image, part = known
             left, top = column * TILE - source.x + x, row * TILE - source.y + y
-            painter.drawImage(QRect(left, top, TILE, TILE), image, _qrect(part))
+            target = QRect(left, top, TILE, TILE)
+            if known is not None:
+                painter.drawImage(target, known[0], _qrect(known[1]))
+            elif painter.compositionMode() == QPainter.CompositionMode.CompositionMode_Source:
+                painter.fillRect(target, Qt.GlobalColor.transparent)
 
 
 def _checkerboard(palette: Palette, side: int) -> QBrush:
@@ -286,6 +299,12 @@ def _few_rects(region: QRegion) -> list[QRect]:
     if region.isEmpty():
         return []
     return rects_of(region) if region.rectCount() <= _MOST_RECTS else [region.boundingRect()]
+
+
+def _bands(rect: QRect) -> Iterator[QRect]:
+    for top in range(rect.top(), rect.top() + rect.height(), _BAND):
+        height = min(_BAND, rect.top() + rect.height() - top)
+        yield QRect(rect.left(), top, rect.width(), height)
 
 
 def _qrect(rect: Rect) -> QRect:

@@ -104,7 +104,9 @@ class Viewport:
         factor = zoom / self.zoom
         origin = Point(x - (x - self.origin.x) * factor, y - (y - self.origin.y) * factor)
         moved = replace(self, zoom=zoom, origin=origin)
-        return moved if self.picture.contains(Point(x, y)) else moved.clamped()
+        # A pixel of slack: at the edge, rounding may put the pointer just outside.
+        near = self.picture.inflate(1).contains(Point(x, y))
+        return moved if near else moved.clamped()
 
     def step_in(self, point: Point | None = None) -> Viewport:
         """At the next larger of the usual zooms."""

@@ -408,6 +408,27 @@ def test_work_is_cut_into_slices_and_comes_to_the_same(qapp: QApplication, zoom:
     assert (pixels_of(buffer.image) == pixels_of(at_once.image)).all()
 
 
+@pytest.mark.parametrize("zoom", [0.23, 0.37, 0.61, 1.3, 3.7])
+def test_a_smooth_picture_shows_no_seams(qapp: QApplication, zoom: float) -> None:
+    size = Size(1500, 1500)
+    ramp = np.arange(1500) * 250 // 1500
+    pixels = np.full((1500, 1500, 4), 255, np.uint8)
+    pixels[..., 0], pixels[..., 1] = ramp[:, None], ramp[None, :]
+    document = from_photo(Tiles.from_array(pixels), "ramp")
+    viewport = Viewport(size, Size(640, 480)).zoom_to(zoom)
+    viewport = viewport.fit_rect(Rect(0, 0, 1500, 1500)).zoom_to(zoom)
+    buffer = ViewBuffer(Projection(document), viewport, DARK)
+    buffer.mend(1e6)
+    inside = viewport.picture.intersect(Rect(0, 0, 640, 480)).inflate(-1)
+    shown = pixels_of(buffer.image)[inside.y : inside.bottom, inside.x : inside.right].astype(int)
+    step = 250 / 1500 / zoom + 1.5
+    assert 0 <= np.diff(shown[..., 0], axis=0).min() + 1
+    assert np.diff(shown[..., 0], axis=0).max() <= step
+    assert np.abs(np.diff(shown[..., 1], axis=0)).max() <= 1
+    assert np.diff(shown[..., 1], axis=1).max() <= step
+    assert np.abs(np.diff(shown[..., 0], axis=1)).max() <= 1
+
+
 def test_the_middle_of_the_view_comes_first(qapp: QApplication) -> None:
     buffer, projection, viewport = buffer_of(Size(2600, 1900), 1.0)
     buffer.mend(0.016)
