@@ -98,6 +98,7 @@ class Workspace(QObject):
 
     def open(self, path: Path, *, accept_damaged: bool = False) -> None:
         """Read a photo or project; `session_opened`, `damaged` or `failed` comes."""
+        path = path.absolute()
         already = next((s for s in self._sessions if s.path == path), None)
         if already is not None:
             self.make_current(already)

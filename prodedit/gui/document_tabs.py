@@ -42,7 +42,7 @@ class DocumentTabs(QTabBar):
     def _add(self, session: EditSession) -> None:
         self._sessions.append(session)
         blocked = self.blockSignals(True)  # the workspace says which one is current
-        number = self.addTab(session.name)
+        number = self.addTab(_title(session))
         self.blockSignals(blocked)
         self.setTabToolTip(number, str(session.source or session.name))
         self.setTabButton(number, QTabBar.ButtonPosition.RightSide, self._close_button(session))
@@ -84,5 +84,9 @@ class DocumentTabs(QTabBar):
     @Slot()
     def _rename(self) -> None:
         for number, session in enumerate(self._sessions):
-            star = " *" if session.is_dirty else ""
-            self.setTabText(number, session.name + star)
+            self.setTabText(number, _title(session))
+
+
+def _title(session: EditSession) -> str:
+    """A star where there is something to save; "&" would be taken for a mnemonic."""
+    return session.name.replace("&", "&&") + (" *" if session.is_dirty else "")

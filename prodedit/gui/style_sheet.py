@@ -47,10 +47,9 @@ QPushButton[look="quiet"]:hover { background: $raised; }
 QPushButton[look="quiet"]:focus { border: 2px solid $link; }
 QPushButton[look="danger"] { color: $danger; }
 QPushButton[look="choice"] { padding: 7px 4px; }
-QPushButton[look="choice"]:checked { background: $accent; color: $on_accent;
-    border-color: $accent; }
-QPushButton[look="choice"]:checked:disabled { background: $raised; color: $disabled;
-    border-color: $edge; }
+QPushButton[look="choice"]:checked { background: $field; border: 2px solid $accent;
+    padding: 6px 3px; font-weight: 600; }
+QPushButton[look="choice"]:checked:disabled { border-color: $edge; }
 QPushButton[look="choice"]:focus { padding: 6px 3px; }
 QToolButton[look="fold"] { font-weight: 600; padding: 4px 8px 4px 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
