@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QIconEngine, QImage, QPainter,
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from prodedit.core.layer import Colour
+from prodedit.core.colour import Colour
 from prodedit.data_files import resources_folder
 from prodedit.gui.style_sheet import ICON, TARGET
 from prodedit.gui.theme import Palette, qcolor

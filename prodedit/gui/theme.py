@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from prodedit.core.layer import Colour
+from prodedit.core.colour import Colour
 from prodedit.gui.style_sheet import style_sheet
 
 ThemeName = Literal["dark", "light", "system"]
