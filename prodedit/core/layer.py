@@ -7,41 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
+from prodedit.core.colour import Colour as Colour  # a part of what layers are made of
 from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
-from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
-
-
-class Colour(NamedTuple):
-    """Straight 8-bit sRGB."""
-
-    red: int
-    green: int
-    blue: int
-    alpha: int = 255
-
-    @staticmethod
-    def from_hex(text: str) -> Colour:
-        """#RGB, #RRGGBB or #RRGGBBAA. Raises Problem on anything else."""
-        digits = text.strip().removeprefix("#")
-        if len(digits) == 3:
-            digits = "".join(digit * 2 for digit in digits)
-        try:
-            if len(digits) not in (6, 8):
-                raise ValueError(digits)
-            return Colour(*bytes.fromhex(digits))
-        except ValueError:
-            raise Problem(
-                QT_TRANSLATE_NOOP("Problem", "“{colour}” is not a colour. Write it like #FFFFFF."),
-                code="bad-colour",
-                colour=text,
-            ) from None
-
-    @property
-    def hex(self) -> str:
-        text = f"#{self.red:02X}{self.green:02X}{self.blue:02X}"
-        return text if self.alpha == 255 else f"{text}{self.alpha:02X}"
 
 
 class SolidFill(Value, frozen=True):
