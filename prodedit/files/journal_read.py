@@ -229,7 +229,7 @@ class _Pieces:
         place = self._places.get((Kind.TILES, int(name)))
         if place is None:
             raise JournalError(f"no pixels {name}")
-        size, channels, numbers = read_tiles(payload_of(self._data, place))
+        size, channels, numbers = read_tiles(self._table(place, allow_missing))
         blocks = {}
         for where, number in numbers.items():
             block = self._block(number, channels)
@@ -238,6 +238,16 @@ class _Pieces:
             elif not allow_missing:
                 raise JournalError(f"no block {number}")
         return Tiles(size, channels, MappingProxyType(blocks))
+
+    def _table(self, place: Record, allow_damage: bool) -> bytes:
+        """Which blocks a picture has. Where every version shares a damaged table, most of its
+        entries are right all the same."""
+        try:
+            return payload_of(self._data, place)
+        except JournalError:
+            if not allow_damage:
+                raise
+            return bytes(self._data[place.offset : place.offset + place.length])
 
     def _block(self, number: int, channels: int) -> Block | None:
         """None where it is missing or damaged."""

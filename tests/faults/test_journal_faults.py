@@ -150,3 +150,20 @@ def test_a_full_disk_that_stays_full(tmp_path: Path) -> None:
     assert len(told) == 1
     assert "Save the document" in str(told[0])
     assert list(tmp_path.rglob("*.bin")) == []
+
+
+def test_a_damaged_table_of_blocks_costs_no_more_than_its_blocks(
+    journal: tuple[bytes, list[Document]], tmp_path: Path
+) -> None:
+    """The first layer's pixels never change: all versions share their table."""
+    from prodedit.files.journal_format import Kind, records
+
+    data, versions = bytearray(journal[0]), journal[1]
+    table = next(one for one in records(journal[0]) if one.kind == Kind.TILES)
+    data[table.offset + table.length - 1] ^= 0x40  # the last block's id
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "journal-000001.bin").write_bytes(data)
+    recovered = recoverable(tmp_path)[0].load()
+    assert recovered.is_damaged
+    kept = [layer.id for layer in recovered.document.walk()]
+    assert kept == [layer.id for layer in versions[-1].walk()]
