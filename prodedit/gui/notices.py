@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core.problem import Problem
@@ -28,6 +28,9 @@ class Choice:
 class Notice(QFrame):
     """One card: a text, perhaps details behind "More", buttons, and a way to close it."""
 
+    resized = Signal()
+    """It needs another height now."""
+
     def __init__(
         self, text: str, kind: str, details: str, choices: tuple[Choice, ...], parent: QWidget
     ) -> None:
@@ -39,7 +42,7 @@ class Notice(QFrame):
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = QLabel(details, self)
-        self._details.setObjectName("secondary")
+        self._details.setProperty("role", "secondary")
         self._details.setWordWrap(True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.hide()
@@ -59,6 +62,7 @@ class Notice(QFrame):
 
     def dismiss(self) -> None:
         self.hide()
+        self.resized.emit()
         self.deleteLater()
 
     def _button(self, choice: Choice) -> QPushButton:
@@ -75,8 +79,20 @@ class Notice(QFrame):
     def _more_button(self) -> QPushButton:
         button = QPushButton(self.tr("More"), self)
         button.setCheckable(True)
-        button.toggled.connect(self._details.setVisible)
+        button.toggled.connect(self._unfold)
         return button
+
+    def _unfold(self, shown: bool) -> None:
+        self._details.setVisible(shown)
+        self.resized.emit()
+
+    # Qt's own names
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
 
 
 class Notices(QWidget):
@@ -95,7 +111,9 @@ class Notices(QWidget):
         """Show a card; a plain note goes by itself, one with choices or a problem stays."""
         notice = Notice(text, kind, details, choices, self)
         notice.destroyed.connect(self._fit)
+        notice.resized.connect(self._fit)
         self._column.addWidget(notice)
+        notice.show()  # what is not shown yet has no place in the layout
         self._trim()
         self.show()
         self.raise_()
@@ -123,15 +141,14 @@ class Notices(QWidget):
         host = self.parentWidget()
         if host is None:
             return
-        width = min(640, host.width())
-        self.setGeometry((host.width() - width) // 2, 0, width, host.height())
-        self._column.activate()
-        cards = [n for n in self.findChildren(Notice) if not n.isHidden()]
-        if cards:
-            top = min(card.y() for card in cards) - 16
-            self.setGeometry(self.x(), top, width, host.height() - top)
-        else:
+        if not self.texts:
             self.hide()
+            return
+        width = min(640, host.width())
+        self._column.invalidate()
+        height = min(self._column.totalHeightForWidth(width), host.height())
+        left, top = (host.width() - width) // 2, host.height() - height
+        self.setGeometry(left, top, width, height)
 
     # Qt's own names
 

@@ -66,6 +66,8 @@ QToolButton:pressed { background: $field; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:focus { border: 2px solid $link; padding: 2px; }
 QToolButton:disabled { color: $disabled; }
+QToolButton:checked:disabled { background: $raised; }
+QToolButton[look="fold"]:checked { background: transparent; color: $text; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
@@ -78,7 +80,7 @@ QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
 QSpinBox, QDoubleSpinBox { padding: 4px 22px 4px 4px; min-height: 20px; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: transparent;
-    border: 0; padding: 0; min-height: 0; }
+    border: 0; padding: 0 0 0 6px; min-height: 0; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 21px 3px 3px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::down-button { border: 0; width: 20px; subcontrol-origin: border; }
@@ -146,11 +148,14 @@ QMenuBar::item { padding: 6px 10px; border-radius: 6px; background: transparent;
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $raised; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 
 QAbstractItemView { outline: 0; }
+QListView::item, QTableView::item { padding: 4px 8px; }
+QHeaderView::section { background: $raised; color: $secondary; border: 0; padding: 6px 12px; }
 QAbstractItemView:focus { border: 1px solid $link; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     color: transparent; }
