@@ -8,6 +8,7 @@ import faulthandler
 import os
 import signal
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -17,16 +18,10 @@ from PySide6.QtWidgets import QApplication
 
 from prodedit import __version__
 from prodedit.data_files import resources_folder
-from prodedit.editing.recovery import RecoveryDesk
 from prodedit.editing.settings import SettingsFile
-from prodedit.editing.worker import Worker
-from prodedit.editing.workspace import Workspace
-from prodedit.engine.tasks import RemoveBackground
-from prodedit.files.decoder import Decoder
+from prodedit.gui.first_paint import AfterFirstPaint
 from prodedit.gui.main_window import MainWindow
-from prodedit.gui.recovery_notice import offer_recoveries
-from prodedit.gui.screenshot import ScreenshotTaker
-from prodedit.gui.theme import Palette, apply_theme
+from prodedit.gui.theme import apply_theme
 from prodedit.gui.translation import chosen_language, install_language, translate
 
 APPLICATION_ID = "io.prodedit.ProdEdit"
@@ -50,28 +45,41 @@ def main(arguments: list[str]) -> int:
     language = chosen_language(options.language or chosen.language)
     install_language(application, language)
     palette = apply_theme(application, options.theme or chosen.theme)
+    window = MainWindow(chosen, palette)
+    with ExitStack() as closing:
+        work = partial(_work, window, settings, options, closing)
+        if options.screenshot:
+            work()
+        else:
+            AfterFirstPaint(window, work)
+            window.show()
+        return application.exec()
+
+
+def _work(
+    window: MainWindow, settings: SettingsFile, options: argparse.Namespace, closing: ExitStack
+) -> None:
+    """All that the first paint does not wait for; `closing` ends it."""
+    # Here, because these load numpy, OpenCV, codecs and the engine's client.
+    from prodedit.editing.recovery import RecoveryDesk
+    from prodedit.editing.worker import Worker
+    from prodedit.editing.workspace import Workspace
+    from prodedit.engine.tasks import RemoveBackground
+    from prodedit.files.decoder import Decoder
+    from prodedit.gui.recovery_notice import offer_recoveries
+    from prodedit.gui.screenshot import ScreenshotTaker
+
     workspace = Workspace(Worker(), Decoder(), settings, RecoveryDesk(), translate)
-    try:
-        return _shown(application, workspace, palette, options)
-    finally:
-        workspace.close()
-
-
-def _shown(
-    application: QApplication, workspace: Workspace, palette: Palette, options: argparse.Namespace
-) -> int:
-    window = MainWindow(workspace, palette)
+    closing.callback(workspace.close)
+    window.furnish(workspace)
     for name in options.files:
         window.open_dropped([Path(name)])
     if options.screenshot:
         taker = ScreenshotTaker(window, Path(options.screenshot), cut_out=bool(options.files))
         taker.start()
     else:
-        window.show()
-        # After the first paint, so that neither recovery nor the engine can delay it.
         QTimer.singleShot(0, partial(offer_recoveries, window))
         QTimer.singleShot(300, partial(workspace.worker.warm_up, RemoveBackground()))
-    return application.exec()
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:

@@ -81,7 +81,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("duplicate", _T("Action", "&Duplicate"), ("Ctrl+J",), "copy"),
         Entry("delete", _T("Action", "De&lete"), ("Delete",), "trash"),
         SEPARATOR,
-        Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder"),
+        Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder-plus"),
         Entry("ungroup", _T("Action", "&Ungroup"), ("Ctrl+Shift+G",)),
         SEPARATOR,
         Entry("raise_layer", _T("Action", "&Raise"), ("Ctrl+]",), "arrow-up"),
@@ -96,7 +96,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     _T("Menu", "&View"): (
         Entry("zoom_in", _T("Action", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
         Entry("zoom_out", _T("Action", "Zoom &out"), ("Ctrl+-",), "zoom-out"),
-        Entry("zoom_fit", _T("Action", "&Fit in window"), ("Ctrl+0",), "zoom-reset"),
+        Entry("zoom_fit", _T("Action", "&Fit in window"), ("Ctrl+0",), "zoom-scan"),
         Entry("zoom_full", _T("Action", "Actual &pixels (100 %)"), ("Ctrl+1",)),
         SEPARATOR,
         Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
@@ -123,16 +123,19 @@ def entries() -> tuple[Entry, ...]:
 
 
 class Actions(QObject):
-    """The QActions of one window, by id; each calls the method of its name of `commands`."""
+    """The QActions of one window, by id."""
 
-    def __init__(self, commands: tuple[QObject, ...], parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions: dict[str, QAction] = {}
-        self._needs: dict[str, Needs] = {}
-        for entry in entries():
-            method = _method(commands, entry.id)
-            self._actions[entry.id] = self._made(entry, method)
-            self._needs[entry.id] = entry.needs
+        self._actions = {entry.id: self._made(entry) for entry in entries()}
+        self._needs = {entry.id: entry.needs for entry in entries()}
+
+    def serve(self, commands: tuple[QObject, ...]) -> None:
+        """From now on each calls the method of its name of one of `commands`.
+
+        Raises AttributeError where none of them has it: a menu with nothing behind it."""
+        for action_id, action in self._actions.items():
+            action.triggered.connect(_method(commands, action_id))
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -146,18 +149,16 @@ class Actions(QObject):
             needs = self._needs[action_id]
             action.setEnabled(not needs or needs in there)
 
-    def _made(self, entry: Entry, method: Callable[[], None]) -> QAction:
+    def _made(self, entry: Entry) -> QAction:
         action = QAction(translate("Action", entry.text), self)
         action.setObjectName(entry.id)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
         action.setToolTip(tooltip(translate("Action", entry.text), entry.keys[:1]))
         action.setProperty("icon_name", entry.icon)
-        action.triggered.connect(method)
         return action
 
 
 def _method(commands: tuple[QObject, ...], name: str) -> Callable[[], None]:
-    """Raises AttributeError where none of them does it: a menu with nothing behind it."""
     owner = next((one for one in commands if name in vars(type(one))), None)
     if owner is None:
         raise AttributeError(f"no command {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import (
@@ -28,65 +29,75 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.core.problem import Problem
-from prodedit.editing.jobs_model import JobsModel
-from prodedit.editing.session import EditSession, Order
 from prodedit.editing.settings import Settings
-from prodedit.editing.workspace import Exported, Workspace
-from prodedit.engine.results import Result
 from prodedit.gui.actions import MENUS, Actions, Needs
-from prodedit.gui.canvas import Canvas
-from prodedit.gui.commands.cutout import CutoutCommands
-from prodedit.gui.commands.editing import EditCommands, image_tiles, pasted_image
-from prodedit.gui.commands.files import FileCommands
-from prodedit.gui.commands.layers import LayerCommands
-from prodedit.gui.commands.view import ViewCommands
-from prodedit.gui.document_tabs import DocumentTabs
-from prodedit.gui.document_view import DocumentView
 from prodedit.gui.icons import recolour, set_icon
-from prodedit.gui.jobs_bar import JobsBar
 from prodedit.gui.notices import Choice, Notices
-from prodedit.gui.panels.background import BackgroundPanel
-from prodedit.gui.panels.export import ExportPanel
-from prodedit.gui.panels.history import HistoryPanel
-from prodedit.gui.panels.jobs import JobsPanel
-from prodedit.gui.panels.layers import LayersPanel
 from prodedit.gui.side_rail import WIDTH, PanelEntry, SideRail
 from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
-from prodedit.gui.tool_bar import ToolColumn
 from prodedit.gui.top_bar import TopBar
 from prodedit.gui.translation import note_text, translate
 
+if TYPE_CHECKING:  # numpy, OpenCV and the engine's client come with these: see `furnish`
+    from prodedit.editing.session import EditSession, Landing, Order
+    from prodedit.editing.workspace import Exported, Workspace
+    from prodedit.gui.canvas import Canvas
+    from prodedit.gui.document_view import DocumentView
+
+TOOLS_WIDTH, SIDE_WIDTH = 44, WIDTH + 44
+
 
 class MainWindow(QMainWindow):
-    """One window with all open pictures as tabs."""
+    """One window with all open pictures as tabs.
 
-    def __init__(self, workspace: Workspace, palette: Palette) -> None:
+    It begins with what is light to load, so that it is seen soon: bars and the start page. The
+    rest takes its place in `furnish`, which is to be called once.
+    """
+
+    workspace: Workspace
+
+    def __init__(self, settings: Settings, palette: Palette) -> None:
         super().__init__()
-        self.workspace = workspace
         self._palette = palette
-        self._theme = workspace.settings.theme
+        self._theme = settings.theme
+        self._furnished = False
         self._views: dict[EditSession, DocumentView] = {}
         self._before_full_screen = Qt.WindowState.WindowNoState
-        self.jobs = JobsModel(self)
-        self.files = FileCommands(workspace, self)
-        self._commands = (
-            self.files,
-            EditCommands(workspace, self),
-            CutoutCommands(workspace, self),
-            LayerCommands(workspace, self),
-            ViewCommands(workspace, self, self),
-        )
-        self.actions_ = Actions(self._commands, self)
-        self._build()
+        self.actions_ = Actions(self)
+        self._build(settings)
         self._fill_menus()
+        self.actions_.enable(frozenset())
+        self.setWindowTitle("ProdEdit")
+        self.resize(1366, 768)
+        self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))
+
+    def furnish(self, workspace: Workspace) -> None:
+        """Everything that works on pictures."""
+        # Here, because it loads numpy, OpenCV and half of the program: after the first paint.
+        from prodedit.gui.commands.files import FileCommands
+        from prodedit.gui.furniture import commands, panels
+
+        self.workspace = workspace
+        self.files = FileCommands(workspace, self)
+        self.actions_.serve(commands(self, workspace, self.files))
+        (
+            self.jobs,
+            self.tools,
+            self.tabs,
+            self.layers,
+            self.background,
+            self.export,
+            self.history,
+            self.jobs_panel,
+            self.jobs_bar,
+        ) = panels(self, workspace, self._palette)
+        self._move_in()
+        self._furnished = True
         self._connect()
         self._current_changed(None)
         self.setAcceptDrops(True)
-        self.setWindowTitle("ProdEdit")
-        self.resize(1366, 768)
-        self.restoreGeometry(QByteArray.fromBase64(workspace.settings.window.encode()))
 
     @property
     def canvas(self) -> Canvas | None:
@@ -124,27 +135,47 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build(self) -> None:
-        workspace, palette = self.workspace, self._palette
-        self.top = TopBar(self.actions_, palette, self)
-        self.tools = ToolColumn(palette, self)
-        self.tabs = DocumentTabs(workspace, palette, self)
-        self.start = StartPage(palette, self)
-        self.start.show_recent(workspace.settings.recent)
+    def _build(self, settings: Settings) -> None:
+        self.top = TopBar(self.actions_, self._palette, self)
+        self.start = StartPage(self._palette, self)
+        self.start.show_recent(settings.recent)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.start)
         self.notices = Notices(self.stack)
-        self.layers = LayersPanel(workspace, self.actions_, palette, self)
-        self.background = BackgroundPanel(workspace, self.actions_, self)
-        self.export = ExportPanel(workspace, self)
-        self.history = HistoryPanel(self)
-        self.jobs_panel = JobsPanel(self.jobs, self)
-        self.side = SideRail(self._panels(), self.layers, palette, self)
-        self.jobs_bar = JobsBar(self.jobs, self)
         self.status = StatusLine(self)
-        self.status.addPermanentWidget(self.jobs_bar)
         self.setStatusBar(self.status)
         self._lay_out()
+
+    def _lay_out(self) -> None:
+        picture = QWidget(self)
+        self._picture = _column(picture)
+        self._picture.addWidget(self.stack, 1)
+        self.centre = QSplitter(Qt.Orientation.Horizontal, self)
+        self.centre.addWidget(picture)
+        self.centre.addWidget(_kept_free())
+        self.centre.setStretchFactor(0, 1)
+        self.centre.setChildrenCollapsible(False)
+        self.centre.setSizes([self.width(), SIDE_WIDTH])
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addSpacing(TOOLS_WIDTH)
+        self._middle.addWidget(self.centre, 1)
+        whole = QWidget(self)
+        rows = _column(whole)
+        rows.addWidget(self.top)
+        rows.addLayout(self._middle, 1)
+        self.setCentralWidget(whole)
+
+    def _move_in(self) -> None:
+        """Put the rest where room was kept for it: nothing that is seen already moves."""
+        self._middle.takeAt(0)
+        self._middle.insertWidget(0, self.tools)
+        self._picture.insertWidget(0, self.tabs)
+        self.side = SideRail(self._panels(), self.layers, self._palette, self)
+        self.side.setMinimumWidth(SIDE_WIDTH)
+        if kept_free := self.centre.replaceWidget(1, self.side):
+            kept_free.deleteLater()
+        self.status.addPermanentWidget(self.jobs_bar)
 
     def _panels(self) -> tuple[PanelEntry, ...]:
         return (
@@ -153,31 +184,6 @@ class MainWindow(QMainWindow):
             PanelEntry("history", self.tr("History"), "history", self.history),
             PanelEntry("jobs", self.tr("Jobs"), "list", self.jobs_panel),
         )
-
-    def _lay_out(self) -> None:
-        picture = QWidget(self)
-        column = QVBoxLayout(picture)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.stack, 1)
-        self.centre = QSplitter(Qt.Orientation.Horizontal, self)
-        self.centre.addWidget(picture)
-        self.centre.addWidget(self.side)
-        self.centre.setStretchFactor(0, 1)
-        self.centre.setChildrenCollapsible(False)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.tools)
-        middle.addWidget(self.centre, 1)
-        whole = QWidget(self)
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.top)
-        rows.addLayout(middle, 1)
-        self.setCentralWidget(whole)
-        self.side.setMinimumWidth(WIDTH + 44)
 
     def _fill_menus(self) -> None:
         for title, entries in MENUS.items():
@@ -228,6 +234,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _session_opened(self, session: EditSession) -> None:
+        from prodedit.gui.document_view import DocumentView  # see `furnish`
+
         view = DocumentView(session, self)
         self._views[session] = view
         self.stack.addWidget(view)
@@ -323,16 +331,16 @@ class MainWindow(QMainWindow):
     def _tell_saved(self, session: EditSession) -> None:
         self.notices.tell(self.tr("Saved: {name}").format(name=session.name))
 
-    def _offer_result(self, session: EditSession, order: Order, result: Result) -> None:
+    def _offer_result(self, session: EditSession, order: Order, landing: Landing) -> None:
         self.notices.tell(
             self.tr("The layer was changed in the meantime, so the result was not put on it."),
-            Choice(self.tr("Add as new layer"), partial(session.insert_result, order, result)),
+            Choice(self.tr("Add as new layer"), partial(session.insert_result, order, landing)),
         )
 
     # Qt's own names
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.jobs.active:
+        if event.key() == Qt.Key.Key_Escape and self._furnished and self.jobs.active:
             self.jobs_bar.cancel_first()
         else:
             super().keyPressEvent(event)
@@ -352,12 +360,16 @@ class MainWindow(QMainWindow):
             names = (url.toLocalFile() for url in event.mimeData().urls())
             self.open_dropped([Path(name) for name in names if name])
             return
+        from prodedit.gui.commands.editing import image_tiles, pasted_image  # see `furnish`
+
         image = pasted_image(event.mimeData())
         if not image.isNull():
             tiles, alpha = image_tiles(image)
             self.workspace.open_pixels(tiles, self.tr("Dropped picture"), alpha)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._furnished:
+            return
         for session in self.workspace.sessions:
             self.workspace.make_current(session)
             if not self.files.close_session(session):
@@ -372,6 +384,24 @@ class MainWindow(QMainWindow):
             self.start.set_drop_target(lit)
         else:
             self.canvas.set_drop_target(lit)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _kept_free() -> QWidget:
+    """Looks like the side without anything on it."""
+    place, panel = QWidget(), QWidget()
+    panel.setProperty("role", "panel")
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, SIDE_WIDTH - WIDTH, 0)
+    row.addWidget(panel)
+    place.setMinimumWidth(SIDE_WIDTH)
+    return place
 
 
 def _there(session: EditSession | None) -> frozenset[Needs]:

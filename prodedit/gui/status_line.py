@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from math import floor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from prodedit.core.geometry import Point
-from prodedit.editing.session import EditSession
-from prodedit.gui.tools.tool import translated
+from prodedit.gui.translation import translate
+
+if TYPE_CHECKING:  # not to be loaded before the first paint
+    from prodedit.editing.session import EditSession
 
 
 class StatusLine(QStatusBar):
@@ -39,4 +42,4 @@ class StatusLine(QStatusBar):
 
     def show_hint(self, hint: str) -> None:
         """`hint`: a tool's, not translated yet."""
-        self._hint.setText(translated(hint))
+        self._hint.setText(translate("Tool", hint))

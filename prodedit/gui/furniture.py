@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All of the window that works on pictures; it comes in after the first paint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject
+
+from prodedit.editing.jobs_model import JobsModel
+from prodedit.editing.workspace import Workspace
+from prodedit.gui.commands.cutout import CutoutCommands
+from prodedit.gui.commands.editing import EditCommands
+from prodedit.gui.commands.files import FileCommands
+from prodedit.gui.commands.layers import LayerCommands
+from prodedit.gui.commands.view import ViewCommands
+from prodedit.gui.document_tabs import DocumentTabs
+from prodedit.gui.jobs_bar import JobsBar
+from prodedit.gui.panels.background import BackgroundPanel
+from prodedit.gui.panels.export import ExportPanel
+from prodedit.gui.panels.history import HistoryPanel
+from prodedit.gui.panels.jobs import JobsPanel
+from prodedit.gui.panels.layers import LayersPanel
+from prodedit.gui.theme import Palette
+from prodedit.gui.tool_bar import ToolColumn
+
+if TYPE_CHECKING:
+    from prodedit.gui.main_window import MainWindow
+
+
+class Panels(NamedTuple):
+    """One attribute of the window each."""
+
+    jobs: JobsModel
+    tools: ToolColumn
+    tabs: DocumentTabs
+    layers: LayersPanel
+    background: BackgroundPanel
+    export: ExportPanel
+    history: HistoryPanel
+    jobs_panel: JobsPanel
+    jobs_bar: JobsBar
+
+
+def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels:
+    """Not in their places yet."""
+    actions, jobs = window.actions_, JobsModel(window)
+    return Panels(
+        jobs=jobs,
+        tools=ToolColumn(palette, window),
+        tabs=DocumentTabs(workspace, palette, window),
+        layers=LayersPanel(workspace, actions, palette, window),
+        background=BackgroundPanel(workspace, actions, window),
+        export=ExportPanel(workspace, window),
+        history=HistoryPanel(window),
+        jobs_panel=JobsPanel(jobs, window),
+        jobs_bar=JobsBar(jobs, window),
+    )
+
+
+def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> tuple[QObject, ...]:
+    """What the actions of the menus call."""
+    return (
+        files,
+        EditCommands(workspace, window),
+        CutoutCommands(workspace, window),
+        LayerCommands(workspace, window),
+        ViewCommands(workspace, window, window),
+    )
