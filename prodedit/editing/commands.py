@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand
 
 from prodedit.core.document import Document
-from prodedit.core.tiles import Block
 from prodedit.engine.replay import Step
 
 Swap = Callable[[Document], None]
@@ -37,10 +36,6 @@ class Command(QUndoCommand):
         self._swap = swap
         self._gesture = gesture
 
-    def displaced(self) -> set[Block]:
-        """The blocks that only undoing this can show again."""
-        return set(self.before.blocks()) - set(self.after.blocks())
-
     # Qt's own names
 
     def redo(self) -> None:
@@ -57,5 +52,5 @@ class Command(QUndoCommand):
             return False
         self.after = other.after
         self.step = other.step
-        self.setObsolete(self.after is self.before)
+        self.setObsolete(self.after == self.before)
         return True

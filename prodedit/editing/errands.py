@@ -21,9 +21,12 @@ class Errand(QObject):
     failed = Signal(object)
     """A Problem."""
 
-    def __init__(self, work: Callable[[], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[], Any], parent: QObject | None = None, *, optional: bool = False
+    ) -> None:
         super().__init__(parent)
         self.work = work
+        self.optional = optional
 
 
 class _Runner(QObject):
@@ -32,8 +35,19 @@ class _Runner(QObject):
     finished = Signal(object, object, object)
     """(Errand, value, Problem or None)"""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_leaving = False
+
+    @Slot()
+    def leave(self) -> None:
+        """Comes after all that was queued before it."""
+        QThread.currentThread().quit()
+
     @Slot(object)
     def run(self, errand: Errand) -> None:
+        if self.is_leaving and errand.optional:
+            return
         value, problem = None, None
         try:
             value = errand.work()
@@ -52,6 +66,7 @@ class Errands(QObject):
 
     _ordered = Signal(object)
     _delivered = Signal()
+    _left = Signal()
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +75,7 @@ class Errands(QObject):
         self._runner = _Runner()
         self._runner.moveToThread(self._thread)
         self._ordered.connect(self._runner.run)
+        self._left.connect(self._runner.leave)
         self._runner.finished.connect(self._deliver)
         self._waiting: set[Errand] = set()
         self._thread.start()
@@ -68,9 +84,11 @@ class Errands(QObject):
     def busy(self) -> bool:
         return bool(self._waiting)
 
-    def run(self, work: Callable[[], Any]) -> Errand:
-        """Queue `work`; connect to what comes back before the event loop turns."""
-        errand = Errand(work, self)
+    def run(self, work: Callable[[], Any], *, optional: bool = False) -> Errand:
+        """Queue `work`; connect to what comes back before the event loop turns.
+
+        optional: nobody misses it when the program ends before its turn (previews, reading)."""
+        errand = Errand(work, self, optional=optional)
         self._waiting.add(errand)
         self._ordered.emit(errand)
         return errand
@@ -83,8 +101,9 @@ class Errands(QObject):
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def close(self) -> None:
-        """Wait until all is done: a save that was begun is finished."""
-        self._thread.quit()
+        """Wait until all saves and exports that were asked for are done. May be repeated."""
+        self._runner.is_leaving = True
+        self._left.emit()
         self._thread.wait()
 
     @Slot(object, object, object)

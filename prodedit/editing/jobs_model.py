@@ -30,6 +30,19 @@ class JobRole(IntEnum):
     FRACTION = Qt.ItemDataRole.UserRole + 2
 
 
+def _without_pixels(job: Job) -> Job:
+    """What the list shows of it: results of large photos would fill the memory."""
+    return Job(
+        job.id,
+        job.task,
+        layer=job.layer,
+        state=job.state,
+        progress=job.progress,
+        since=job.since,
+        problem=job.problem,
+    )
+
+
 class JobsModel(QAbstractListModel):
     """Newest first. Fed by `Worker.job_moved`."""
 
@@ -47,6 +60,7 @@ class JobsModel(QAbstractListModel):
         if job.layer == PREVIEW:
             return
         row = next((i for i, known in enumerate(self._jobs) if known.id == job.id), None)
+        job = _without_pixels(job)
         if row is None:
             self.beginInsertRows(QModelIndex(), 0, 0)
             self._jobs.insert(0, job)

@@ -40,10 +40,7 @@ class RecoveryDesk:
 
     def takes_over(self, session: EditSession, document: Document, recovery: Recovery) -> None:
         """A recovered document is open: its old journal goes once the new one has it on disk."""
-        writer = self._writers[session]
-        writer.record(document, session.name)
-        if writer.flush():
-            recovery.discard()
+        self._writers[session].record(document, session.name, kept=recovery.discard)
 
     def saved(self, session: EditSession, path: Path) -> None:
         """What was kept of this session is not needed any more."""

@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -19,7 +20,6 @@ from prodedit.core.problem import Problem
 from prodedit.editing.commands import Command
 from prodedit.editing.undo_memory import UndoMemory
 from prodedit.engine import replay
-from prodedit.engine.results import Result
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import Task, title
 
@@ -53,6 +53,21 @@ class Order:
     layer_id: str
 
 
+class Landing(NamedTuple):
+    """A result as the Edit that puts it on its layer, and the pixels for that."""
+
+    edit: edits.Edit
+    inputs: edits.Inputs
+
+
+@dataclass(frozen=True, eq=False)
+class LandedJob(Job):
+    """A job that is done, whose Landing was made away from the window's thread: for a large photo
+    that is a hundred megabytes to copy."""
+
+    landing: Landing | None = None
+
+
 def untranslated(context: str, text: str) -> str:
     del context
     return text
@@ -71,7 +86,7 @@ class EditSession(QObject):
     job_changed = Signal(object)
     """A Job of this session, in its new state."""
     result_homeless = Signal(object, object)
-    """(Order, Result): the layer has changed or gone meanwhile; offer it as a new layer."""
+    """(Order, Landing): the layer has changed or gone meanwhile; offer it as a new layer."""
     failed = Signal(object)
     """A Problem to tell."""
 
@@ -97,6 +112,7 @@ class EditSession(QObject):
         self.source = source
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self._clean_changed)
+        self.stack.indexChanged.connect(self._index_changed)
         self.journal: Journal | None = None
         self._memory = UndoMemory(self.stack, budget)
         self._desk = desk
@@ -172,19 +188,13 @@ class EditSession(QObject):
         self.preview(self._document)
 
     def undo(self) -> None:
-        if self.stack.canUndo():
-            self._recall(self.stack.index() - 1)
-            self.stack.undo()
+        self.stack.undo()
 
     def redo(self) -> None:
-        if self.stack.canRedo():
-            self._recall(self.stack.index())
-            self.stack.redo()
+        self.stack.redo()
 
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` commands are done."""
-        for number in range(min(index, self.stack.index()), max(index, self.stack.index())):
-            self._recall(number)
         self.stack.setIndex(index)
 
     def submit(self, task: Task, layer_id: str = "") -> str:
@@ -212,11 +222,11 @@ class EditSession(QObject):
             del self._orders[job.id]
         self.job_changed.emit(job)
         if job.state is State.DONE and job.result is not None:
-            self._accept(order, job.result)
+            self._accept(order, landing_of(job, order))
         elif job.state is State.FAILED and job.problem is not None:
             self.failed.emit(job.problem)
 
-    def insert_result(self, order: Order, result: Result) -> None:
+    def insert_result(self, order: Order, landing: Landing) -> None:
         """Put a result whose layer changed meanwhile into the document as a layer of its own: the
         picture as it was when the task was asked for, with the result on it."""
         layer = order.document.find(order.layer_id)
@@ -226,9 +236,12 @@ class EditSession(QObject):
         add = edits.AddPixelLayer(new_id, layer.name)
         gesture = object()
         if self.apply(add, {"pixels": layer.tiles}, gesture=gesture):
-            edit, inputs = replay.edit_for(result, order.task, new_id)
+            edit = msgspec.structs.replace(landing.edit, layer=new_id)
             self.apply(
-                edit, inputs, text=self._translate("Edit", edits.title(add)), gesture=gesture
+                edit,
+                landing.inputs,
+                text=self._translate("Edit", edits.title(add)),
+                gesture=gesture,
             )
             self.activate(new_id)
 
@@ -240,14 +253,13 @@ class EditSession(QObject):
             self.stack.setClean()
         self.file_changed.emit()
 
-    def _accept(self, order: Order, result: Result) -> None:
+    def _accept(self, order: Order, landing: Landing) -> None:
         asked, now = order.document.find(order.layer_id), self._document.find(order.layer_id)
         if asked is None or now is None or asked.tiles is not now.tiles:
-            self.result_homeless.emit(order, result)
+            self.result_homeless.emit(order, landing)
             return
-        edit, inputs = replay.edit_for(result, order.task, order.layer_id)
         try:
-            after = edits.apply(self._document, edit, inputs)
+            after = edits.apply(self._document, landing.edit, landing.inputs)
         except Problem as problem:
             self.failed.emit(problem)
             return
@@ -258,14 +270,6 @@ class EditSession(QObject):
             self.end_preview()
             return
         self.stack.push(Command(self._document, after, step, text, self._replace, gesture))
-        newest = self.stack.command(self.stack.index() - 1)
-        if isinstance(newest, Command):
-            self._memory.pushed(newest)
-
-    def _recall(self, number: int) -> None:
-        command = self.stack.command(number)
-        if isinstance(command, Command):
-            self._memory.shown(command)
 
     def _replace(self, document: Document) -> None:
         before, shown = self._document, self._shown
@@ -281,6 +285,18 @@ class EditSession(QObject):
     def _top_id(self) -> str:
         return self._document.layers[-1].id if self._document.layers else ""
 
+    @Slot(int)
+    def _index_changed(self, index: int) -> None:
+        self._memory.settle(self._document)
+
     @Slot(bool)
     def _clean_changed(self, clean: bool) -> None:
         self.file_changed.emit()
+
+
+def landing_of(job: Job, order: Order) -> Landing:
+    """How the result of a job that is done gets on its layer."""
+    if isinstance(job, LandedJob) and job.landing is not None:
+        return job.landing
+    assert job.result is not None
+    return Landing(*replay.edit_for(job.result, order.task, order.layer_id))

@@ -6,35 +6,53 @@ from __future__ import annotations
 import math
 import tempfile
 import threading
-from collections import deque
 from pathlib import Path
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
 from PySide6.QtGui import QUndoStack
 
+from prodedit.core.document import Document
 from prodedit.core.tiles import Block, Pixels
 from prodedit.editing.commands import Command
 
 
 class SpillFile:
-    """Blocks on disk, appended once and read back by place. Nameless: it goes with the process."""
+    """Blocks on disk, written once and read back by place; the room of those that are gone is used
+    again. Nameless: it goes with the process."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder, prefix="prodedit-undo-")  # noqa: SIM115
         self._turn = threading.Lock()  # the journal's thread may fetch while the window stows
+        self._places: WeakKeyDictionary[Block, int] = WeakKeyDictionary()
+        self._free: dict[int, list[int]] = {}
         self._end = 0
+
+    @property
+    def nbytes(self) -> int:
+        """The file's size."""
+        return self._end
 
     def stow(self, block: Block) -> None:
         """Raises OSError (disk full): the block then stays in memory."""
-        pixels = block.pixels
+        if block.is_stowed:
+            return
+        place, shape = self._places.get(block), block.pixels.shape
+        if place is None:
+            place = self._places[block] = self._written(block.pixels)
+            room = self._free.setdefault(block.nbytes, [])
+            finalize(block, room.append, place).atexit = False
+        block.stow(lambda: self._fetch(place, shape))
+
+    def _written(self, pixels: Pixels) -> int:
         with self._turn:
-            place = self._end
+            room = self._free.get(pixels.nbytes)
+            place = room.pop() if room else self._end
             self._file.seek(place)
             self._file.write(pixels.data)
             self._file.flush()
-            self._end = place + pixels.nbytes
-        shape = pixels.shape
-        block.stow(lambda: self._fetch(place, shape))
+            self._end = max(self._end, place + pixels.nbytes)
+        return place
 
     def _fetch(self, place: int, shape: tuple[int, ...]) -> Pixels:
         with self._turn:
@@ -43,57 +61,78 @@ class SpillFile:
         return np.frombuffer(read, np.uint8).reshape(shape)
 
 
+class _Held:
+    """What one command keeps from being forgotten: its blocks that the present document lacks."""
+
+    def __init__(self, command: Command, is_done: bool) -> None:
+        before, after = set(command.before.blocks()), set(command.after.blocks())
+        kept = before - after if is_done else after - before
+        self.after = command.after
+        self.is_done = is_done
+        self.blocks = {block for block in kept if not block.is_stowed}
+        self.nbytes = sum(block.nbytes for block in self.blocks)
+
+
 class UndoMemory:
-    """Watches one stack. `budget` in bytes, counted over the blocks that only undo can show."""
+    """Watches one stack. `budget` in bytes, counted over the blocks that undo and redo hold."""
 
     def __init__(self, stack: QUndoStack, budget: int, folder: Path | None = None) -> None:
         self._stack = stack
         self._budget = budget
         self._spill: SpillFile | None = None
         self._folder = folder
-        self._held: deque[tuple[Command, set[Block]]] = deque()
-        self.nbytes = 0
+        self._held: list[_Held] = []
 
-    def pushed(self, command: Command) -> None:
-        """A new command is on top; what was above it is gone."""
-        self._forget_dropped()
-        if self._held and self._held[-1][0] is command:
-            self._release(self._held.pop()[1])
-        blocks = {block for block in command.displaced() if not block.is_stowed}
-        self._held.append((command, blocks))
-        self.nbytes += sum(block.nbytes for block in blocks)
-        self._shrink(command)
+    @property
+    def nbytes(self) -> int:
+        """What is held in memory now."""
+        return sum(held.nbytes for held in self._held)
 
-    def shown(self, command: Command) -> None:
-        """`command` is undone or redone: its document is shown, so its pixels come back."""
-        for block in command.displaced():
+    @property
+    def nbytes_on_disk(self) -> int:
+        return 0 if self._spill is None else self._spill.nbytes
+
+    def settle(self, shown: Document) -> None:
+        """After each step, done, undone or done again: `shown` is the document now. Its pixels are
+        in memory; of the others those farthest from it in the history go, until the rest fits."""
+        for block in shown.blocks():
             block.recall()
-
-    def _shrink(self, newest: Command) -> None:
-        while self.nbytes > self._budget and self._held and self._held[0][0] is not newest:
-            command, blocks = self._held.popleft()
-            living = set(newest.after.blocks())
-            if not self._put_away(blocks - living):
-                self._held.appendleft((command, blocks))
+        self._count()
+        index, excess = self._stack.index(), self.nbytes - self._budget
+        if excess <= 0:
+            return
+        living = set(shown.blocks())
+        for number in self._farthest_first(index):
+            if excess <= 0 or not self._put_away(self._held[number], living):
                 return
-            self._release(blocks)
+            excess = self.nbytes - self._budget
 
-    def _put_away(self, blocks: set[Block]) -> bool:
+    def _count(self) -> None:
+        """Commands come and go at the top, merge, and change sides; the others are known."""
+        index = self._stack.index()
+        del self._held[self._stack.count() :]
+        for number in range(self._stack.count()):
+            command = self._stack.command(number)
+            assert isinstance(command, Command)
+            is_done = number < index
+            if number == len(self._held):
+                self._held.append(_Held(command, is_done))
+            known = self._held[number]
+            if known.after is not command.after or known.is_done != is_done:
+                self._held[number] = _Held(command, is_done)
+
+    def _farthest_first(self, index: int) -> list[int]:
+        """Numbers of commands; the nearest on both sides stay: the next undo or redo is quick."""
+        places = (number for number in range(len(self._held)) if number not in (index - 1, index))
+        return sorted(places, key=lambda number: -abs(number + 0.5 - index))
+
+    def _put_away(self, held: _Held, living: set[Block]) -> bool:
         try:
             if self._spill is None:
                 self._spill = SpillFile(self._folder)
-            for block in blocks:
+            for block in held.blocks - living:
                 self._spill.stow(block)
         except OSError:
             return False  # no room on the disk: more memory is used than wished, nothing is lost
+        held.blocks, held.nbytes = set(), 0
         return True
-
-    def _release(self, blocks: set[Block]) -> None:
-        self.nbytes -= sum(block.nbytes for block in blocks)
-
-    def _forget_dropped(self) -> None:
-        """A push drops what had been undone: those commands' blocks are nobody's any more."""
-        living = {id(self._stack.command(i)) for i in range(self._stack.count())}
-        for entry in [entry for entry in self._held if id(entry[0]) not in living]:
-            self._held.remove(entry)
-            self._release(entry[1])

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from prodedit.core.problem import Problem
 from prodedit.editing.errands import unexpected
-from prodedit.editing.session import Order
+from prodedit.editing.session import LandedJob, Order, landing_of
 from prodedit.engine import replay
 from prodedit.engine.service.client import EngineClient
-from prodedit.engine.service.jobs import Job
+from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import Task
 
 
@@ -20,10 +21,13 @@ class _Bench(QObject):
     """Lives in the thread: copies pixels out of tiles and talks to the engine process."""
 
     moved = Signal(object)
+    _ended = Signal(object)
 
     def __init__(self, client: EngineClient) -> None:
         super().__init__()
         self._client = client
+        self._orders: dict[str, Order] = {}
+        self._ended.connect(self._land)
 
     @Slot(object)
     def take(self, order: Order) -> None:
@@ -36,12 +40,25 @@ class _Bench(QObject):
                 job_id=order.job_id,
                 layer=order.layer_id,
                 on_progress=self.moved.emit,
-                on_finished=self.moved.emit,
+                on_finished=self._ended.emit,
             )
+            self._orders[order.job_id] = order
         except Problem as problem:
             self.moved.emit(job.failed(problem))
         except Exception as error:  # noqa: BLE001 - or the job would wait for ever
             self.moved.emit(job.failed(unexpected(error)))
+
+    @Slot(object)
+    def _land(self, job: Job) -> None:
+        """Make tiles of the result here: the window's thread has better things to do."""
+        order = self._orders.pop(job.id, None)
+        if job.state is State.DONE and order is not None:
+            try:
+                job = LandedJob(**vars(job), landing=landing_of(job, order))
+            except Exception as error:  # noqa: BLE001 - or the job would wait for ever
+                problem = unexpected(error)
+                job = replace(job, state=State.FAILED, result=None, problem=problem)
+        self.moved.emit(job)
 
     @Slot(str)
     def drop(self, job_id: str) -> None:

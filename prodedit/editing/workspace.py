@@ -105,7 +105,7 @@ class Workspace(QObject):
             return
         self.opening.emit(path)
         read = partial(open_picture, path, self.decoder, accept_damaged=accept_damaged)
-        errand = self._errands.run(read)
+        errand = self._errands.run(read, optional=True)
         errand.done.connect(self._opened)
         errand.failed.connect(partial(self._not_opened, path))
 
@@ -142,9 +142,13 @@ class Workspace(QObject):
         errand.failed.connect(self.failed)
         self.change_settings(export=setting, export_folder=str(path.parent))
 
-    def run(self, work: Callable[[], object]) -> Errand:
-        """Another errand on the thread for files: previews of exports, thumbnails."""
-        return self._errands.run(work)
+    def metadata_of(self, session: EditSession) -> Metadata | None:
+        """What the photo's file said besides its pixels."""
+        return self._metadata.get(session)
+
+    def run(self, work: Callable[[], object], *, optional: bool = False) -> Errand:
+        """Another errand on the thread for files; `optional`: see there."""
+        return self._errands.run(work, optional=optional)
 
     def wait_for_files(self) -> None:
         """Until all saves and exports that were asked for are done and told."""
@@ -152,7 +156,7 @@ class Workspace(QObject):
 
     def change_settings(self, **changes: object) -> None:
         self.settings = msgspec.structs.replace(self.settings, **changes)
-        self._settings_file.save(self.settings)
+        self._errands.run(partial(self._settings_file.save, self.settings))
         self.settings_changed.emit(self.settings)
 
     def close_session(self, session: EditSession) -> None:

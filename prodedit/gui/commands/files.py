@@ -121,10 +121,7 @@ class FileCommands(QObject):
         )
         if not name:
             return False
-        path = Path(name)
-        if path.suffix.lower() != PROJECT_SUFFIX:
-            path = path.with_name(path.name + PROJECT_SUFFIX)
-        self._workspace.save(session, path)
+        self._workspace.save(session, with_suffix(Path(name), PROJECT_SUFFIX))
         return True
 
     def _chosen_files(self, title: str, patterns: str) -> list[str]:
@@ -152,6 +149,18 @@ def _beside(session: EditSession) -> Path | None:
     path = _own_folder(session) / f"{session.source.stem}{PROJECT_SUFFIX}"
     is_free = not path.exists() and os.access(path.parent, os.W_OK)
     return path if path.parent == session.source.parent and is_free else None
+
+
+def with_suffix(path: Path, suffix: str, *also: str) -> Path:
+    """A chosen name with `suffix`, unless it has that or one of `also`. The dialog asked about the
+    name as it was typed, so a file that has the longer one is left alone: the new one is numbered.
+    """
+    if path.suffix.lower() in (suffix, *also):
+        return path
+    whole, number = path.with_name(path.name + suffix), 2
+    while whole.exists():
+        whole, number = path.with_name(f"{path.name}-{number}{suffix}"), number + 1
+    return whole
 
 
 def _read(workspace: Workspace, path: Path) -> tuple[Tiles, Tiles | None]:

@@ -72,7 +72,8 @@ class CutoutSection(Section):
             self._session.changed.disconnect(self._document_changed)
             self._session.job_changed.disconnect(self._session_job)
         self._session = session
-        self._job = None
+        self._preview_order = None
+        self._job = _running(session)
         if session is not None:
             session.changed.connect(self._document_changed)
             session.job_changed.connect(self._session_job)
@@ -146,8 +147,13 @@ class CutoutSection(Section):
 
     def _ask_for_picture(self) -> None:
         if self._session is not None and self.isVisible():
-            errand = self._workspace.run(partial(small_picture, self._session.document))
-            errand.done.connect(self.preview.show_image)
+            document = self._session.document
+            errand = self._workspace.run(partial(small_picture, document), optional=True)
+            errand.done.connect(partial(self._show_picture, document))
+
+    def _show_picture(self, document: Document, image: QImage) -> None:
+        if self._session is not None and self._session.document is document:
+            self.preview.show_image(image)
 
     # The preview: the same task on a small copy
 
@@ -156,11 +162,14 @@ class CutoutSection(Section):
         layer = None if session is None else session.active_layer
         if layer is None or layer.tiles is None or layer.mask is not None or not self.isVisible():
             return
-        small = Tiles.from_array(_reduced(layer.tiles))
-        document = Document(small.size, (Layer(PREVIEW, "", PixelContent(small)),))
-        task = RemoveBackground(model=MODELS["fast"])
-        self._preview_order = Order(uuid.uuid4().hex, task, document, PREVIEW)
-        self._workspace.worker.submit(self._preview_order)
+        errand = self._workspace.run(partial(_preview_order, layer.tiles), optional=True)
+        errand.done.connect(partial(self._submit_preview, layer.tiles))
+
+    def _submit_preview(self, tiles: Tiles, order: Order) -> None:
+        layer = None if self._session is None else self._session.active_layer
+        if layer is not None and layer.tiles is tiles and layer.mask is None:
+            self._preview_order = order
+            self._workspace.worker.submit(order)
 
     @Slot(object)
     def _job_moved(self, job: Job) -> None:
@@ -211,6 +220,14 @@ class PreviewPicture(QWidget):
         painter.drawRect(x, y, width - 1, height - 1)
 
 
+def _running(session: EditSession | None) -> Job | None:
+    """The cut-out that was asked for before, when its picture's tab comes up again."""
+    for order in () if session is None else session.pending:
+        if isinstance(order.task, RemoveBackground):
+            return Job(order.job_id, order.task, layer=order.layer_id)
+    return None
+
+
 def small_picture(document: Document) -> QImage:
     """The whole picture, small."""
     merged = Compositor().merged(document)
@@ -221,7 +238,10 @@ def small_picture(document: Document) -> QImage:
     return image_of(small).copy()
 
 
-def _reduced(tiles: Tiles) -> NDArray[np.uint8]:
+def _preview_order(tiles: Tiles) -> Order:
+    """The task on a small copy of the picture; to be called away from the window's thread."""
     size = tiles.size.fit(_PREVIEW_SIDE * 2)
     reduced = cv2.resize(tiles.to_array(), tuple(size), interpolation=cv2.INTER_AREA)
-    return np.asarray(reduced, np.uint8)
+    small = Tiles.from_array(np.asarray(reduced, np.uint8))
+    document = Document(small.size, (Layer(PREVIEW, "", PixelContent(small)),))
+    return Order(uuid.uuid4().hex, RemoveBackground(model=MODELS["fast"]), document, PREVIEW)

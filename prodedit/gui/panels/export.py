@@ -7,19 +7,32 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import msgspec
-from PySide6.QtCore import QSize, Qt, QTimer
+import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from prodedit.core.document import Document
+from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
 from prodedit.core.recipe import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
+from prodedit.files.metadata import Metadata
 from prodedit.gui.colour_button import ColourButton
+from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
-from prodedit.gui.panels.section import Choices, Section
+from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
 from prodedit.render.export import picture_bytes
 
@@ -43,12 +56,13 @@ class ExportPanel(QWidget):
         self._workspace = workspace
         self._session: EditSession | None = None
         self._asked: tuple[Document, ExportSetting] | None = None
+        self._is_making = False
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
         self.preview = PreviewPicture(self)
         self.formats = Choices(
             {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"},
-            3,
+            5,
             self.tr("Format"),
             self,
         )
@@ -73,6 +87,7 @@ class ExportPanel(QWidget):
         if self._session is not None:
             self._session.changed.disconnect(self._stale)
         self._session = session
+        self._asked = None
         if session is not None:
             session.changed.connect(self._stale)
         self.setEnabled(session is not None)
@@ -88,9 +103,12 @@ class ExportPanel(QWidget):
         column.setContentsMargins(0, 0, 12, 16)
         column.setSpacing(12)
         column.addWidget(self.preview)
-        format_section = Section(self.tr("Format"), self)
-        format_section.add(self.formats, self.quality, self._on, self.colour)
-        column.addWidget(format_section)
+        column.addWidget(self.formats)
+        column.addWidget(self.quality)
+        under = QHBoxLayout()
+        under.addWidget(self._on, 1)
+        under.addWidget(self.colour)
+        column.addLayout(under)
         column.addWidget(self.keep)
         column.addWidget(self.told)
         column.addWidget(self.button)
@@ -129,15 +147,14 @@ class ExportPanel(QWidget):
         suffix = SUFFIXES[self.setting.format]
         folder = Path(self._workspace.settings.export_folder or _folder(session))
         proposed = folder / f"{Path(session.name).stem}{suffix}"
-        if proposed == session.source:
+        if proposed.exists():  # the photo itself, perhaps
             proposed = proposed.with_stem(f"{proposed.stem}-edited")
         filters = f"{self.setting.format.upper()} (*{suffix})"
         title = self.tr("Export picture")
         name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), filters)
         if name:
-            path = Path(name)
-            known = path.suffix.lower() in (suffix, *_ALSO.get(self.setting.format, ()))
-            self.export_to(path if known else path.with_name(path.name + suffix))
+            also = _ALSO.get(self.setting.format, ())
+            self.export_to(with_suffix(Path(name), suffix, *also))
 
     # The sample: the file as it would be
 
@@ -154,13 +171,19 @@ class ExportPanel(QWidget):
         asked = (self._session.document, self.setting)
         if asked == self._asked:
             return
+        if self._is_making:  # one at a time, or a save would wait for all that were outdated
+            self._timer.start()
+            return
         self._asked = asked
+        self._is_making = True
         self.told.setText(self.tr("Computing the size…"))
-        errand = self._workspace.run(partial(_sample, *asked))
+        metadata = self._workspace.metadata_of(self._session)
+        errand = self._workspace.run(partial(_sample, *asked, metadata), optional=True)
         errand.done.connect(partial(self._show_sample, asked))
         errand.failed.connect(partial(self._no_sample, asked))
 
     def _show_sample(self, asked: tuple[Document, ExportSetting], sample: Sample) -> None:
+        self._is_making = False
         if asked is not self._asked:
             return
         size = asked[0].size
@@ -169,6 +192,7 @@ class ExportPanel(QWidget):
         self.preview.show_image(sample.image)
 
     def _no_sample(self, asked: tuple[Document, ExportSetting], _problem: object) -> None:
+        self._is_making = False
         if asked is self._asked:
             self.told.setText(self.tr("This picture can't be written in this format."))
 
@@ -180,8 +204,7 @@ class ExportPanel(QWidget):
 
 
 _WHITE = Colour(255, 255, 255)
-_KEEP = Qt.AspectRatioMode.KeepAspectRatio
-_SMOOTH = Qt.TransformationMode.SmoothTransformation
+_SAMPLE_SIDE = 640
 _ALSO: dict[Format, tuple[str, ...]] = {"jpeg": (".jpeg",), "tiff": (".tiff",)}
 
 
@@ -189,9 +212,20 @@ def _folder(session: EditSession) -> Path:
     return session.source.parent if session.source is not None else Path.home()
 
 
-def _sample(document: Document, setting: ExportSetting) -> Sample:
-    data = picture_bytes(document, setting)
-    image = QImage.fromData(data)
-    if image.isNull():  # Qt reads no AVIF
-        image = small_picture(document)
-    return Sample(len(data), image.scaled(QSize(640, 640), _KEEP, _SMOOTH))
+def _sample(document: Document, setting: ExportSetting, metadata: Metadata | None) -> Sample:
+    data = picture_bytes(document, setting, metadata)
+    return Sample(len(data), _decoded(data) or small_picture(document))
+
+
+def _decoded(data: bytes) -> QImage | None:
+    """What is in a file of ours, small. Not by Qt, which stops Python's other threads, the
+    window's too, while it reads."""
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None or pixels.dtype != np.uint8 or pixels.ndim != 3:
+        return None
+    size = Size(pixels.shape[1], pixels.shape[0]).fit(_SAMPLE_SIDE)
+    small = np.asarray(cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA), np.uint8)
+    if small.shape[2] == 3:
+        small = np.dstack([small, np.full(small.shape[:2], 255, np.uint8)])
+    kind = QImage.Format.Format_ARGB32
+    return QImage(small.tobytes(), size.width, size.height, size.width * 4, kind).copy()
