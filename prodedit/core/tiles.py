@@ -37,10 +37,10 @@ class Block:
 
     @property
     def pixels(self) -> Pixels:
-        if self._pixels is None:
-            assert self._fetch is not None
-            return self._fetch()
-        return self._pixels
+        pixels, fetch = self._pixels, self._fetch  # once each: another thread may stow or recall
+        if pixels is not None:
+            return pixels
+        return fetch() if fetch is not None else self.pixels
 
     @property
     def is_stowed(self) -> bool:
@@ -48,14 +48,13 @@ class Block:
 
     def stow(self, fetch: Callable[[], Pixels]) -> None:
         """Forget the bytes; `fetch` gives the same ones whenever they are asked for."""
-        self._fetch = fetch
+        self._fetch = fetch  # before the bytes go, so that there always is a way to them
         self._pixels = None
 
     def recall(self) -> None:
         """Take the bytes back into memory."""
         if self._pixels is None:
             self._pixels = self.pixels
-            self._fetch = None
 
 
 @dataclass(frozen=True, eq=False)

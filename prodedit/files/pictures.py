@@ -12,6 +12,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.files.decoder import Decoder
 from prodedit.files.metadata import Metadata
 from prodedit.files.openraster import Saved
+from prodedit.files.openraster_decoder import isolated
 from prodedit.files.openraster_notes import ProjectNote
 from prodedit.files.openraster_read import load
 from prodedit.files.photo import Note, Photo
@@ -38,7 +39,7 @@ class Opened:
 def open_picture(path: Path, decoder: Decoder, *, accept_damaged: bool = False) -> Opened:
     """Raises Problem with the sentence for a person where the file can't be opened."""
     if path.suffix.lower() == PROJECT_SUFFIX:
-        loaded = load(path)
+        loaded = load(path, png=isolated(decoder))
         return Opened(loaded.document, path.name, path, path, loaded.notes, None, loaded.saved)
     photo = decoder.decode(path, accept_damaged=accept_damaged)
     tiles, alpha = photo_tiles(photo)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point
+from prodedit.editing.recolour import recoloured
 from prodedit.editing.session import EditSession
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
@@ -21,6 +22,7 @@ class DocumentView(QWidget):
         self.session = session
         self.canvas = Canvas(session, self)
         self._tools = make_tools(session, self.canvas)
+        self.brush.recolour = recoloured
         self.canvas.refused.connect(session.failed)
         click_select = self._tools[ClickSelect.id]
         assert isinstance(click_select, ClickSelect)

@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from prodedit.core.blend import mode_of
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import GroupContent, Layer
@@ -37,8 +34,10 @@ class ProjectBake:
         source = self._render((plain,), rect)
         if not as_normal:
             return source
-        below = self._render(tuple(_below(self._document.layers, layer.id)), rect)
-        return _as_normal(source, below, layer.blend)
+        path = list(_below(self._document.layers, layer.id))
+        below = self._render(tuple(path), rect)
+        shown = self._render((*path, replace(layer, opacity=1.0, visible=True)), rect)
+        return _as_normal(source, below, shown)
 
     def _render(self, layers: tuple[Layer, ...], rect: Rect) -> Pixels:
         return self._compositor.render(replace(self._document, layers=layers), rect)
@@ -50,33 +49,35 @@ def save_project(document: Document, path: Path, last: Saved | None = None) -> S
     return save(document, path, ProjectBake(document), last=last)
 
 
-def _below(layers: tuple[Layer, ...], layer_id: str) -> Iterator[Layer]:
-    """What a layer is laid on: everything below it, but only its own group's where that group is
-    isolated."""
-    for number, layer in enumerate(layers):
-        if layer.id == layer_id:
-            yield from layers[:number]
-            return
-        if any(child.id == layer_id for child in layer.walk()):
+def _below(layers: tuple[Layer, ...], layer_id: str) -> list[Layer]:
+    """What a layer is laid on: all that is below it, from the innermost isolated group that holds
+    it on."""
+    number, own = next(
+        (number, one)
+        for number, one in enumerate(layers)
+        if any(child.id == layer_id for child in one.walk())
+    )
+    if own.id == layer_id:
+        return list(layers[:number])
+    assert isinstance(own.content, GroupContent)
+    inner = _below(own.children, layer_id)
+    if own.content.isolated or _has_isolated_group_round(own.children, layer_id):
+        return inner
+    return [*layers[:number], *inner]
+
+
+def _has_isolated_group_round(layers: tuple[Layer, ...], layer_id: str) -> bool:
+    for layer in layers:
+        if layer.id != layer_id and any(child.id == layer_id for child in layer.walk()):
             assert isinstance(layer.content, GroupContent)
-            if not layer.content.isolated:
-                yield from layers[:number]
-            yield from _below(layer.children, layer_id)
-            return
+            return layer.content.isolated or _has_isolated_group_round(layer.children, layer_id)
+    return False
 
 
-def _as_normal(source: Pixels, below: Pixels, blend: str) -> Pixels:
-    """(1 - ab) Cs + ab B(Cb, Cs), premultiplied by the source's alpha (W3C Compositing, 5.1)."""
-    cs, cb = _straight(source), _straight(below)
-    ab = below[..., 3].reshape(1, -1).astype(np.float32) / 255
-    alpha = source[..., 3].reshape(1, -1).astype(np.float32)
-    mixed = (1 - ab) * cs + ab * mode_of(blend).formula(cb, cs)
-    colour = np.clip(mixed, 0, 1) * alpha
-    planes = np.concatenate([colour, alpha]) + 0.5
-    return np.ascontiguousarray(planes.T).astype(np.uint8).reshape(source.shape)
-
-
-def _straight(pixels: Pixels) -> NDArray[np.float32]:
-    """(3, n) float32 0..1, planes B, G, R; 0 where alpha is 0."""
-    flat = pixels.reshape(-1, 4).T.astype(np.float32)
-    return np.asarray(flat[:3] / np.maximum(flat[3:], 1), np.float32)
+def _as_normal(source: Pixels, below: Pixels, shown: Pixels) -> Pixels:
+    """Premultiplied c with c + (1 - a) below = shown, where a is the layer's own alpha."""
+    alpha = source[..., 3:].astype(np.int32)
+    kept = (below.astype(np.int32) * (255 - alpha) + 127) // 255
+    colour = np.clip(shown.astype(np.int32) - kept, 0, alpha)
+    colour[..., 3:] = alpha
+    return colour.astype(np.uint8)
