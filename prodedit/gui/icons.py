@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def pixmap(name: str, colour: Colour, side: int = ICON, scale: float = 1.0) -> Q
 def set_icon(target: QAction | QAbstractButton, name: str, palette: Palette) -> None:
     """Give an action or button its icon; `recolour` finds it again when the theme changes."""
     target.setProperty(_NAME, name)
-    target.setIcon(icon(name, palette))
+    target.setIcon(icon(name, _inks(target, palette)))
     if isinstance(target, QAbstractButton):
         target.setIconSize(ICON_SIZE)
 
@@ -87,7 +88,13 @@ def recolour(root: QWidget, palette: Palette) -> None:
     for target in targets:
         name = target.property(_NAME)
         if name is not None:
-            target.setIcon(icon(str(name), palette))
+            target.setIcon(icon(str(name), _inks(target, palette)))
+
+
+def _inks(target: QAction | QAbstractButton, palette: Palette) -> Palette:
+    """A panel's main button is filled with the accent: its icon takes the colour of its text."""
+    is_primary = target.property("look") == "primary"
+    return replace(palette, text=palette.on_accent) if is_primary else palette
 
 
 def _file(name: str) -> Path:

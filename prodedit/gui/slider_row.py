@@ -41,6 +41,7 @@ class SliderRow(QWidget):
         self._number.setFixedWidth(84)
         self._number.setKeyboardTracking(False)
         self._number.setAccessibleName(title)
+        self._number.lineEdit().setTextMargins(4, 0, 0, 0)
         label = QLabel(title, self)
         label.setBuddy(self._number)
         self._lay_out(label)

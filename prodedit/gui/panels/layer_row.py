@@ -63,10 +63,13 @@ class LayerRow(QStyledItemDelegate):
         colour = palette.on_accent if chosen else plain
         self._draw_icon(painter, where, name, colour)
 
-    def _draw_pictures(self, painter: QPainter, parts: dict[Part, QRect], layer: Layer) -> None:
+    def _draw_pictures(
+        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, *, chosen: bool
+    ) -> None:
         picture = self._thumbnails.of_layer(layer)
         if picture is None:
-            self._draw_icon(painter, parts["thumbnail"], "folder", self._palette.text)
+            colour = self._palette.on_accent if chosen else self._palette.text
+            self._draw_icon(painter, parts["thumbnail"], "folder", colour)
         else:
             painter.drawPixmap(parts["thumbnail"], picture)
         if layer.mask is not None:
@@ -118,7 +121,7 @@ class LayerRow(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter)
         parts = self._parts(rect, layer)
         self._draw_eye(painter, parts["eye"], layer, chosen=chosen)
-        self._draw_pictures(painter, parts, layer)
+        self._draw_pictures(painter, parts, layer, chosen=chosen)
         self._draw_texts(painter, parts, layer, chosen=chosen)
         if layer.locks != UNLOCKED:
             colour = self._palette.on_accent if chosen else self._palette.text

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -96,6 +98,7 @@ class LayersPanel(QWidget):
         tree.setAccessibleName(self.tr("Layers"))
         tree.setMinimumHeight(92)
         tree.viewport().installEventFilter(self)
+        tree.installEventFilter(self)
         tree.selectionModel().currentChanged.connect(self._chosen)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._menu)
@@ -181,6 +184,8 @@ class LayersPanel(QWidget):
         menu = QMenu(self)
         for action_id in ("duplicate", "group", "ungroup", "delete"):
             menu.addAction(self._actions[action_id])
+        menu.addAction(translate("Edit", "Show or hide layer"), partial(self._flip, layer))
+        menu.addAction(translate("Edit", "Lock layer"), partial(self._toggle_lock, layer))
         menu.addSeparator()
         for action_id in ("toggle_mask", "invert_mask", "export_mask", "remove_mask"):
             menu.addAction(self._actions[action_id])
@@ -216,6 +221,19 @@ class LayersPanel(QWidget):
         if self._session is not None and layer.visible != visible:
             self._session.apply(edits.SetVisible(layer.id, visible), gesture=self._gesture)
 
+    def _eye_by_key(self, event: QKeyEvent) -> bool:
+        """Space shows or hides the chosen layer, as a click on its eye does."""
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space
+        layer = self.model.layer_at(self.tree.currentIndex()) if pressed else None
+        if layer is not None and not event.isAutoRepeat():
+            self._flip(layer)
+        return layer is not None
+
+    def _flip(self, layer: Layer) -> None:
+        self._gesture = object()
+        self._show_layer(layer, not layer.visible)
+        self._gesture = None
+
     def _toggle_lock(self, layer: Layer) -> None:
         """The row's lock is for everything; one press more unlocks."""
         if self._session is None:
@@ -227,6 +245,8 @@ class LayersPanel(QWidget):
     # Qt's own names
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self._eye_by_key(event):
+            return True
         if isinstance(event, QMouseEvent):
             kind = event.type()
             if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
