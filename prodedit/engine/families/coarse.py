@@ -31,7 +31,9 @@ VOTING_SIDE = 512
 _MARGIN = 0.12  # of the box's side, left free round the object
 _REGION = 0.0008  # of the picture: smaller differences are left to the edge refinement
 _LEVELS = 8  # per colour channel, of the colour histograms
-_RIM = 5
+_SPECK = 0.0001
+_DEEP = 14
+_RIM = 5  # pixels at voting size: how far a network's edge may be off
 _CROSS = np.ones((3, 3), np.uint8)
 
 _CLOSER = QT_TRANSLATE_NOOP("Progress", "Looking closer")
@@ -157,29 +159,41 @@ def _histogram(index: NDArray[np.int64]) -> Floats:
 def _to_lift(mattes: Mattes, colours: Floats) -> Floats:
     """Where U²-Net's product is to be believed, 0..1.
 
-    Undecided parts of the fine matte well inside U²-Net's; and whole regions that it leaves out
-    though their colours are the product's.
+    What the fine matte leaves out well inside U²-Net's (stripes and prints, where IS-Net follows
+    the pattern), unless U²-Net wavers and the colours are the ground's (a handle's hole); and whole
+    regions with the product's colours. The rim beside such a place goes along with it.
     """
     sure = np.minimum(mattes.whole, mattes.close)
-    inside = _thick(sure > 0.8)
-    undecided = inside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours > -0.5)
+    trusted = (sure > 0.95) | (colours > -0.3)
+    deep = _thick(sure > 0.8, _DEEP) & (mattes.fine < 0.92)
+    shallow = _thick(sure > 0.8) & (mattes.fine < 0.3)
+    inside = (deep | shallow) & trusted
     left_out = _regions((sure > 0.7) & (mattes.fine < 0.5), colours > 0.0)
-    return _softened(undecided | left_out)
+    grown = cv2.dilate(_large(inside & (mattes.fine < 0.5)), _CROSS, iterations=_RIM + 2) > 0
+    return _softened(inside | left_out | (grown & (sure > 0.5)))
+
+
+def _large(region: Flags) -> Bytes:
+    """The parts of a region that are more than specks, as 0 and 1."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8))
+    keep = stats[:, cv2.CC_STAT_AREA] >= _SPECK * region.size
+    keep[0] = False
+    return np.asarray(keep[labels], np.uint8)
 
 
 def _to_press(mattes: Mattes, colours: Floats) -> Floats:
     """Where U²-Net's ground is to be believed, 0..1: as `_to_lift`, the other way round."""
     most = np.maximum(mattes.whole, mattes.close)
-    outside = _thick(most < 0.2)
+    outside = _thick(most < 0.2, _DEEP)
     undecided = outside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours < -0.2)
-    put_in = _regions((most < 0.3) & (mattes.fine > 0.5), colours < -0.2)
+    put_in = _regions(_thick(most < 0.3, _DEEP - _RIM) & (mattes.fine > 0.5), colours < -0.2)
     return _softened(undecided | put_in)
 
 
-def _thick(region: Flags) -> Flags:
-    """The region without a rim of _RIM pixels: edges are the fine matte's own."""
+def _thick(region: Flags, rim: int = _RIM) -> Flags:
+    """The region without its rim: edges are the fine matte's own."""
     padded = cv2.copyMakeBorder(region.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    inner = cv2.erode(padded, _CROSS, iterations=_RIM, borderValue=1)
+    inner = cv2.erode(padded, _CROSS, iterations=rim, borderValue=1)
     return np.asarray(inner[1:-1, 1:-1] > 0)
 
 
