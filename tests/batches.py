@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches without networks: `python -m tests.batches engine` is an engine that does what a
+picture's corner asks for, `python -m tests.batches COMMAND ...` the command line with that engine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from prodedit.engine.context import Context
+from prodedit.engine.results import MaskResult
+from prodedit.engine.service import process
+from prodedit.engine.service.client import EngineClient
+from prodedit.engine.tasks import RemoveBackground
+
+ROOT = Path(__file__).parents[1]
+DEADLY, DEADLY_ONCE, EMPTY, BUG = (255, 0, 0), (255, 255, 0), (0, 255, 0), (0, 0, 255)
+"""Corner colours (red, green, blue): the engine's death, only the first time, and so on."""
+PAUSE, KILLED = "PRODEDIT_TEST_PAUSE", "PRODEDIT_TEST_KILLED"
+
+
+def picture(path: Path, corner: tuple[int, int, int] = (90, 90, 90), size: int = 64) -> Path:
+    """A PNG or JPEG of noise with a square product; lossless ones keep their corner's colour."""
+    rng = np.random.default_rng(zlib.crc32(path.name.encode()))
+    pixels = rng.integers(100, 140, (size, size, 3), dtype=np.uint8)
+    middle = slice(size // 4, -size // 4)
+    pixels[middle, middle] = rng.integers(0, 256, pixels[middle, middle].shape)
+    pixels[0, 0] = corner
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def cut_square(
+    task: RemoveBackground, inputs: dict[str, np.ndarray], context: Context
+) -> MaskResult:
+    """The middle of the picture, softly; or what its corner asks for."""
+    source = inputs["source"]
+    time.sleep(float(os.environ.get(PAUSE, "0")))
+    corner = tuple(int(value) for value in source[0, 0, 2::-1])
+    if corner == DEADLY or (corner == DEADLY_ONCE and _first_time()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if corner == BUG:
+        raise ZeroDivisionError
+    height, width = source.shape[:2]
+    alpha = np.zeros((height, width), np.uint8)
+    if corner != EMPTY:
+        alpha[height // 4 : -height // 4, width // 4 : -width // 4] = 255
+        alpha[height // 4] //= 2
+    context.report(1.0, "done")
+    return MaskResult(alpha, np.full_like(alpha, 255), None, 0.75, task.model)
+
+
+def _first_time() -> bool:
+    try:
+        Path(os.environ[KILLED]).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def engine(**environment: str) -> EngineClient:
+    """A client of the engine in this module."""
+    command = (sys.executable, "-P", "-m", "tests.batches", "engine")
+    return EngineClient(command, {"PYTHONPATH": str(ROOT), **environment})
+
+
+def words(*arguments: object) -> list[str]:
+    """The command line with that engine, as a program to start."""
+    return [sys.executable, "-m", "tests.batches", *(str(argument) for argument in arguments)]
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with that engine to its end."""
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(
+        words(*arguments), env=variables, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def report(output: str) -> dict[str, Any]:
+    """The JSON document that a command printed."""
+    found: dict[str, Any] = json.loads(output)
+    return found
+
+
+def failures(found: dict[str, Any]) -> dict[str, str]:
+    """Name of each picture that failed -> code."""
+    return {Path(r["input"]).name: r["code"] for r in found["results"] if not r["ok"]}
+
+
+def main(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["engine"]:
+        process.main({RemoveBackground: cut_square})
+        return 0
+    from prodedit import cli
+    from prodedit.cli import choices, cutout
+
+    cutout.new_engine = engine
+    choices.check_model = lambda model, store: None
+    return cli.main(list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A batch in this process, with an engine that has no networks."""
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prodedit.catalogue.batch.pipeline import Batch, Setting
+from prodedit.catalogue.batch.plan import Planned
+from prodedit.catalogue.batch.report import Outcome
+from prodedit.catalogue.batch.saving import save_picture
+from prodedit.core.recipe import ExportSetting
+from prodedit.engine.results import Result
+from prodedit.engine.tasks import RemoveBackground
+from prodedit.files.decoder import Decoder
+from prodedit.files.photo import Photo
+from tests import batches
+
+
+def planned(folder: Path, count: int) -> list[Planned]:
+    names = [f"{number:02}.png" for number in range(count)]
+    return [Planned(batches.picture(folder / "in" / n), folder / "out" / n) for n in names]
+
+
+def setting(at_once: int = 3) -> Setting:
+    return Setting((RemoveBackground(),), ExportSetting(), save_picture, at_once=at_once)
+
+
+def test_outcomes_are_in_the_order_of_the_plan(tmp_path: Path) -> None:
+    plan = planned(tmp_path, 7)
+    told: list[Outcome] = []
+    with Decoder() as decoder, batches.engine() as engine:
+        report = Batch(setting(), decoder, engine).run(plan, told.append)
+    assert [outcome.source for outcome in report.outcomes] == [picture.source for picture in plan]
+    assert sorted(o.source.name for o in told) == [picture.source.name for picture in plan]
+    assert report.done == 7
+    assert not report.stopped
+    assert all(outcome.score == 0.75 for outcome in report.outcomes)
+
+
+def test_no_more_pictures_are_under_way_than_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, most, lock = 0, 0, threading.Lock()
+    one = Batch.one
+
+    def counted(self: Batch, picture: Planned) -> Outcome:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        try:
+            return one(self, picture)
+        finally:
+            with lock:
+                under_way -= 1
+
+    monkeypatch.setattr(Batch, "one", counted)
+    with Decoder() as decoder, batches.engine() as engine:
+        Batch(setting(at_once=2), decoder, engine).run(planned(tmp_path, 8))
+    assert most == 2
+
+
+def test_the_next_picture_is_read_while_one_is_in_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one stays in the engine until another has been read."""
+    decode, read = Decoder.decode, threading.Semaphore(0)
+    came, first = [], threading.Lock()
+
+    def counted(self: Decoder, path: Path, *, accept_damaged: bool = False) -> Photo:
+        photo = decode(self, path, accept_damaged=accept_damaged)
+        read.release()
+        return photo
+
+    with Decoder() as decoder, batches.engine() as engine:
+        run = engine.run
+
+        def held(*arguments: Any, **named: Any) -> Result:
+            if first.acquire(blocking=False):
+                came.append(read.acquire(timeout=10) and read.acquire(timeout=10))
+            return run(*arguments, **named)
+
+        monkeypatch.setattr(Decoder, "decode", counted)
+        monkeypatch.setattr(engine, "run", held)
+        report = Batch(setting(at_once=2), decoder, engine).run(planned(tmp_path, 2))
+    assert report.done == 2
+    assert came == [True]
+
+
+def test_stop_lets_go_at_once_and_leaves_only_whole_files(tmp_path: Path) -> None:
+    plan = planned(tmp_path, 30)
+    with Decoder() as decoder, batches.engine(**{batches.PAUSE: "0.2"}) as engine:
+        batch = Batch(setting(), decoder, engine)
+        done = threading.Event()
+        timer = threading.Thread(target=lambda: done.wait(20) and batch.stop())
+        timer.start()
+        start = time.monotonic()
+        report = batch.run(plan, lambda outcome: done.set())
+        timer.join()
+    assert time.monotonic() - start < 15
+    assert report.stopped
+    assert 1 <= report.done < 30
+    assert not report.failed, "what was let go has not failed"
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {outcome.output.name for outcome in report.outcomes}
+
+
+def test_a_fault_of_our_own_is_one_pictures_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(tmp_path, 3)
+
+    def save(document: object, picture: Planned, *rest: object) -> None:
+        if picture is plan[1]:
+            raise ZeroDivisionError("by nought")
+
+    faulty = Setting((RemoveBackground(),), ExportSetting(), save)
+    with Decoder() as decoder, batches.engine() as engine:
+        report = Batch(faulty, decoder, engine).run(plan)
+    assert [outcome.ok for outcome in report.outcomes] == [True, False, True]
+    assert report.outcomes[1].code == "unexpected"
+    assert "by nought" in report.outcomes[1].message
