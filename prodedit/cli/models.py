@@ -61,7 +61,9 @@ def verify(
         names = [s.card.id for s in store.states() if s.status is not Status.MISSING]
         states = [store.verify(name) for name in (names if model == ALL else [model])]
         _show(states, voice, "verify")
-        sound = all(state.status is Status.VERIFIED for state in states)
+        if not states:
+            voice.say("No model is on this computer yet. Run: prodedit models pull")
+        sound = states and all(state.status is Status.VERIFIED for state in states)
         return DONE if sound else SOME_FAILED
 
     _run(as_json, work)
@@ -69,7 +71,7 @@ def verify(
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An ONNX or safetensors file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An ONNX file.")],
     task: Annotated[str, typer.Option(metavar="cutout", help="What the model is for.")] = "cutout",
     name: Annotated[str, typer.Option(help="What to call it; default: as the file.")] = "",
     as_json: AsJson = False,
