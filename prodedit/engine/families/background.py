@@ -23,7 +23,7 @@ from prodedit.engine.families.matting import refine
 from prodedit.engine.families.reduced import Reduced, scaled
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service.store import Status
-from prodedit.engine.service.tensors import network_input
+from prodedit.engine.service.tensors import network_input, normalise, straight_rgb
 from prodedit.engine.tasks import RemoveBackground, SelectObject
 
 Bytes = NDArray[np.uint8]
@@ -135,17 +135,19 @@ def _asking(card: ModelCard, context: Context) -> Callable[[Reduced], Floats]:
 
     def ask(picture: Reduced) -> Floats:
         network = context.store.use(card, context.device)
-        answer = network(network_input(fitted(picture, card.input), card.input))
-        return _usable(answer, card)
+        return _usable(network(tensor(picture, card.input)), card)
 
     return ask
 
 
-def fitted(picture: Reduced, spec: InputSpec) -> Bytes:
-    """The picture (h, w, 4) at the network's size, by Lanczos as rembg does it."""
+def tensor(picture: Reduced, spec: InputSpec) -> Floats:
+    """The picture (1, 3, side, side) at the network's size, by Lanczos and with its brightest value
+    as white, as the networks were trained and as rembg shows it to them."""
     if spec.side == 0:
-        return picture.small
-    return picture.lanczos(spec.side)
+        return network_input(picture.small, spec)
+    colours = straight_rgb(picture.lanczos(spec.side))
+    colours /= max(1e-6, float(colours.max()))
+    return normalise(colours[..., ::-1] if spec.channels == "bgr" else colours, spec)
 
 
 def _usable(answer: NDArray[np.float32], card: ModelCard) -> Floats:

@@ -15,6 +15,7 @@ from PIL import Image
 from prodedit.core.geometry import Rect
 
 Bytes = NDArray[np.uint8]
+_AMPLE = 3.0
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 LARGEST_WORKING_SIDE = 1536
@@ -59,7 +60,7 @@ class Reduced:
 
     def lanczos(self, side: int) -> Bytes:
         """(side, side, 4): by Pillow's antialiased Lanczos, from the first copy that is ample."""
-        ample = [level for level in self.halves if min(level.shape[:2]) >= 1.4 * side]
+        ample = [level for level in self.halves if min(level.shape[:2]) >= _AMPLE * side]
         level = (ample or [self.source])[-1]
         picture = Image.frombuffer(
             "RGBX",
