@@ -109,6 +109,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     _T("Menu", "&Window"): (
         Entry("next_document", _T("Action", "&Next picture"), ("Ctrl+Tab",)),
         Entry("previous_document", _T("Action", "&Previous picture"), ("Ctrl+Shift+Tab",)),
+        Entry("next_area", _T("Action", "Next &area"), ("F6",), "", ""),
         Entry("reset_layout", _T("Action", "&Reset layout"), (), "", ""),
     ),
     _T("Menu", "&Help"): (

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from prodedit.core.problem import Problem
 from prodedit.editing.settings import Settings
 from prodedit.gui.actions import MENUS, Actions, Needs
+from prodedit.gui.focus_order import focus_next_area, order_tabs
 from prodedit.gui.icons import recolour, set_icon
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.side_rail import WIDTH, PanelEntry, SideRail
@@ -121,6 +122,9 @@ class MainWindow(QMainWindow):
             self._before_full_screen = self.windowState()
             self.showFullScreen()
 
+    def next_area(self) -> None:
+        focus_next_area(self, self._areas())
+
     def reset_layout(self) -> None:
         self.side.show()
         self.tools.show()
@@ -176,6 +180,13 @@ class MainWindow(QMainWindow):
         if kept_free := self.centre.replaceWidget(1, self.side):
             kept_free.deleteLater()
         self.status.addPermanentWidget(self.jobs_bar)
+        order_tabs(self, self._areas())
+
+    def _areas(self) -> tuple[QWidget, ...]:
+        """The window's parts as the eye reads them, a part within another before it."""
+        panels = (self.background, self.export, self.history, self.jobs_panel)
+        canvas = (self.notices, self.stack)
+        return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
     def _panels(self) -> tuple[PanelEntry, ...]:
         return (
@@ -239,6 +250,7 @@ class MainWindow(QMainWindow):
         view = DocumentView(session, self)
         self._views[session] = view
         self.stack.addWidget(view)
+        order_tabs(self, self._areas())
         view.canvas.cursor_moved.connect(self.status.show_place)
         view.canvas.zoom_changed.connect(self.top.show_zoom)
         view.canvas.before_changed.connect(self.top.show_before)

@@ -117,6 +117,8 @@ def _framed(panel: PanelEntry) -> QWidget:
     scroll = QScrollArea(frame)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what it holds
+    scroll.setAccessibleName(panel.title)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(panel.widget)
     column = QVBoxLayout(frame)

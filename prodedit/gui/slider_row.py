@@ -42,6 +42,7 @@ class SliderRow(QWidget):
         self._number.setKeyboardTracking(False)
         self._number.setAccessibleName(title)
         self._number.lineEdit().setTextMargins(4, 0, 0, 0)
+        self._number.lineEdit().setAccessibleName(title)
         label = QLabel(title, self)
         label.setBuddy(self._number)
         self._lay_out(label)

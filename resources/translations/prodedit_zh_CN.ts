@@ -199,6 +199,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>上一张图片(&amp;P)</translation>
     </message>
     <message>
+        <source>Next &amp;area</source>
+        <translation>下一个区域(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Reset layout</source>
         <translation>恢复默认布局(&amp;R)</translation>
     </message>

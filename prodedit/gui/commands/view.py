@@ -24,6 +24,8 @@ class Stage(Protocol):
 
     def toggle_full_screen(self) -> None: ...
 
+    def next_area(self) -> None: ...
+
     def reset_layout(self) -> None: ...
 
 
@@ -81,6 +83,9 @@ class ViewCommands(QObject):
 
     def previous_document(self) -> None:
         self._step(-1)
+
+    def next_area(self) -> None:
+        self._stage.next_area()
 
     def reset_layout(self) -> None:
         self._stage.reset_layout()

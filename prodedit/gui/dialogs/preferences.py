@@ -70,6 +70,7 @@ class Preferences(QDialog):
     def _undo_memory(self) -> QSpinBox:
         box = QSpinBox(self)
         box.lineEdit().setTextMargins(4, 0, 0, 0)
+        box.lineEdit().setAccessibleName(self.tr("Memory for undo"))
         box.setRange(0, 64 * 1024)
         box.setSingleStep(256)
         box.setSuffix(self.tr(" MB"))

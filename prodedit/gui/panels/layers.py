@@ -51,11 +51,11 @@ class LayersPanel(QWidget):
         self._gesture: object = None
         self._swept: bool | None = None
         self.model = LayersModel(self)
-        self.tree = self._tree()
         self._blend = self._blend_box()
         self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
         self._opacity.changed.connect(self._opacity_moved)
         self._opacity.finished.connect(self._opacity_rested)
+        self.tree = self._tree()  # here, because Tab goes in the order of making
         title = QLabel(self.tr("Layers"), self)
         title.setProperty("role", "heading")
         column = QVBoxLayout(self)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the keyboard goes: Tab as the eye reads, F6 from one area of the window to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+_TAB = Qt.FocusPolicy.TabFocus.value
+
+
+def order_tabs(window: QWidget, areas: Sequence[QWidget]) -> None:
+    """Tab goes through `areas` one after the other; within each, the order stays."""
+    stops = list(_stops(window))
+    ordered = [stop for area in areas for stop in stops if _area_of(stop, areas) is area]
+    for first, second in pairwise(ordered):
+        QWidget.setTabOrder(first, second)
+
+
+def focus_next_area(window: QWidget, areas: Sequence[QWidget]) -> None:
+    """Give the focus to the first thing that takes it in the next area that has one."""
+    here = _area_of(window.focusWidget(), areas)
+    start = areas.index(here) + 1 if here is not None else 0
+    stops = [stop for stop in _stops(window) if stop.isVisible() and stop.isEnabled()]
+    for area in (*areas[start:], *areas[:start]):
+        inside = next((stop for stop in stops if _area_of(stop, areas) is area), None)
+        if inside is not None:
+            inside.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+def _stops(window: QWidget) -> Iterator[QWidget]:
+    """What Tab could stop at in `window`, in the order in which it does."""
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        takes_tab = widget.focusPolicy().value & _TAB and widget.focusProxy() is None
+        if takes_tab and widget.window() is window:
+            yield widget
+        widget = widget.nextInFocusChain()
+
+
+def _area_of(widget: QWidget | None, areas: Sequence[QWidget]) -> QWidget | None:
+    """The first that holds it: an area within another stands before it."""
+    if widget is None:
+        return None
+    return next((area for area in areas if area is widget or area.isAncestorOf(widget)), None)
