@@ -23,6 +23,7 @@ class SpillFile:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder, prefix="prodedit-undo-")  # noqa: SIM115
+        finalize(self, self._file.close)  # when nobody keeps a block that lies there
         self._turn = threading.Lock()  # the journal's thread may fetch while the window stows
         self._places: WeakKeyDictionary[Block, int] = WeakKeyDictionary()
         self._free: dict[int, list[int]] = {}

@@ -109,7 +109,13 @@ def apply(document: Document, edit: Edit, inputs: Inputs = NO_INPUTS) -> Documen
 
     Raises Problem where the edit cannot be done to this document, with the sentence for it.
     """
-    return _EDITS[type(edit)][1](document, edit, inputs)
+    try:
+        return _EDITS[type(edit)][1](document, edit, inputs)
+    except KeyError as error:
+        named = (getattr(edit, "layer", None), getattr(edit, "group", None))
+        if error.args[0] in named:
+            layers.existing(document, error.args[0])
+        raise
 
 
 def title(edit: Edit) -> str:

@@ -156,6 +156,13 @@ def add_group(document: Document, edit: AddGroup, inputs: Inputs) -> Document:
 
 
 def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
+    group = existing(document, edit.group)
+    if not isinstance(group.content, GroupContent):
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "“{name}” is a layer, not a group."),
+            code="no-group",
+            name=group.name,
+        )
     parent, index = document.place(edit.group)
     layers = document.siblings(parent)
     return document.with_level(
