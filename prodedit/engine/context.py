@@ -21,3 +21,17 @@ class Context(Protocol):
 
     def report(self, fraction: float, text: str) -> None:
         """Tell how far the job is (0..1) and what it does. Raises Cancelled when it is to stop."""
+
+    def cancelled(self) -> bool:
+        """Whether the job is to stop. Costs nothing and does nothing else: an inner loop may ask,
+        where `report` might let another job pass first."""
+
+
+def quiet(fraction: float, text: str) -> None:
+    """A report that nobody reads."""
+    del fraction, text
+
+
+def never() -> bool:
+    """For what nobody can cancel."""
+    return False

@@ -47,6 +47,10 @@ class Bench:
     def report(self, fraction: float, text: str) -> None:
         """Nobody is told."""
 
+    def cancelled(self) -> bool:
+        """Nobody can."""
+        return False
+
 
 def measure(case: Case, alpha: Bytes, foreground: Bytes | None) -> Measure:
     """How far a cut-out is from the truth."""

@@ -23,6 +23,19 @@ CARDS = read_cards(Path(__file__).parents[2] / "models")
 Network = Callable[[np.ndarray], np.ndarray]
 
 
+class ScriptedNetwork:
+    """A network that is a plain function; it asks whether to stop, as real ones do."""
+
+    def __init__(self, answer: Network) -> None:
+        self._answer = answer
+
+    def run(self, x: np.ndarray, cancelled: Callable[[], bool]) -> np.ndarray:
+        answer = self._answer(x)
+        if cancelled():
+            raise Cancelled
+        return answer
+
+
 class ScriptedStore:
     """A store whose networks are plain functions."""
 
@@ -39,10 +52,10 @@ class ScriptedStore:
         present = model in self.networks
         return SimpleNamespace(status=Status.PRESENT if present else Status.MISSING)
 
-    def use(self, card: ModelCard, device: object = None) -> Network:
+    def use(self, card: ModelCard, device: object = None) -> ScriptedNetwork:
         del device
         self.asked.append(card.id)
-        return self.networks[card.id]
+        return ScriptedNetwork(self.networks[card.id])
 
 
 class ScriptedContext:
@@ -58,8 +71,14 @@ class ScriptedContext:
     def report(self, fraction: float, text: str) -> None:
         self.reports.append((fraction, text))
         self._left -= 1
-        if self._left < 0:
+        if self.cancelled():
             raise Cancelled
+
+    def cancelled(self) -> bool:
+        return self._left < 0
+
+    def cancel(self) -> None:
+        self._left = -1
 
 
 def drawing(alpha: np.ndarray, side: int) -> Network:
@@ -163,6 +182,19 @@ def test_cancelling_ends_it(scene: Scene, reports: int) -> None:
     context = ScriptedContext(scripted(scene), cancel_after=reports)
     with pytest.raises(Cancelled):
         remove_background(RemoveBackground(), {"source": opaque(scene.picture)}, context)
+
+
+def test_a_network_that_runs_hears_of_a_cancel(scene: Scene) -> None:
+    context = ScriptedContext(scripted(scene))
+
+    def cancelled_meanwhile(tensor: np.ndarray) -> np.ndarray:
+        context.cancel()
+        return drawing(scene.alpha, 320)(tensor)
+
+    context.store = ScriptedStore(u2net=cancelled_meanwhile)
+    with pytest.raises(Cancelled):
+        remove_background(RemoveBackground("u2net"), {"source": opaque(scene.picture)}, context)
+    assert len(context.reports) == 1, "it went on to the next report"
 
 
 def test_the_same_picture_gives_the_same_bytes(scene: Scene) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from prodedit.core.problem import Cancelled, Problem
+from prodedit.engine.context import never, quiet
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service import runner
 from prodedit.engine.service.surroundings import JobContext, Surroundings
@@ -25,7 +26,7 @@ class OutOfMemoryError(RuntimeError):
 
 
 def context() -> JobContext:
-    return JobContext(Surroundings(), lambda fraction, text: None, cpu_only=False)
+    return JobContext(Surroundings(), quiet, never, cpu_only=False)
 
 
 def run(function: Function) -> Any:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -49,4 +50,27 @@ def test_a_plain_picture_is_refused_and_the_process_stays(client: EngineClient) 
     with pytest.raises(Problem) as caught:
         client.run(RemoveBackground("no-such-model"), {"source": np.zeros((64, 64, 4), np.uint8)})
     assert "no-such-model" in str(caught.value) or caught.value.code == "nothing-found"
+    assert client.process_id == pid
+
+
+@pytest.mark.slow
+def test_a_cancelled_network_stops_and_the_process_stays(client: EngineClient) -> None:
+    """IS-Net runs for seconds here; a process that did not listen would be killed after one."""
+    if default_store().state("isnet").status is Status.MISSING:
+        pytest.skip("no weights: prodedit models pull isnet")
+    client.start(RemoveBackground("isnet"))
+    wait_until(lambda: client.process_id is not None)
+    pid = client.process_id
+    scene = studio_scene("mug", "sweep", (480, 360))
+    source = np.dstack([scene.picture[..., ::-1], np.full_like(scene.alpha, 255)])
+    for _ in range(2):  # the first may still be loading when it is cancelled
+        ticket = client.submit(RemoveBackground("isnet"), {"source": source})
+        wait_until(lambda ticket=ticket: ticket.job.progress.text)  # type: ignore[misc]
+        time.sleep(0.3)
+        ticket.cancel()
+    assert ticket.job.progress.fraction < 0.5, "the network was done already"
+    begun = time.monotonic()
+    with pytest.raises(Problem):  # the next job's turn comes when the network has let go
+        client.run(RemoveBackground("isnet"), {"source": np.zeros((8, 8, 4), np.uint8)})
+    assert time.monotonic() - begun < 0.5
     assert client.process_id == pid

@@ -135,7 +135,8 @@ def _asking(card: ModelCard, context: Context) -> Callable[[Reduced], Floats]:
 
     def ask(picture: Reduced) -> Floats:
         network = context.store.use(card, context.device)
-        return _usable(network(tensor(picture, card.input)), card)
+        answer = network.run(tensor(picture, card.input), context.cancelled)
+        return _usable(answer, card)
 
     return ask
 

@@ -183,7 +183,10 @@ class Engine:
         def report(fraction: float, text: str) -> None:
             self._checkpoint(work, fraction, text)
 
-        return JobContext(self._surroundings, report, cpu_only=work.device == "cpu")
+        def cancelled() -> bool:
+            return self._inbox.unwanted(work.job)
+
+        return JobContext(self._surroundings, report, cancelled, cpu_only=work.device == "cpu")
 
     def _checkpoint(self, work: frames.Work, fraction: float, text: str) -> None:
         """Where a job may be told to stop, and a batch job lets interactive ones pass."""

@@ -23,6 +23,7 @@ from pathlib import Path
 from prodedit.core.problem import Problem
 from prodedit.data_files import models_folder
 from prodedit.engine.cards import ModelCard, ModelFile, Source, read_card, read_cards, to_toml
+from prodedit.engine.context import quiet
 from prodedit.engine.service import sources, store_problems
 from prodedit.engine.service.adding import make_card
 from prodedit.engine.service.architectures import ARCHITECTURES, converted
@@ -64,11 +65,6 @@ class ModelState:
     """On the disk, in all its files."""
     added: bool
     """By the person, with a file of their own."""
-
-
-def quiet(fraction: float, text: str) -> None:
-    """A report that nobody reads."""
-    del fraction, text
 
 
 def default_store() -> ModelStore:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from prodedit.engine.context import never, quiet
 from prodedit.engine.service import runner
 from prodedit.engine.tasks import Task
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from prodedit.engine.service.store import ModelStore
 
 Report = Callable[[float, str], None]
+Asked = Callable[[], bool]
 
 
 class Surroundings:
@@ -51,16 +53,19 @@ class Surroundings:
         module = importlib.import_module(function.__module__)
         warm_up: Callable[[Any, JobContext], None] | None = getattr(module, "warm_up", None)
         if warm_up is not None:
-            warm_up(task, JobContext(self, lambda fraction, text: None, cpu_only=False))
+            warm_up(task, JobContext(self, quiet, never, cpu_only=False))
 
 
 class JobContext:
     """The Context of one job (see engine/context.py)."""
 
-    def __init__(self, surroundings: Surroundings, report: Report, *, cpu_only: bool) -> None:
+    def __init__(
+        self, surroundings: Surroundings, report: Report, cancelled: Asked, *, cpu_only: bool
+    ) -> None:
         self._surroundings = surroundings
         self.cpu_only = cpu_only
         self.report = report
+        self.cancelled = cancelled
 
     @property
     def store(self) -> ModelStore:
@@ -78,4 +83,4 @@ class JobContext:
 
     def on_cpu(self) -> JobContext:
         """The same job's context, with the processor as its device."""
-        return JobContext(self._surroundings, self.report, cpu_only=True)
+        return JobContext(self._surroundings, self.report, self.cancelled, cpu_only=True)
