@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+
 @dataclass(frozen=True, eq=False)
 class MaskResult:
     """A cut-out of a picture of h x w pixels.

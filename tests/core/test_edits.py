@@ -87,7 +87,7 @@ def test_blurred_background_has_none_of_the_products_colour(cut_out: Document) -
     document = edits.apply(cut_out, edits.SetBackground(edits.BlurredBackground(0.3)))
     tiles = document.layers[0].tiles
     assert tiles is not None
-    blue, green, red, alpha = np.moveaxis(tiles.to_array(), 2, 0)
+    _, green, red, alpha = np.moveaxis(tiles.to_array(), 2, 0)
     assert red.max() <= 2
     assert green.min() >= 198
     assert alpha.min() == 255

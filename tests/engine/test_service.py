@@ -201,7 +201,8 @@ def test_a_listener_that_fails_harms_nobody(client: EngineClient) -> None:
 def test_making_a_client_starts_nothing() -> None:
     before = threads_and_files()
     client = fake_client()
-    assert threads_and_files() == before
+    # Fewer is no fault: a thread of an earlier test may just have ended.
+    assert all(now <= then for now, then in zip(threads_and_files(), before, strict=True))
     client.close()
 
 
