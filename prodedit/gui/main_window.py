@@ -39,7 +39,7 @@ from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
 from prodedit.gui.top_bar import TopBar
-from prodedit.gui.translation import note_text, translate
+from prodedit.gui.translation import file_size, note_text, translate
 
 if TYPE_CHECKING:  # numpy, OpenCV and the engine's client come with these: see `furnish`
     from prodedit.editing.session import EditSession, Landing, Order
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def _tell_exported(self, exported: Exported) -> None:
         text = self.tr("Exported: {name}, {size}")
-        size = self.locale().formattedDataSize(exported.nbytes, 1)
+        size = file_size(self.locale(), exported.nbytes)
         self.notices.tell(text.format(name=exported.path.name, size=size))
 
     def _tell_saved(self, session: EditSession) -> None:

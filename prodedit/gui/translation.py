@@ -51,6 +51,11 @@ def note_text(note: Told) -> str:
     return translate("Note", note.text).format(**dict(note.values))
 
 
+def file_size(locale: QLocale, nbytes: int) -> str:
+    """ "223.1 kB", as people and marketplaces write it, 1024 bytes to the kB."""
+    return locale.formattedDataSize(nbytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
 def chosen_language(setting: str) -> str:
     """ "en" or "zh_CN" for a setting of these or "system" (Chinese of any kind reads zh_CN)."""
     if setting in LANGUAGES:

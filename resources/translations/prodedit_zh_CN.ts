@@ -586,7 +586,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>透明处的填充颜色</translation>
     </message>
     <message>
-        <source>Keep the photo&apos;s camera data (never the place)</source>
+        <source>Keep camera data (never the place)</source>
         <translation>保留拍摄信息（不含地点）</translation>
     </message>
     <message>
@@ -1168,6 +1168,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>The layer “{name}” has no cut-out yet. Remove its background first.</source>
         <translation>图层“{name}”还没有抠图，请先抠图。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a layer, not a group.</source>
+        <translation>“{name}”是图层，不是组。</translation>
     </message>
     <message>
         <source>A group cannot be moved into itself.</source>

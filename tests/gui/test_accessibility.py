@@ -217,7 +217,7 @@ def test_escape_closes_a_notice_that_has_the_focus(window: MainWindow) -> None:
     )
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Escape)
-    assert window.notices.texts == ()
+    assert not window.notices.texts
 
 
 def test_a_problem_can_be_reached_by_f6(window: MainWindow, session: EditSession) -> None:

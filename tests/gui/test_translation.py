@@ -163,7 +163,8 @@ def test_every_text_is_finished(entries: tuple[Entry, ...]) -> None:
 
 
 def test_placeholders_are_the_same(entries: tuple[Entry, ...]) -> None:
-    wrong = [e for e in entries if _fields(e.text.source) != _fields(e.translation)]
+    written = [entry for entry in entries if entry.finished]
+    wrong = [e for e in written if _fields(e.text.source) != _fields(e.translation)]
     assert wrong == []
 
 
@@ -194,7 +195,7 @@ def test_every_mnemonic_opens_one_thing(entries: tuple[Entry, ...]) -> None:
 
 def test_chinese_is_written_as_chinese(entries: tuple[Entry, ...]) -> None:
     """Han characters where there are words, and Chinese commas and stops between them."""
-    for entry in entries:
+    for entry in filter(lambda entry: entry.finished, entries):
         words = re.sub(r"\{\w+\}", "", entry.text.source)
         if re.search("[a-zA-Z]{2}", words) and entry.text.source != " MB":
             assert any(unicodedata.name(c, "").startswith("CJK") for c in entry.translation), entry

@@ -34,9 +34,12 @@ from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
 from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
+from prodedit.gui.translation import file_size
 from prodedit.render.export import picture_bytes
 
 HAS_QUALITY: frozenset[Format] = frozenset({"jpeg", "webp", "avif"})
+PREVIEW = 120
+"""Height that leaves the button in sight on a screen of 768 pixels."""
 _DELAY = 250
 """Milliseconds of rest before the file is made to see its size: it is work for a second or so."""
 
@@ -60,6 +63,7 @@ class ExportPanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
         self.preview = PreviewPicture(self)
+        self.preview.setFixedHeight(PREVIEW)
         self.formats = Choices(
             {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"},
             5,
@@ -70,7 +74,7 @@ class ExportPanel(QWidget):
         self._on = QLabel(self.tr("Transparent parts become:"), self)
         self._on.setProperty("role", "secondary")
         self.colour = ColourButton(self.tr("Colour under transparent parts"), _WHITE, self)
-        self.keep = QCheckBox(self.tr("Keep the photo's camera data (never the place)"), self)
+        self.keep = QCheckBox(self.tr("Keep camera data (never the place)"), self)
         self.told = QLabel(self)
         self.told.setProperty("role", "secondary")
         self.button = QPushButton(self.tr("Export…"), self)
@@ -187,7 +191,7 @@ class ExportPanel(QWidget):
         if asked is not self._asked:
             return
         size = asked[0].size
-        nbytes = self.locale().formattedDataSize(sample.nbytes, 1)
+        nbytes = file_size(self.locale(), sample.nbytes)
         self.told.setText(f"{size.width} × {size.height}   {nbytes}")
         self.preview.show_image(sample.image)
 
