@@ -114,9 +114,34 @@ def write_atomic(
             raise IsADirectoryError(errno.EISDIR, "There is a folder of that name", str(path))
         if target.exists() and not os.access(target, os.W_OK):
             raise Problem(_SENTENCES["protected"], code="protected", file=path.name)
-        _write(target, data, verify, keep_previous, system)
+        put_atomic(target, data, verify=verify, keep_previous=keep_previous, system=system)
     except OSError as error:
         raise _problem(error, path) from error
+
+
+def put_atomic(
+    target: Path,
+    data: Data | Writer,
+    *,
+    verify: Verify | None = None,
+    keep_previous: bool = False,
+    system: OperatingSystem = _DISK,
+) -> None:
+    """As `write_atomic`, for those with sentences of their own: raises OSError where the disk
+    refuses. A link is replaced, not followed."""
+    # Named without the target's name, which may be as long as names can be.
+    temporary = target.parent / f"{_BEGINNING}{uuid.uuid4().hex}{_END}"
+    mode = _mode(target)
+    try:
+        _fill(temporary, data, mode, system)
+        _check(temporary, target, data, verify)
+        if keep_previous and mode is not None:
+            _keep_previous(target, system)
+        system.replace(temporary, target)
+    except BaseException:
+        _discard(temporary, system)
+        raise
+    system.fsync_folder(target.parent)
 
 
 def remove_leftovers(folder: Path, older_than: float) -> int:
@@ -130,24 +155,6 @@ def remove_leftovers(folder: Path, older_than: float) -> int:
         except OSError:
             continue  # another program was faster, or it isn't ours to delete
     return removed
-
-
-def _write(
-    target: Path, data: Data | Writer, verify: Verify | None, keep: bool, system: OperatingSystem
-) -> None:
-    # Named without the target's name, which may be as long as names can be.
-    temporary = target.parent / f"{_BEGINNING}{uuid.uuid4().hex}{_END}"
-    mode = _mode(target)
-    try:
-        _fill(temporary, data, mode, system)
-        _check(temporary, target, data, verify)
-        if keep and mode is not None:
-            _keep_previous(target, system)
-        system.replace(temporary, target)
-    except BaseException:
-        _discard(temporary, system)
-        raise
-    system.fsync_folder(target.parent)
 
 
 def _mode(target: Path) -> int | None:

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What the systems say of a lock that another has; anything else means that there are no locks."""
 
 
 class FileLock:
@@ -16,13 +20,15 @@ class FileLock:
 
     @staticmethod
     def try_lock(path: Path) -> FileLock | None:
-        """Raises OSError where the file cannot be made."""
+        """Raises OSError where the file cannot be made, or its file system knows no locks."""
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
-        except OSError:
+        except OSError as error:
             os.close(descriptor)
-            return None
+            if error.errno in _TAKEN:
+                return None
+            raise
         return FileLock(descriptor)
 
     def release(self) -> None:

@@ -2,6 +2,7 @@
 import errno
 import io
 import os
+import ssl
 import subprocess
 import sys
 import tarfile
@@ -19,6 +20,7 @@ from prodedit.engine.service import sources
 from prodedit.engine.service.device import cpu_device
 from prodedit.engine.service.model_folder import locked
 from prodedit.engine.service.store import ModelStore, Status, data_folder
+from prodedit.files.file_lock import FileLock
 from tests.engine.tiny_models import SIDE, card_for, sha256, write_onnx
 
 CPU = cpu_device()
@@ -185,6 +187,43 @@ def test_the_disks_refusals(
     assert raised.value.code == code
     assert store.state("tiny").status is Status.MISSING
     assert _leftovers(store) == []
+
+
+def test_a_file_that_cannot_be_read(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.pull("tiny")
+
+    def refuse(path: Path) -> str:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(store._hashes, "of", refuse)
+    with pytest.raises(Problem, match="Permission denied"):
+        store.use("tiny", CPU)
+    assert store.verify("tiny").status is Status.MISMATCH
+
+
+def test_a_folder_without_locks(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(FileLock, "try_lock", refuse)
+    with pytest.raises(Problem) as raised:
+        store.pull("tiny")
+
+    assert raised.value.code == "cannot-write"
+
+
+def test_what_killed_pulls_left_is_removed(store: ModelStore) -> None:
+    old, young = store.folder / ".pull-old", store.folder / ".pull-young"
+    part = _file(store).parent / ".prodedit-1.part"
+    for folder in (old, young, part.parent):
+        folder.mkdir(parents=True)
+    part.write_bytes(b"half")
+    for path in (old, part):
+        os.utime(path, (1e9, 1e9))
+
+    store.pull("tiny")
+
+    assert _leftovers(store) == [".pull-young"]
 
 
 def test_a_file_in_the_folders_place(tmp_path: Path, card: ModelCard) -> None:
@@ -451,6 +490,30 @@ def test_an_unreachable_address(card: ModelCard, tmp_path: Path) -> None:
 
     with pytest.raises(Problem, match="reached no network"):
         ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")
+
+
+def test_a_connection_that_breaks(
+    card: ModelCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TLS has errors that are neither of the connection nor of urllib."""
+
+    class Broken(io.BytesIO):
+        def geturl(self) -> str:
+            return "https://example.org/x"
+
+        def read(self, size: int | None = -1) -> bytes:
+            raise ssl.SSLError("bad record mac")
+
+    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: Broken())
+    file = card.files[0]
+    source = WebSource(
+        file=file.name, sha256=file.sha256, bytes=file.bytes, address="https://example.org/x"
+    )
+    card = msgspec.structs.replace(card, sources=(source,))
+    with pytest.raises(Problem) as raised:
+        ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")
+
+    assert raised.value.code == "no-network"
 
 
 def test_sources_are_accepted_each_with_its_own_hash(card: ModelCard, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import IO
 import pytest
 
 from prodedit.core.problem import Problem
-from prodedit.files.atomic import remove_leftovers, write_atomic
+from prodedit.files.atomic import put_atomic, remove_leftovers, write_atomic
 from prodedit.files.operating_system import OperatingSystem
 
 
@@ -51,6 +51,11 @@ def test_a_failing_writer_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         write_atomic(path, fail)
     assert (names(tmp_path), path.read_bytes()) == (["a"], b"old")
+
+
+def test_those_with_their_own_sentences_get_the_systems_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        put_atomic(tmp_path / "nowhere" / "a", b"one")
 
 
 def test_links_are_followed(tmp_path: Path) -> None:

@@ -8,8 +8,6 @@ graph uses them, which is the order of the module's own `state_dict()`; shapes m
 from __future__ import annotations
 
 import importlib
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.onnx_weights import read_initializers
+from prodedit.files.atomic import put_atomic
 
 if TYPE_CHECKING:
     from torch import nn
@@ -57,10 +56,12 @@ def converted(source: Path, sha256: str, architecture: Architecture, folder: Pat
     """
     target = folder / f"{architecture.name.lower()}-{sha256[:16]}-{CONVERTER}.safetensors"
     if not target.is_file():
+        import safetensors.numpy
+
         weights = match(source, architecture, architecture.build())
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _save(weights, target)
+            put_atomic(target, safetensors.numpy.save(weights))
         except OSError as error:
             raise store_problems.cannot_write(error, folder) from error
     return target
@@ -87,15 +88,3 @@ def match(
             f"{len(found)} weights for {len(wanted)}; first difference: {differ[:1]}",
         )
     return {name: weight.values for name, weight in zip(wanted, weights, strict=True)}
-
-
-def _save(weights: dict[str, NDArray[np.float32]], target: Path) -> None:
-    from safetensors.numpy import save_file
-
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".arriving-")
-    os.close(handle)
-    try:
-        save_file(weights, name)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from prodedit.engine.service import store_problems
+from prodedit.files.atomic import put_atomic, remove_leftovers
+from prodedit.files.file_lock import FileLock
 
 CHUNK = 1 << 20
+STALE_SECONDS = 86_400.0
+"""What a killed program left half-written is deleted when it is older; no pull takes a day."""
 Seen = tuple[int, int, int]
 """Size, time of change in ns, number of a file: while they stay, its content counts as known."""
 
@@ -46,32 +48,17 @@ def write_whole(path: Path, chunks: Iterable[bytes], sha256: str, size: int, tit
 
     Raises Problem: wrong content, full disk, read-only folder.
     """
+
+    def write(stream: IO[bytes]) -> None:
+        for chunk in _checked(chunks, sha256, size, title):
+            stream.write(chunk)
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".arriving-")
+        remove_leftovers(path.parent, time.time() - STALE_SECONDS)
+        put_atomic(path, write)
     except OSError as error:
         raise store_problems.cannot_write(error, path.parent) from error
-    arriving = Path(name)
-    try:
-        _write(handle, _checked(chunks, sha256, size, title), path.parent)
-        arriving.chmod(0o644)
-        arriving.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise store_problems.cannot_write(error, path.parent) from error
-    finally:
-        arriving.unlink(missing_ok=True)
-
-
-def _write(handle: int, chunks: Iterator[bytes], folder: Path) -> None:
-    with os.fdopen(handle, "wb") as file:
-        for chunk in chunks:
-            try:
-                file.write(chunk)
-            except OSError as error:
-                raise store_problems.cannot_write(error, folder) from error
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _checked(chunks: Iterable[bytes], sha256: str, size: int, title: str) -> Iterator[bytes]:
@@ -95,47 +82,22 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder last through a power cut, where the system knows how."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems can't; the rename itself is done
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def locked(folder: Path, name: str, wait: Callable[[], None]) -> Iterator[None]:
     """Hold the lock `name` of a folder against other processes; `wait` is called while another has
-    it, and may raise. The system frees it when the holder dies."""
+    it, and may raise. The system frees it when the holder dies. Raises Problem."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / f".{name}.lock").open("a+b")
-    except OSError as error:
-        raise store_problems.cannot_write(error, folder) from error
-    with file:
-        while not _try_lock(file.fileno()):
+        path = folder / f".{name}.lock"
+        while (lock := FileLock.try_lock(path)) is None:
             wait()
             time.sleep(0.1)
-        yield  # closing the file frees the lock
-
-
-def _try_lock(handle: int) -> bool:
+    except OSError as error:
+        raise store_problems.cannot_write(error, folder) from error
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        yield
+    finally:
+        lock.release()
 
 
 def _look(path: Path) -> Seen:

@@ -120,12 +120,7 @@ def _from_web(source: WebSource, folder: Path, progress: Progress) -> Iterator[b
                 yield chunk
     except urllib.error.HTTPError as error:
         raise store_problems.tool_failed("download", f"{source.address}: {error}") from error
-    except (
-        urllib.error.URLError,
-        TimeoutError,
-        ConnectionError,
-        http.client.HTTPException,
-    ) as error:
+    except (OSError, http.client.HTTPException) as error:  # URLError and TLS's errors are OSErrors
         raise store_problems.no_network("download", f"{source.address}: {error}") from error
 
 

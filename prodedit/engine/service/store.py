@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
@@ -28,7 +29,13 @@ from prodedit.engine.service import sources, store_problems
 from prodedit.engine.service.adding import make_card
 from prodedit.engine.service.architectures import ARCHITECTURES, converted
 from prodedit.engine.service.device import Device, best_device, cpu_device
-from prodedit.engine.service.model_folder import Hashes, locked, read_chunks, write_whole
+from prodedit.engine.service.model_folder import (
+    STALE_SECONDS,
+    Hashes,
+    locked,
+    read_chunks,
+    write_whole,
+)
 from prodedit.engine.service.networks import Network, OnnxNetwork, TorchNetwork
 
 Report = Callable[[float, str], None]
@@ -169,9 +176,10 @@ class ModelStore:
             (self._cards_folder / f"{card.id}.toml").unlink(missing_ok=True)
             for file in card.files:
                 (self.folder / card.id / file.name).unlink(missing_ok=True)
-            for made in (self.folder / "converted").glob(f"*-{card.files[0].sha256[:16]}-*"):
-                made.unlink(missing_ok=True)
-            with suppress(FileNotFoundError, OSError):
+            for sha256 in {known for file in card.files for known in card.accepted(file)}:
+                for made in (self.folder / "converted").glob(f"*-{sha256[:16]}-*"):
+                    made.unlink(missing_ok=True)
+            with suppress(OSError):  # it may hold files that are not ours, or not be there
                 (self.folder / card.id).rmdir()
         except OSError as error:
             raise store_problems.cannot_write(error, self.folder) from error
@@ -234,14 +242,17 @@ class ModelStore:
     def _file_state(
         self, card: ModelCard, file: ModelFile, hash_of: Callable[[Path], str | None]
     ) -> tuple[Status, int]:
+        accepted = card.accepted(file)
         try:
             path = self.locate(card, file)
-        except Problem:
+            size = path.stat().st_size
+            if size not in accepted.values():
+                return Status.MISMATCH, size
+            found = hash_of(path)
+        except (Problem, FileNotFoundError):  # another process may be removing it
             return Status.MISSING, 0
-        size, accepted = path.stat().st_size, card.accepted(file)
-        if size not in accepted.values():
-            return Status.MISMATCH, size
-        found = hash_of(path)
+        except OSError:
+            return Status.MISMATCH, 0
         if found is None:
             return Status.PRESENT, size
         return Status.VERIFIED if accepted.get(found) == size else Status.MISMATCH, size
@@ -273,6 +284,7 @@ class ModelStore:
 
     def _fetch(self, card: ModelCard, source: Source, report: Report) -> None:
         try:
+            _remove_stale_pulls(self.folder)
             # Below the store's folder: the system's own place for temporary files may be small.
             work = Path(tempfile.mkdtemp(dir=self.folder, prefix=".pull-"))
         except OSError as error:
@@ -289,7 +301,11 @@ class ModelStore:
     def _verified(self, card: ModelCard, device: Device) -> tuple[ModelFile, Path, str]:
         file = _choose_file(card, device)
         path = self.locate(card, file)
-        sha256 = self._hashes.of(path)
+        try:
+            sha256 = self._hashes.of(path)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise store_problems.not_usable(card.title.en, why, str(error)) from error
         if sha256 not in card.accepted(file):
             raise store_problems.tampered(card.title.en, path, sha256)
         return file, path, sha256
@@ -311,6 +327,14 @@ class ModelStore:
 
     def _used(self) -> int:
         return sum(network.memory for network in self._loaded.values())
+
+
+def _remove_stale_pulls(folder: Path) -> None:
+    """What pulls have left that were killed."""
+    for work in folder.glob(".pull-*"):
+        with suppress(OSError):  # another process was faster
+            if work.stat().st_mtime < time.time() - STALE_SECONDS:
+                shutil.rmtree(work, ignore_errors=True)
 
 
 def _choose_file(card: ModelCard, device: Device) -> ModelFile:
