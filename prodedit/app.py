@@ -8,6 +8,7 @@ import faulthandler
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -51,9 +52,16 @@ def main(arguments: list[str]) -> int:
         if options.screenshot:
             work()
         else:
-            AfterFirstPaint(window, work)
+            AfterFirstPaint(window, partial(_after_first_paint, window, work))
             window.show()
         return application.exec()
+
+
+def _after_first_paint(window: MainWindow, work: Callable[[], None]) -> None:
+    """The samples' pictures are seen before the rest is loaded."""
+    window.start.show_samples()
+    window.start.repaint()
+    QTimer.singleShot(0, work)
 
 
 def _work(

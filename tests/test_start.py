@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenuBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodedit.editing.settings import Settings
@@ -68,6 +68,7 @@ def test_what_comes_in_later_moves_nothing(qtbot: QtBot, tmp_path: Path) -> None
         window.furnish(workspace)
         qtbot.wait(50)
         assert {name: _places(window)[name] for name in before} == before
+        assert before["sample"].width() > 100
         assert window.side.isVisible()
         assert window.tools.isVisible()
         window.close()
@@ -144,8 +145,12 @@ def _places(window: MainWindow) -> dict[str, QRect]:
         "start": window.start,
         "status": window.status,
         "picture": window.stack,
+        "drop place": window.start.findChild(QFrame, "drop-place"),
+        "sample": window.start.findChild(QToolButton),
     }
+    found = {name: part for name, part in parts.items() if part is not None}
+    assert found.keys() == parts.keys()
     return {
         name: QRect(part.mapTo(window, part.rect().topLeft()), part.size())
-        for name, part in parts.items()
+        for name, part in found.items()
     }

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.commands.files import FileCommands
         from prodedit.gui.furniture import commands, panels
 
+        self.start.show_samples()
         self.workspace = workspace
         self.files = FileCommands(workspace, self)
         self.actions_.serve(commands(self, workspace, self.files))

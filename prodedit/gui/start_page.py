@@ -35,6 +35,7 @@ class StartPage(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("start-page")
+        self._sample_buttons: dict[Path, QToolButton] = {}  # those without their pictures
         self._recent = QHBoxLayout()
         self._recent_title = heading(self.tr("Recent"), self)
         column = QVBoxLayout(self)
@@ -64,6 +65,15 @@ class StartPage(QWidget):
             button.clicked.connect(lambda _checked=False, path=path: self.chosen.emit(path))
             self._recent.addWidget(button)
         self._recent.addStretch(1)
+
+    def show_samples(self) -> None:
+        """Put the pictures on their buttons: reading them takes as long as painting the window."""
+        while self._sample_buttons:
+            path, button = self._sample_buttons.popitem()
+            # Our own file, so it needs no decoder process.
+            reader = QImageReader(str(path))
+            reader.setScaledSize(reader.size().scaled(SAMPLE_SIZE * 2, _FILL))
+            button.setIcon(QIcon(QPixmap.fromImageReader(reader)))
 
     def set_drop_target(self, lit: bool) -> None:
         """Light up while something that can be dropped hovers over the window."""
@@ -102,12 +112,10 @@ class StartPage(QWidget):
         return row
 
     def _sample(self, path: Path) -> QToolButton:
-        # Our own file, so it needs no decoder process.
-        reader = QImageReader(str(path))
-        reader.setScaledSize(reader.size().scaled(SAMPLE_SIZE * 2, _FILL))
         button = QToolButton(self)
-        button.setIcon(QIcon(QPixmap.fromImageReader(reader)))
+        button.setIcon(QIcon(_empty_picture()))
         button.setIconSize(SAMPLE_SIZE)
+        self._sample_buttons[path] = button
         button.setAccessibleName(self.tr("Sample: {name}").format(name=path.stem))
         button.setToolTip(self.tr("Open this sample"))
         button.clicked.connect(lambda: self.chosen.emit(path))
@@ -118,6 +126,13 @@ def heading(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setProperty("role", "secondary")
     return label
+
+
+def _empty_picture() -> QPixmap:
+    """Keeps the place of one."""
+    picture = QPixmap(SAMPLE_SIZE * 2)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def sample_photos() -> tuple[Path, ...]:
