@@ -90,7 +90,8 @@ def test_from_a_photo_to_a_picture_on_white_and_back(
     steps.step(lambda: press(window.background.cutout.button))
     mask = session.document.find(PHOTO).mask
     assert mask is not None
-    assert mask.score is not None and mask.score > 0.5
+    assert mask.score is not None
+    assert mask.score > 0.5
     share = (mask.alpha.to_array() > 127).mean()
     assert 0.05 < share < 0.95
 

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m prodedit`, and beside it a file that says where on the screen each thing is, so that
+a test can aim: `python -m tests.walks.observed FILE.json ARGUMENTS...`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+import prodedit.app
+from prodedit.gui.canvas import Canvas
+from prodedit.gui.main_window import MainWindow
+
+
+class Observed(QApplication):
+    """Tells a few times a second; does nothing else."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._timer = QTimer(self, interval=150)
+        self._timer.timeout.connect(self._tell)
+        self._timer.start()
+
+    def _tell(self) -> None:
+        seen = {"places": dict(self._places()), **self._state()}
+        fresh = Path(f"{OUT}.new")
+        fresh.write_text(json.dumps(seen))
+        fresh.replace(OUT)
+
+    def _places(self) -> Iterator[tuple[str, list[int]]]:
+        for widget in self.allWidgets():
+            name = name_of(widget)
+            if name and widget.isVisible() and not widget.visibleRegion().isEmpty():
+                rect = widget.visibleRegion().boundingRect()
+                corner = widget.mapToGlobal(QPoint(rect.x(), rect.y()))
+                yield name, [corner.x(), corner.y(), rect.width(), rect.height()]
+
+    def _state(self) -> dict[str, object]:
+        windows = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
+        workspace = getattr(windows[0], "workspace", None) if windows else None
+        session = None if workspace is None else workspace.current
+        return {
+            "windows": [w.windowTitle() for w in self.topLevelWidgets() if w.isVisible()],
+            "told": list(windows[0].notices.texts) if windows else [],
+            "steps": -1 if session is None else session.stack.index(),
+            "dirty": session is not None and session.is_dirty,
+            "busy": workspace is not None and workspace.is_busy_with_files,
+        }
+
+
+def name_of(widget: QWidget) -> str:
+    """What a person would call it."""
+    if isinstance(widget, QAbstractButton):
+        return widget.text().replace("&", "") or widget.accessibleName()
+    if isinstance(widget, Canvas):
+        return "canvas"
+    if isinstance(widget, QLineEdit):
+        return widget.objectName()
+    return widget.text() if isinstance(widget, QLabel) else ""
+
+
+if __name__ == "__main__":
+    OUT = sys.argv[1]
+    prodedit.app.QApplication = Observed  # type: ignore[misc]
+    sys.exit(prodedit.app.main(sys.argv[2:]))
