@@ -24,6 +24,13 @@ SYSTEM_REASONS = (
 )
 """What the system says of a file; a Problem carries it as its value `why`."""
 
+QT_LEFT_OUT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+)
+"""Texts of Qt's own dialogs that its Chinese translation lacks."""
+
 
 class Told(Protocol):
     """A note about a picture: an English template and what fills it."""

@@ -216,6 +216,29 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>Open what is left</source>
+        <translation>打开剩余部分</translation>
+    </message>
+    <message>
+        <source>Exported: {name}, {size}</source>
+        <translation>已导出：{name}，{size}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>The layer was changed in the meantime, so the result was not put on it.</source>
+        <translation>处理期间图层有改动，结果没有直接放上去。</translation>
+    </message>
+    <message>
+        <source>Add as new layer</source>
+        <translation>添加为新图层</translation>
+    </message>
+</context>
+<context>
     <name>BackdropSection</name>
     <message>
         <source>Background</source>
@@ -224,6 +247,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Transparent</source>
         <translation>透明</translation>
+    </message>
+    <message>
+        <source>New background</source>
+        <translation>换背景</translation>
     </message>
     <message>
         <source>White</source>
@@ -807,26 +834,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Nothing yet</source>
         <translation>暂无</translation>
-    </message>
-    <message>
-        <source>Open what is left</source>
-        <translation>打开剩余部分</translation>
-    </message>
-    <message>
-        <source>Exported: {name}, {size}</source>
-        <translation>已导出：{name}，{size}</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>The layer was changed in the meantime, so the result was not put on it.</source>
-        <translation>处理期间图层有改动，结果没有直接放上去。</translation>
-    </message>
-    <message>
-        <source>Add as new layer</source>
-        <translation>添加为新图层</translation>
     </message>
     <message>
         <source>Dropped picture</source>
@@ -1603,6 +1610,24 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Trying again with less memory</source>
         <translation>正在少用些内存重试</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,7 @@ class BackdropSection(Section):
     """Every choice is one undo step; sliders and colour dialogs show their effect as they move."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(translate("BackdropSection", "Background"), parent)
+        super().__init__(translate("BackdropSection", "New background"), parent)
         self._workspace = workspace
         self._session: EditSession | None = None
         self._pixels_are = "picture"  # once made, a blurred photo is a picture like another
