@@ -52,16 +52,19 @@ def opened_workspace(
 
 @contextmanager
 def opened_window(
-    qtbot: QtBot, folder: Path, client: Callable[[], EngineClient] = fake_client
+    application: object, folder: Path, client: Callable[[], EngineClient] = fake_client
 ) -> Iterator[MainWindow]:
-    """A shown window; closed without questions at the end."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    palette = apply_theme(application, "dark")
+    """A shown window; closed without questions at the end. `application`: qtbot or qapp, so that
+    there is one."""
+    del application
+    running = QApplication.instance()
+    assert isinstance(running, QApplication)
+    palette = apply_theme(running, "dark")
     with opened_workspace(folder, client) as workspace:
-        window = MainWindow(workspace, palette)
+        window = MainWindow(workspace.settings, palette)
+        window.furnish(workspace)
         window.show()
-        qtbot.waitExposed(window)
+        assert QTest.qWaitForWindowExposed(window)
         try:
             yield window
         finally:
@@ -172,3 +175,15 @@ class Stalls(QObject):
         now = time.perf_counter()
         self.longest = max(self.longest, (now - self._last) * 1000)
         self._last = now
+
+
+def close_all(window: MainWindow) -> None:
+    """For the next test: nothing is open, nothing is told, as at the start."""
+    for session in window.workspace.sessions:
+        window.workspace.close_session(session)
+    for notice in window.notices.findChildren(Notice):
+        notice.dismiss()
+    window.workspace.wait_for_files()
+    window.side.open("background")
+    window.tools.choose("move")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

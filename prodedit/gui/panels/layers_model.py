@@ -174,8 +174,10 @@ class LayersModel(QAbstractItemModel):
             return False
         ids = json.loads(bytes(data.data(MIME).data()))
         target = self._node(parent)
+        if row < 0:  # on a group: on top in it; on the empty place below the rows: lowest
+            row = 0 if target.layer is not None else len(target.children)
         for layer_id in ids:
-            self._move(layer_id, target, max(0, row))  # dropped on a group: on top in it
+            self._move(layer_id, target, row)
         return False
 
     def _move(self, layer_id: str, target: _Node, row: int) -> None:
