@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.translation import translate
+
+if TYPE_CHECKING:  # comes with numpy
+    from prodedit.editing.session import EditSession
 
 Needs = Literal["", "document", "pixels", "mask", "undo", "redo", "clipboard"]
 
@@ -165,6 +168,21 @@ def _method(commands: tuple[QObject, ...], name: str) -> Callable[[], None]:
         raise AttributeError(f"no command {name!r}")
     method: Callable[[], None] = getattr(owner, name)
     return method
+
+
+def present(session: EditSession | None) -> frozenset[Needs]:
+    """What there is to work on, for what can be done."""
+    if session is None:
+        return frozenset()
+    layer = session.active_layer
+    there: dict[Needs, bool] = {
+        "document": True,
+        "pixels": layer is not None and layer.tiles is not None,
+        "mask": layer is not None and layer.mask is not None,
+        "undo": session.stack.canUndo(),
+        "redo": session.stack.canRedo(),
+    }
+    return frozenset(name for name, is_there in there.items() if is_there)
 
 
 def tooltip(text: str, keys: tuple[str, ...]) -> str:

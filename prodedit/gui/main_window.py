@@ -28,22 +28,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodedit.core.problem import Problem
 from prodedit.editing.settings import Settings
-from prodedit.gui.actions import MENUS, Actions, Needs
+from prodedit.gui.actions import MENUS, Actions, present
+from prodedit.gui.announcer import Announcer
 from prodedit.gui.focus_order import focus_next_area, order_tabs
 from prodedit.gui.icons import recolour, set_icon
-from prodedit.gui.notices import Choice, Notices
+from prodedit.gui.notices import Notices
 from prodedit.gui.side_rail import WIDTH, PanelEntry, SideRail
 from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
 from prodedit.gui.top_bar import TopBar
-from prodedit.gui.translation import file_size, note_text, translate
+from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:  # numpy, OpenCV and the engine's client come with these: see `furnish`
-    from prodedit.editing.session import EditSession, Landing, Order
-    from prodedit.editing.workspace import Exported, Workspace
+    from prodedit.editing.session import EditSession
+    from prodedit.editing.workspace import Workspace
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.document_view import DocumentView
 
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         ) = panels(self, workspace, self._palette)
         self._move_in()
         self._furnished = True
+        Announcer(workspace, self.notices, self)
         self._connect()
         self._current_changed(None)
         self.setAcceptDrops(True)
@@ -227,11 +228,6 @@ class MainWindow(QMainWindow):
         workspace.session_opened.connect(self._session_opened)
         workspace.session_closed.connect(self._session_closed)
         workspace.current_changed.connect(self._current_changed)
-        workspace.failed.connect(self.notices.tell_problem)
-        workspace.damaged.connect(self._tell_damaged)
-        workspace.opened_with_notes.connect(self._tell_notes)
-        workspace.exported.connect(self._tell_exported)
-        workspace.saved.connect(self._tell_saved)
         workspace.worker.job_moved.connect(self.jobs.job_moved)
         self.jobs_bar.cancel_wanted.connect(workspace.worker.cancel)
         self.jobs_panel.cancel_wanted.connect(workspace.worker.cancel)
@@ -258,7 +254,6 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._document_changed)
         session.active_changed.connect(self._document_changed)
         session.file_changed.connect(self._document_changed)
-        session.result_homeless.connect(partial(self._offer_result, session))
         view.choose_tool(self.tools.tool_id)
         for key, method in (("Tab", self.toggle_panels), ("F", self.toggle_full_screen)):
             # On the canvas only: elsewhere Tab goes to the next field.
@@ -283,6 +278,7 @@ class MainWindow(QMainWindow):
         self.background.set_view(view)
         self.tabs.setVisible(session is not None)
         self.tools.setEnabled(session is not None)
+        self.top.show_before(view is not None and view.canvas.is_before)
         if view is not None:
             view.choose_tool(self.tools.tool_id)
             view.canvas.setFocus()
@@ -292,7 +288,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _document_changed(self, *_ignored: object) -> None:
         session = self.workspace.current
-        self.actions_.enable(_there(session))
+        self.actions_.enable(present(session))
         self.status.show_document(session)
         if session is None:
             self.setWindowTitle("ProdEdit")
@@ -325,30 +321,6 @@ class MainWindow(QMainWindow):
     def _open_export(self) -> None:
         self.side.show()
         self.side.open("export")
-
-    # What is told
-
-    def _tell_damaged(self, path: Path, problem: Problem) -> None:
-        open_rest = partial(self.workspace.open, path, accept_damaged=True)
-        self.notices.tell_problem(problem, Choice(self.tr("Open what is left"), open_rest))
-
-    def _tell_notes(self, session: EditSession, notes: tuple[object, ...]) -> None:
-        for note in notes:
-            self.notices.tell(note_text(note))  # type: ignore[arg-type]
-
-    def _tell_exported(self, exported: Exported) -> None:
-        text = self.tr("Exported: {name}, {size}")
-        size = file_size(self.locale(), exported.nbytes)
-        self.notices.tell(text.format(name=exported.path.name, size=size))
-
-    def _tell_saved(self, session: EditSession) -> None:
-        self.notices.tell(self.tr("Saved: {name}").format(name=session.name))
-
-    def _offer_result(self, session: EditSession, order: Order, landing: Landing) -> None:
-        self.notices.tell(
-            self.tr("The layer was changed in the meantime, so the result was not put on it."),
-            Choice(self.tr("Add as new layer"), partial(session.insert_result, order, landing)),
-        )
 
     # Qt's own names
 
@@ -415,18 +387,3 @@ def _kept_free() -> QWidget:
     row.addWidget(panel)
     place.setMinimumWidth(SIDE_WIDTH)
     return place
-
-
-def _there(session: EditSession | None) -> frozenset[Needs]:
-    """What there is to work on, for what can be done."""
-    if session is None:
-        return frozenset()
-    layer = session.active_layer
-    present: dict[Needs, bool] = {
-        "document": True,
-        "pixels": layer is not None and layer.tiles is not None,
-        "mask": layer is not None and layer.mask is not None,
-        "undo": session.stack.canUndo(),
-        "redo": session.stack.canRedo(),
-    }
-    return frozenset(name for name, there in present.items() if there)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts into words, on cards over the canvas, what the workspace has done or could not do."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject
+
+from prodedit.core.problem import Problem
+from prodedit.gui.notices import Choice, Notices
+from prodedit.gui.translation import Told, file_size, note_text
+
+if TYPE_CHECKING:  # comes with numpy and the engine's client
+    from prodedit.editing.session import EditSession, Landing, Order
+    from prodedit.editing.workspace import Exported, Workspace
+
+
+class Announcer(QObject):
+    """Listens to a workspace and to its sessions."""
+
+    def __init__(self, workspace: Workspace, notices: Notices, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._notices = notices
+        workspace.failed.connect(notices.tell_problem)
+        workspace.damaged.connect(self._tell_damaged)
+        workspace.opened_with_notes.connect(self._tell_notes)
+        workspace.exported.connect(self._tell_exported)
+        workspace.saved.connect(self._tell_saved)
+        workspace.session_opened.connect(self._listen)
+
+    def _listen(self, session: EditSession) -> None:
+        session.result_homeless.connect(partial(self._offer_result, session))
+
+    def _tell_damaged(self, path: Path, problem: Problem) -> None:
+        open_rest = partial(self._workspace.open, path, accept_damaged=True)
+        self._notices.tell_problem(problem, Choice(self.tr("Open what is left"), open_rest))
+
+    def _tell_notes(self, session: EditSession, notes: tuple[Told, ...]) -> None:
+        for note in notes:
+            self._notices.tell(note_text(note))
+
+    def _tell_exported(self, exported: Exported) -> None:
+        text = self.tr("Exported: {name}, {size}")
+        size = file_size(QLocale(), exported.nbytes)
+        self._notices.tell(text.format(name=exported.path.name, size=size))
+
+    def _tell_saved(self, session: EditSession) -> None:
+        self._notices.tell(self.tr("Saved: {name}").format(name=session.name))
+
+    def _offer_result(self, session: EditSession, order: Order, landing: Landing) -> None:
+        self._notices.tell(
+            self.tr("The layer was changed in the meantime, so the result was not put on it."),
+            Choice(self.tr("Add as new layer"), partial(session.insert_result, order, landing)),
+        )
