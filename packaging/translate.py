@@ -32,7 +32,7 @@ def collect(texts: Path, language: str) -> None:
     """Bring `texts` up to date with the sources: new ones in, vanished ones out."""
     sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "prodedit").rglob("*.py"))
     options = ["-tr-function-alias", MARK_ALIAS, "-locations", "none", "-no-obsolete"]
-    options += ["-disable-heuristic", "sametext", "-disable-heuristic", "similartext"]
+    options += ["-disable-heuristic", "similartext"]  # a text that moved keeps its translation
     options += ["-source-language", "en", "-target-language", language]
     _run("pyside6-lupdate", *sources, *options, "-ts", str(texts))
 

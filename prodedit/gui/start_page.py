@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImageReader, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,6 +24,7 @@ from prodedit.gui.theme import Palette
 
 SAMPLE_SIZE = QSize(152, 114)
 RECENT_SHOWN = 6
+RECENT_COLUMNS = 3
 
 
 class StartPage(QWidget):
@@ -36,7 +38,9 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setObjectName("start-page")
         self._sample_buttons: dict[Path, QToolButton] = {}  # those without their pictures
-        self._recent = QHBoxLayout()
+        self._recent = QGridLayout()
+        self._recent.setColumnStretch(0, 1)
+        self._recent.setColumnStretch(RECENT_COLUMNS + 1, 1)
         self._recent_title = heading(self.tr("Recent"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -57,14 +61,18 @@ class StartPage(QWidget):
                 widget.deleteLater()
         paths = [path for path in map(Path, names) if path.exists()][:RECENT_SHOWN]
         self._recent_title.setVisible(bool(paths))
-        self._recent.addStretch(1)
-        for path in paths:
-            button = QPushButton(self.fontMetrics().elidedText(path.name, _ELIDE, 180), self)
-            button.setProperty("look", "quiet")
-            button.setToolTip(str(path))
-            button.clicked.connect(lambda _checked=False, path=path: self.chosen.emit(path))
-            self._recent.addWidget(button)
-        self._recent.addStretch(1)
+        for number, path in enumerate(paths):
+            row, column = divmod(number, RECENT_COLUMNS)
+            self._recent.addWidget(self._recent_button(path), row, column + 1)
+
+    def _recent_button(self, path: Path) -> QPushButton:
+        short = self.fontMetrics().elidedText(path.name, _ELIDE, 180)
+        button = QPushButton(short.replace("&", "&&"), self)
+        button.setProperty("look", "quiet")
+        button.setAccessibleName(path.name)
+        button.setToolTip(str(path))
+        button.clicked.connect(lambda: self.chosen.emit(path))
+        return button
 
     def show_samples(self) -> None:
         """Put the pictures on their buttons: reading them takes as long as painting the window."""

@@ -198,3 +198,15 @@ def _ink(target: QAction | QToolButton) -> Colour:
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     best = max(pixels, key=lambda colour: colour.alpha())
     return Colour(best.red(), best.green(), best.blue())
+
+
+def test_long_names_of_recent_photos_widen_nothing(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    names = [tmp_path / f"{number} 夏季新款 {'very long name ' * 8}.jpg" for number in range(8)]
+    for name in names:
+        name.touch()
+    window.start.show_recent(tuple(str(name) for name in names))
+    assert_tidy(qtbot, window)
+    assert window.minimumSizeHint().width() <= SMALLEST.width()
+    assert window.width() == SMALLEST.width()
