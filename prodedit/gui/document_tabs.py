@@ -30,6 +30,7 @@ class DocumentTabs(QTabBar):
         self.setDocumentMode(True)
         self.setMovable(True)
         self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUsesScrollButtons(True)
         self.setAccessibleName(self.tr("Open pictures"))
         workspace.session_opened.connect(self._add)

@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from prodedit.core.geometry import Point
 from prodedit.gui.translation import translate
@@ -27,6 +27,8 @@ class StatusLine(QStatusBar):
         self.addWidget(self._size)
         self.addWidget(self._place)
         self.addWidget(self._hint, 1)
+        # A long hint ends at the edge; it must not make the window wider than the screen.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_document(self, session: EditSession | None) -> None:
         if session is None:

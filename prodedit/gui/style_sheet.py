@@ -121,7 +121,7 @@ QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
     background: $disabled; }
 
 QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { padding: 8px 16px; color: $secondary; border: 0;
+QTabBar::tab { max-width: 220px; padding: 8px 16px; color: $secondary; border: 0;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }

@@ -210,3 +210,13 @@ def test_long_names_of_recent_photos_widen_nothing(
     assert_tidy(qtbot, window)
     assert window.minimumSizeHint().width() <= SMALLEST.width()
     assert window.width() == SMALLEST.width()
+
+
+def test_a_long_hint_and_a_long_name_widen_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    open_noise(window, name="夏季新款连衣裙 with a very long name " * 6 + ".jpg")
+    open_noise(window)
+    window.status.show_hint("A hint that goes on and on and on. " * 12)
+    qtbot.wait(20)
+    assert window.minimumSizeHint().width() <= SMALLEST.width()
+    assert window.tabs.tabRect(0).width() < 320
+    assert window.tabs.tabRect(1).right() < window.tabs.width()
