@@ -4,7 +4,6 @@
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,16 +14,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-import prodedit
 from prodedit.core.geometry import Size
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import Metadata
+from prodedit.files.own_programs import NO_WINDOW, module_command, own_code_first
 from prodedit.files.photo import LIMITS, Limits, Note, Photo
 from prodedit.files.refusals import refusal
 from prodedit.files.shared_arrays import SharedArray
 
-COMMAND = (sys.executable, "-P", "-m", "prodedit.files.decoder_process")
+COMMAND = module_command("prodedit.files.decoder_process")
 _START_SECONDS = 30.0
 _GOODBYE_SECONDS = 1.0
 
@@ -47,11 +46,6 @@ class Decoder:
             self._free.put(reader)
         self._cancelled = 0  # how often; a call that waited through one is cancelled too
         self._closed = False
-
-    def start(self) -> None:
-        """Start a process now, so that the first picture doesn't wait for it (0.2 s)."""
-        with self._reader() as reader:
-            reader.start()
 
     def decode(self, path: Path, *, accept_damaged: bool = False) -> Photo:
         """The whole picture. Raises Problem with a code of `refusals.REFUSALS`, or Cancelled.
@@ -123,8 +117,20 @@ class _Reader:
         self._busy = False
         self._stopped_for = ""
 
-    def start(self) -> None:
-        """Raises Problem("reader-missing") when the program can't be started."""
+    def ask(self, request: Mapping[str, Any]) -> Photo:
+        """The whole conversation about one picture."""
+        with self._lock:
+            self._busy, self._stopped_for = True, ""
+        try:
+            self._begin(request)
+            with self._killed_after(self._limits.seconds):
+                return self._converse()
+        finally:
+            with self._lock:
+                self._busy = False
+
+    def _start(self) -> None:
+        """Have a process. Raises Problem("reader-missing") where none can be had, or Cancelled."""
         if self._process is not None and self._process.poll() is None:
             return
         self._end()
@@ -139,37 +145,25 @@ class _Reader:
         if not greeted:
             raise refusal("reader-missing", details=f"exit code {self._end()}")
 
-    def ask(self, request: Mapping[str, Any]) -> Photo:
-        """The whole conversation about one picture."""
-        with self._lock:
-            self._busy, self._stopped_for = True, ""
-        try:
-            self._begin(request)
-            with self._killed_after(self._limits.seconds):
-                return self._converse()
-        finally:
-            with self._lock:
-                self._busy = False
-
     def _begin(self, request: Mapping[str, Any]) -> None:
         """A process that died since the last picture is no fault of this one."""
-        self.start()
+        self._start()
         try:
             self._send(request)
         except OSError:
             self._end()
-            self.start()
+            self._start()
             self._send(request)
 
     def _converse(self) -> Photo:
         """Every word is checked: a hostile picture may have taken the process over."""
         try:
-            with SharedArray.create(self._granted(self._answer())) as shared:
+            with self._shared(self._granted(self._answer())) as shared:
                 self._send(shared.describe())
                 return _photo(self._answer(), shared.array)
         except OSError as error:
             raise self._gone() from error
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
             self._end()
             details = f"unexpected answer: {error!r}"
             raise refusal("reader-stopped", details=details) from error
@@ -180,6 +174,13 @@ class _Reader:
         if min(height, width) < 1 or height * width > self._limits.pixels or channels not in (3, 4):
             raise ValueError(f"shape {height} x {width} x {channels}")
         return height, width, channels
+
+    def _shared(self, shape: tuple[int, int, int]) -> SharedArray:
+        try:
+            return SharedArray.create(shape)
+        except Problem:
+            self._end()  # it waits for this array, and would take the next request for it
+            raise
 
     def _answer(self) -> dict[str, Any]:
         """What the process says next; the Problem it tells is raised."""
@@ -293,20 +294,14 @@ def _told_problem(answer: dict[str, Any]) -> Problem:
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """The program with the same package as ours, wherever both were started from."""
-    package = str(Path(prodedit.__file__).parents[1])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        # numpy's threads would each take a share of the limited address space.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
+    environment = own_code_first(os.environ)
+    # numpy's threads would each take a share of the limited address space.
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=NO_WINDOW,
     )

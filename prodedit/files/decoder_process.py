@@ -45,7 +45,9 @@ class Session:
         write_frame(self._sink, {"hello": 1})
         while (request := read_frame(self._source)) is not None:
             _end_by_alarm(self._limits.seconds)
-            write_frame(self._sink, self._answer(request))
+            answer = self._answer(request)
+            _no_alarm()
+            write_frame(self._sink, answer)
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -128,6 +130,12 @@ def _end_by_alarm(seconds: float) -> None:
     """Should the asking process be killed meanwhile, nobody else would stop a hanging reader."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds + 5.0)
+
+
+def _no_alarm() -> None:
+    """A process that waits for its next picture may wait long."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit_memory(limit: int) -> None:

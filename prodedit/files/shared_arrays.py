@@ -36,6 +36,9 @@ _NO_MEMORY = QT_TRANSLATE_NOOP(
     "There is not enough memory for this picture. Close other programs or pictures and try again.",
 )
 
+_REFUSALS = frozenset({errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, None})
+_COMMITTED = 1455  # ERROR_COMMITMENT_LIMIT of Windows, which Python gives no errno of its own
+
 
 class _Segment(Protocol):
     """A piece of memory with a name that another process can open."""
@@ -62,13 +65,17 @@ class SharedArray:
         Raises Problem("no-memory") where the system refuses.
         """
         size = _bytes(shape, dtype)
+        segment: _Segment | None = None
         try:
             segment = _SEGMENTS(size)
+            array = _view(segment.name, size, shape, dtype)
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.ENOMEM, errno.EMFILE, None):
+            if segment is not None:
+                segment.unlink()
+            if error.errno not in _REFUSALS and getattr(error, "winerror", None) != _COMMITTED:
                 raise
             raise Problem(_NO_MEMORY, code="no-memory", details=str(error)) from error
-        return cls(_view(segment.name, size, shape, dtype), segment.name, segment)
+        return cls(array, segment.name, segment)
 
     @classmethod
     def attach(cls, name: str, shape: tuple[int, ...], dtype: DTypeLike = np.uint8) -> Self:
@@ -133,7 +140,8 @@ class _MemoryFile:
 
     def __init__(self, size: int) -> None:
         mark = f"prodedit-{uuid.uuid4().hex}"
-        self._descriptor: int | None = os.memfd_create(mark)
+        self._descriptor: int | None = None  # should the next line fail, `__del__` looks at it
+        self._descriptor = os.memfd_create(mark)
         try:
             os.ftruncate(self._descriptor, size)
         except OSError:

@@ -25,6 +25,7 @@ from prodedit.files.decoder import Decoder
 from prodedit.files.encode import encode
 from prodedit.files.photo import LIMITS
 from prodedit.files.png import chunk
+from prodedit.files.shared_arrays import SharedArray
 
 pytestmark = pytest.mark.faults
 
@@ -75,6 +76,8 @@ def decoder() -> Iterator[Decoder]:
         "tell({'array': [-10, -10, 3]}); hear()",
         "tell({'array': [0, 10, 3]}); hear()",
         "tell({'array': [10, 10, 7]}); hear()",
+        "tell({'array': [float('inf'), 10, 3]}); hear()",
+        "sys.stdout.buffer.write(struct.pack('>I', 200_000) + b'[' * 200_000)",
         "tell({'array': 'no'}); hear()",
         "tell({}); hear()",
         "tell({'array': [10, 10, 3]}); hear(); tell({'notes': 5})",
@@ -94,6 +97,20 @@ def test_a_process_that_dies_or_lies(picture: Path, does: str) -> None:
             assert caught.value.code == "reader-stopped"
             assert "reading it was stopped" in str(caught.value)
     assert time.monotonic() - started < 10
+
+
+def test_no_memory_for_one_picture_spoils_not_the_next(
+    decoder: Decoder, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(shape: tuple[int, ...]) -> SharedArray:
+        raise Problem("There is not enough memory.", code="no-memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SharedArray, "create", refuse)
+        with pytest.raises(Problem) as caught:
+            decoder.decode(picture)
+    assert caught.value.code == "no-memory"
+    assert decoder.decode(picture).pixels.shape == (20, 30, 3)
 
 
 def test_a_process_that_hangs(picture: Path) -> None:

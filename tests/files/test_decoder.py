@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+import io
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,9 @@ from PIL import Image
 
 from prodedit.core.problem import Problem
 from prodedit.files.decoder import Decoder
+from prodedit.files.decoder_process import Session
+from prodedit.files.frames import write_frame
+from prodedit.files.photo import LIMITS
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +43,15 @@ def test_the_same_pixels_as_pillow(decoder: Decoder, tmp_path: Path) -> None:
     gradient(301, 199).save(tmp_path / "a.jpg", quality=80)
     expected = np.asarray(Image.open(tmp_path / "a.jpg"))
     assert (decoder.decode(tmp_path / "a.jpg").pixels == expected).all()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm here")
+def test_a_process_that_waits_is_under_no_alarm(tmp_path: Path) -> None:
+    source, sink = io.BytesIO(), io.BytesIO()
+    write_frame(source, {"path": str(tmp_path / "none"), "side": None, "accept_damaged": False})
+    source.seek(0)
+    Session(source, sink, LIMITS).run()
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_many_threads(decoder: Decoder, tmp_path: Path) -> None:

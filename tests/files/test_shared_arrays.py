@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import errno
+import gc
 import json
 import os
 import subprocess
@@ -90,6 +91,23 @@ def test_no_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Problem) as caught:
         SharedArray.create((4,))
     assert caught.value.code == "no-memory"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")
+@pytest.mark.parametrize("call", ["os.memfd_create", "os.ftruncate", "mmap.mmap"])
+def test_no_memory_at_any_call_leaves_nothing_open(
+    monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refuse(*arguments: object) -> int:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(call, refuse)
+    with pytest.raises(Problem) as caught:
+        SharedArray.create((1000,))
+    assert caught.value.code == "no-memory"
+    gc.collect()  # where an unfinished object's own tidying up would fail
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")

@@ -13,34 +13,24 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import BinaryIO
 
 from prodedit.engine.service import frames
+from prodedit.files.own_programs import NO_WINDOW, module_command
 
 log = logging.getLogger(__name__)
 
 
 def default_command() -> tuple[str, ...]:
-    """How this installation starts its engine: a bundle by its own entry, else as a module.
-
-    -P: nothing is imported from the folder that the person happens to stand in.
-    """
+    """How this installation starts its engine: a bundle by its own entry, else as a module."""
     if getattr(sys, "frozen", False):
         return sys.executable, "--engine"
-    return sys.executable, "-P", "-m", "prodedit.engine.service.process"
+    return module_command("prodedit.engine.service.process")
 
 
 def engine_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment with `changes` on top, and nothing printed held back."""
     return {**os.environ, "PYTHONUNBUFFERED": "1", **(changes or {})}
-
-
-def own_code_first(environment: dict[str, str]) -> dict[str, str]:
-    """For the default command: the engine process runs the same code as this process does."""
-    here = str(Path(__file__).resolve().parents[3])
-    paths = [here, environment.get("PYTHONPATH", "")]
-    return {**environment, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
 
 
 class Child:
@@ -67,7 +57,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=dict(environment),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=NO_WINDOW,
         )
         self._threads = [
             threading.Thread(target=work, name=f"engine {work.__name__.strip('_')}", daemon=True)

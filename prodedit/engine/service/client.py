@@ -12,11 +12,12 @@ from typing import Any, Self
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
 from prodedit.engine.service import problems
-from prodedit.engine.service.child import default_command, engine_environment, own_code_first
+from prodedit.engine.service.child import default_command, engine_environment
 from prodedit.engine.service.desk import PATIENCE, Patience
 from prodedit.engine.service.jobs import Job, Lane, State
 from prodedit.engine.service.supervisor import Listener, Supervisor
 from prodedit.engine.tasks import Task
+from prodedit.files.own_programs import own_code_first
 
 OnChange = Callable[[Job], None]
 

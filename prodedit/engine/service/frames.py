@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the window and the engine process say to each other, and how it lies on the pipe.
 
-A frame is four bytes of length (big end first) and that many bytes of JSON: one object whose
-"type" is the class's name here. Pixels never travel in frames: they lie in shared memory that the
-parent owns, and a frame names the block.
+A frame (files/frames.py) holds JSON here: one object whose "type" is the class's name below. Pixels
+never travel in frames: they lie in shared memory that the parent owns, and a frame names the block.
 """
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
+
+from prodedit.files.frames import framed, read_body
 
 PROTOCOL = 1
 LIMIT = 4 << 20
@@ -130,6 +131,8 @@ class Dropped(Frame, frozen=True):
 ToEngine = Warm | Work | Cancel | Allocated
 FromEngine = Hello | Pulse | Started | Progressed | Allocate | Finished | Failed | Dropped
 
+F = TypeVar("F")
+
 _encode = msgspec.json.Encoder().encode
 TO_ENGINE: msgspec.json.Decoder[ToEngine] = msgspec.json.Decoder(ToEngine)
 FROM_ENGINE: msgspec.json.Decoder[FromEngine] = msgspec.json.Decoder(FromEngine)
@@ -137,39 +140,25 @@ FROM_ENGINE: msgspec.json.Decoder[FromEngine] = msgspec.json.Decoder(FromEngine)
 
 def encode_frame(frame: Frame) -> bytes:
     """`frame` as it lies on the pipe. Raises ProtocolError where it would be longer than LIMIT."""
-    body = _encode(frame)
-    if len(body) > LIMIT:
-        raise ProtocolError(f"a frame of {len(body)} bytes, more than {LIMIT}")
-    return len(body).to_bytes(4, "big") + body
-
-
-def read_body(stream: BinaryIO) -> bytes | None:
-    """The next frame's JSON; None at the end of the stream. Blocks; raises ProtocolError."""
-    head = stream.read(4)
-    if not head:
-        return None
-    length = int.from_bytes(head, "big")
-    if len(head) < 4 or length > LIMIT:
-        raise ProtocolError(f"the frame's head is {head!r}")
-    body = stream.read(length)
-    if len(body) < length:
-        raise ProtocolError(f"the stream ended {length - len(body)} bytes before the frame")
-    return body
+    try:
+        return framed(_encode(frame), LIMIT)
+    except ValueError as error:
+        raise ProtocolError(str(error)) from error
 
 
 def read_to_engine(stream: BinaryIO) -> ToEngine | None:
     """The engine process's next order; None when the parent has gone. Raises ProtocolError."""
-    body = read_body(stream)
-    try:
-        return None if body is None else TO_ENGINE.decode(body)
-    except msgspec.DecodeError as error:
-        raise ProtocolError(str(error)) from error
+    return _read(stream, TO_ENGINE)
 
 
 def read_from_engine(stream: BinaryIO) -> FromEngine | None:
     """The engine process's next words; None at its end. Raises ProtocolError."""
-    body = read_body(stream)
+    return _read(stream, FROM_ENGINE)
+
+
+def _read(stream: BinaryIO, decoder: msgspec.json.Decoder[F]) -> F | None:
     try:
-        return None if body is None else FROM_ENGINE.decode(body)
-    except msgspec.DecodeError as error:
+        body = read_body(stream, LIMIT)
+        return None if body is None else decoder.decode(body)
+    except (ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
         raise ProtocolError(str(error)) from error

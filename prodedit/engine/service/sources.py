@@ -40,6 +40,7 @@ from prodedit.engine.cards import (
 )
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.model_folder import CHUNK, read_chunks
+from prodedit.files.own_programs import NO_WINDOW
 
 Progress = Callable[[float], None]
 """Told the share that has come (0..1), several times a second; may raise Cancelled."""
@@ -225,7 +226,7 @@ def _run(tool: str, command: Sequence[str], folder: Path, progress: Progress, pa
         try:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                cwd=folder, env=around, start_new_session=True,
+                cwd=folder, env=around, start_new_session=True, creationflags=NO_WINDOW,
             )  # fmt: skip
         except OSError as error:
             raise store_problems.tool_missing(tool, str(error)) from error
