@@ -135,7 +135,8 @@ class _Writing:
         _put(archive, "mimetype", [MIMETYPE])
         _put(archive, STACK, [write_stack(plan.stack)])
         data = describe(self._document, plan.name_of)
-        _put(archive, DOCUMENT, [json.dumps(data, ensure_ascii=False).encode()])
+        # ASCII alone: names of files may hold bytes that are no text, which UTF-8 refuses.
+        _put(archive, DOCUMENT, [json.dumps(data).encode()])
         for raster in plan.rasters:
             _put(archive, raster.name, encoder.png(raster))
         merged = plan.merged()

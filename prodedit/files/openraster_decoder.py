@@ -13,9 +13,13 @@ from prodedit.core.problem import Problem
 from prodedit.files.decoder import Decoder
 from prodedit.files.openraster_members import Pixels, PngReader
 
+_NO_FAULT_OF_THE_PICTURE = frozenset({"no-memory", "reader-missing"})
+"""Taken for damage, a layer would be left out, and the next save would lose it for good."""
+
 
 def isolated(decoder: Decoder) -> PngReader:
-    """For `load` and `load_preview`: reads through `decoder`. Its Cancelled passes."""
+    """For `load` and `load_preview`: reads through `decoder`. Raises its Cancelled, and Problem
+    where the picture could not even be tried."""
 
     def read(data: bytes) -> Pixels | None:
         with tempfile.TemporaryDirectory(prefix="prodedit-") as folder:
@@ -23,7 +27,9 @@ def isolated(decoder: Decoder) -> PngReader:
             path.write_bytes(data)
             try:
                 straight = decoder.decode(path, accept_damaged=True).pixels
-            except Problem:
+            except Problem as problem:
+                if problem.code in _NO_FAULT_OF_THE_PICTURE:
+                    raise
                 return None
         if straight.shape[2] == 3:
             opaque = np.full((*straight.shape[:2], 1), 255, np.uint8)

@@ -83,7 +83,7 @@ class Pictures:
         return heads
 
     def _read(self, name: str) -> Found | None:
-        data = self._members.picture(name)
+        data = self._members.picture(name, _longest(self.heads[name].size))
         if data is None:
             return None
         try:
@@ -99,6 +99,12 @@ class Pictures:
             return None
         # Pillow decodes a good deal of nonsense without a word; the sums of the chunks tell.
         return Found(Tiles.from_array(pixels).without_blank(), not is_intact(data))
+
+
+def _longest(size: Size) -> int:
+    """Bytes that a PNG of this size can have: 16 bits a channel that did not pack, and as much
+    again of profiles and text. More is no picture but an attack on memory."""
+    return size.area * 16 + (64 << 20)
 
 
 def check_size(size: Size, limits: Limits) -> None:

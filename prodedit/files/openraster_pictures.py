@@ -79,7 +79,7 @@ class Encoder:
         """Empty where the old file has changed meanwhile or is damaged: then all is made anew."""
         if raster.kept is None or self._old is None:
             return {}
-        data = self._old.picture(raster.kept.member)
+        data = self._old.picture(raster.kept.member, most=1 << 40)  # a file of our own
         if data is None:
             return {}
         try:

@@ -39,7 +39,7 @@ class Sums(NamedTuple):
         known, now = self.sums.get(name), members.sum_of(name)
         if known is None or now is None or known == now:
             return False
-        return members.text(name, most=1 << 40) is not None
+        return members.is_intact(name)
 
 
 class StackReader:

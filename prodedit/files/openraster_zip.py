@@ -12,13 +12,14 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 
+_PIECE = 1 << 20
 _LOCAL = struct.Struct("<4s5H3I2H")
 _PLAIN_NAME = re.compile(r"[^\x00-\x1f\\:/]+(/[^\x00-\x1f\\:/]+)*")
 
@@ -90,10 +91,24 @@ class Members:
             return None
         return data if len(data) == member.size and zlib.crc32(data) == member.crc else None
 
-    def picture(self, name: str) -> bytes | None:
-        """The member with what damage it may have; None where it cannot be had at all."""
+    def is_intact(self, name: str) -> bool:
+        """Whether the member's bytes have the CRC that the directory says; takes no memory."""
         member = self._members.get(name)
         if member is None:
+            return False
+        crc, length = 0, 0
+        try:
+            for piece in self._pieces(member):
+                crc, length = zlib.crc32(piece, crc), length + len(piece)
+        except (zlib.error, ValueError, struct.error):
+            return False
+        return (crc, length) == (member.crc, member.size)
+
+    def picture(self, name: str, most: int = 64 << 20) -> bytes | None:
+        """The member with what damage it may have; None where it cannot be had at all, or has more
+        than `most` bytes."""
+        member = self._members.get(name)
+        if member is None or member.size > most:
             return None
         try:
             return self._unpack(member)
@@ -102,12 +117,10 @@ class Members:
 
     def head(self, name: str, length: int) -> bytes:
         """The first bytes of a member, for a look before all of it is read."""
-        member = self._members[name]
-        if member.method != zipfile.ZIP_STORED:
-            return (self.picture(name) or b"")[:length]
-        fields = _LOCAL.unpack(self._read(member.offset, _LOCAL.size))
-        start = member.offset + _LOCAL.size + fields[9] + fields[10]
-        return self._read(start, min(length, member.size))
+        try:
+            return next(self._pieces(self._members[name]), b"")[:length]
+        except (zlib.error, ValueError, struct.error):
+            return b""
 
     def _read(self, offset: int, length: int) -> bytes:
         """Not through mmap: a file that shrinks meanwhile would end the program."""
@@ -144,14 +157,49 @@ class Members:
             yield Member(text, at, packed, size, crc, method)
             at += _LOCAL.size + name + extra + packed
 
-    def _unpack(self, member: Member) -> bytes:
+    def _start(self, member: Member) -> int:
         fields = _LOCAL.unpack(self._read(member.offset, _LOCAL.size))
-        start = member.offset + _LOCAL.size + fields[9] + fields[10]
-        packed = self._read(start, member.packed)
+        return member.offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+
+    def _unpack(self, member: Member) -> bytes:
+        packed = self._read(self._start(member), member.packed)
         if member.method == zipfile.ZIP_STORED:
             return packed
         unpacker = zlib.decompressobj(-15)
         return unpacker.decompress(packed, member.size + 1)
+
+    def _pieces(self, member: Member) -> Iterator[bytes]:
+        """The unpacked bytes a piece at a time; they end soon after what the directory promised."""
+        at, left = self._start(member), member.size
+        end = at + member.packed
+        unpack = _as_it_is if member.method == zipfile.ZIP_STORED else _inflate()
+        while at < end:
+            packed = self._read(at, min(_PIECE, end - at))
+            if not packed:
+                return  # the file is shorter than it says
+            at += len(packed)
+            for piece in unpack(packed):
+                yield piece
+                left -= len(piece)
+                if left < 0:
+                    return
+
+
+def _as_it_is(stored: bytes) -> Iterator[bytes]:
+    yield stored
+
+
+def _inflate() -> Callable[[bytes], Iterator[bytes]]:
+    """Call it with piece after piece of a raw deflate stream."""
+    unpacker = zlib.decompressobj(-15)
+
+    def unpack(packed: bytes) -> Iterator[bytes]:
+        piece = unpacker.decompress(packed, _PIECE)
+        while piece:  # also without further bytes in: the end of the last match may still be owed
+            yield piece
+            piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
+
+    return unpack
 
 
 def _member(info: zipfile.ZipInfo) -> Member:

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from prodedit.core.document import Document
 from prodedit.core.problem import Problem
 from prodedit.files.openraster import save
 from prodedit.files.openraster_read import Loaded, load, load_preview
+from prodedit.files.openraster_zip import Members
 from tests.faults.disturbed import ERRORS, failing
 from tests.faults.killed_projects import Whole
 from tests.projects import Baker, differences, document
@@ -208,6 +210,47 @@ def test_a_bomb(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("stack.xml", bytes(40 << 20))
     refused(path)
+
+
+def test_a_bomb_that_keeps_the_ratio_costs_no_memory(
+    project: tuple[Path, Document], tmp_path: Path
+) -> None:
+    """A small picture's name and head, and 160 times as many bytes behind it."""
+    path = tmp_path / "slow.ora"
+    with zipfile.ZipFile(project[0]) as theirs, zipfile.ZipFile(path, "w") as archive:
+        for info in theirs.infolist():
+            data = theirs.read(info)
+            if info.filename.startswith("data/"):
+                body = data[:64] + bytes(128 << 20) + random.Random(1).randbytes(800_000)
+                archive.writestr(info.filename, body, zipfile.ZIP_DEFLATED, 1)
+            else:
+                archive.writestr(info.filename, data)
+    tracemalloc.start()
+    try:
+        opened_or_refused(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 64 << 20
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("length", [0, 1, 1 << 20, (1 << 20) + 258, 5_000_000])
+def test_members_are_checked_piece_by_piece(tmp_path: Path, packing: int, length: int) -> None:
+    path = tmp_path / "a.zip"
+    data = random.Random(2).randbytes(length // 100 + 1) * 100
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("a", data[:length])
+    with Members(path) as members:
+        assert members.is_intact("a")
+        assert members.head("a", 10) == data[: min(10, length)]
+        assert not members.is_intact("b")
+    if length:
+        spoiled = bytearray(path.read_bytes())
+        spoiled[30 + 1 + length // 300] ^= 0x40
+        path.write_bytes(spoiled)
+        with Members(path) as members:
+            assert not members.is_intact("a")
 
 
 def test_too_many_members(tmp_path: Path) -> None:

@@ -258,6 +258,30 @@ def test_other_programs_pngs_can_be_read_in_a_process_of_their_own(tmp_path: Pat
             assert abs(off).max() <= 1  # sixteen bits are dithered there
 
 
+@pytest.mark.parametrize("code", ["no-memory", "reader-missing"])
+def test_a_layer_that_nobody_could_try_to_read_is_not_lost(tmp_path: Path, code: str) -> None:
+    """Opened without it, the next save would lose it for good."""
+    path = tmp_path / "theirs.ora"
+    foreign(path)
+    with Decoder() as decoder, pytest.MonkeyPatch.context() as patch:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise Problem("Not now.", code=code)
+
+        patch.setattr(decoder, "decode", refuse)
+        with pytest.raises(Problem) as caught:
+            load(path, png=isolated(decoder))
+    assert caught.value.code == code
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    """A layer may be called by a photo's file, whose name on Linux may be any bytes."""
+    name = "caf\udce9 “\n\U0001f60a"
+    layer = Layer("photo", name, PixelContent(Tiles.from_array(photo(600, 500))))
+    path, _, _ = saved(tmp_path, Document(Size(600, 500), (layer,)))
+    assert load(path).document.layers[0].name == name
+
+
 def test_a_big_layer_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     path = tmp_path / "big.ora"
     foreign(path)
