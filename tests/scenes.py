@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.scene_cloths import floral, tartan
 from tests.scene_products import PRODUCTS, Product, noise
 
 Floats = NDArray[np.float32]
@@ -141,6 +142,8 @@ BACKDROPS = {
     "wood": Backdrop(_wood, -1.9, False, 7.0),
     "cloth": Backdrop(_gingham, -1.3, True, 3.0),
     "carpet": Backdrop(_carpet, -1.3, True, 3.0),
+    "tartan": Backdrop(tartan, -1.3, True, 3.0),
+    "floral": Backdrop(floral, -1.3, True, 3.0),
     "room": Backdrop(_wood, -0.9, False, 11.0),
 }
 

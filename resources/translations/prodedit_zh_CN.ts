@@ -1241,8 +1241,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>模型“{model}”没给出可用的结果，请换一种抠图质量试试。</translation>
     </message>
     <message>
-        <source>No product was found in this picture. Click on it to select it, or paint the mask.</source>
-        <translation>没在图中找到商品。请点击商品来选中它，或用画笔涂出来。</translation>
+        <source>No product was found in this picture. Choose “Click on it” and click the product.</source>
+        <translation>没在图中找到商品。请选择“点选”，再点击商品。</translation>
     </message>
     <message>
         <source>No object could be told apart here. Click nearer to its middle, or paint it with the brush.</source>

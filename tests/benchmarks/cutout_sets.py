@@ -24,6 +24,21 @@ RENDERED = {  # set: (backdrop, seed of the first product)
     "blurred scene": (("room", 7), ("wood", 21)),
     "cloth": (("cloth", 0), ("carpet", 14)),
 }
+HELD_OUT = {  # never looked at while the rules of the vote were chosen: (thing, backdrop, seed)
+    "sweep": (("mug", "sweep", 40), ("bear", "sweep", 41), ("stool", "sweep", 42)),
+    "on white": (("shoe", "white", 50), ("carton", "white", 51), ("bottle", "white", 52)),
+    "blurred scene": (("bear", "room", 60), ("stool", "wood", 61), ("shoe", "room", 62)),
+    "cloth": (
+        ("bear", "tartan", 70),
+        ("bear", "floral", 71),
+        ("bear", "cloth", 72),
+        ("stool", "floral", 73),
+        ("mug", "tartan", 74),
+        ("shoe", "floral", 75),
+        ("carton", "tartan", 76),
+        ("bottle", "floral", 77),
+    ),
+}
 WHITEST = {"mug": 3, "bottle": 2, "carton": 0, "bear": 3, "stool": 2, "shoe": 2}
 GROUNDS = ("sweep", "cloth", "wood", "carpet", "room", "shop")
 

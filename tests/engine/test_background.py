@@ -15,6 +15,7 @@ import pytest
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.cards import ModelCard, read_cards
 from prodedit.engine.families.background import remove_background, select_object, warm_up
+from prodedit.engine.families.coarse import vote
 from prodedit.engine.service.store import Status, default_store
 from prodedit.engine.tasks import RemoveBackground, Seed, SelectObject
 from tests.scenes import Scene, studio_scene
@@ -207,6 +208,32 @@ def test_the_same_picture_gives_the_same_bytes(scene: Scene) -> None:
     assert first.foreground is not None
     assert second.foreground is not None
     assert np.array_equal(first.foreground, second.foreground)
+
+
+def voted(ground: tuple[int, ...], band: tuple[int, ...], undecided: float) -> np.ndarray:
+    """The joined matte of a red thing with a band that IS-Net is unsure of."""
+    picture = np.full((400, 400, 4), (*ground, 255), np.uint8)
+    picture[60:340, 60:340] = (*band, 255)
+    picture[60:200, 60:340] = (40, 40, 200, 255)
+    picture[::2] = np.minimum(picture[::2].astype(int) + 6, 255).astype(np.uint8)
+    whole = np.zeros((400, 400), np.float32)
+    whole[60:340, 60:340] = 1
+    fine = whole.copy()
+    fine[200:330, 60:340] = undecided
+    return vote(picture, whole, whole, fine).matte
+
+
+def test_a_part_in_other_colours_is_kept_to_its_edge() -> None:
+    matte = voted((120, 160, 90), (30, 190, 220), 0.4)
+    assert matte[205:325, 66:334].min() > 0.9
+    assert matte[:, 350:].max() < 0.05
+
+
+@pytest.mark.parametrize("undecided", [0.1, 0.6])
+def test_where_colours_are_shared_the_coarse_network_is_not_believed(undecided: float) -> None:
+    matte = voted((40, 40, 200), (40, 40, 200), undecided)
+    assert matte[230:300, 90:310].max() < undecided + 0.05
+    assert matte[80:180, 80:320].min() > 0.95
 
 
 def middle(alpha: np.ndarray) -> tuple[int, int]:

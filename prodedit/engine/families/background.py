@@ -181,7 +181,7 @@ def _nothing_found() -> Problem:
     return Problem(
         QT_TRANSLATE_NOOP(
             "Problem",
-            "No product was found in this picture. Click on it to select it, or paint the mask.",
+            "No product was found in this picture. Choose “Click on it” and click the product.",
         ),
         code="nothing-found",
     )

@@ -4,7 +4,9 @@
 U²-Net (Qin et al. 2020) sees the whole picture at 320 pixels and finds whole objects; IS-Net (Qin
 et al. 2022) sees 1024 and draws edges. Asked together, IS-Net's matte is the base. Where the two
 differ over a whole region, not just along an edge, the region is voted on: by both networks, by
-U²-Net again on the object's own box, and by the photo's colours where all agree.
+U²-Net again on the object's own box, and by the photo's colours where all agree. Where product and
+ground share their colours (fur on a carpet), U²-Net takes the one for the other: there a region
+has to show colours that only the product has.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ _LEVELS = 8  # per colour channel, of the colour histograms
 _SPECK = 0.0001
 _DEEP = 14
 _RIM = 5  # pixels at voting size: how far a network's edge may be off
+_OWN = 0.5  # a colour vote above it: a colour that the ground hardly has
+_ALIKE = 0.6  # overlap of the two colour histograms from which own colours are asked for
+_MOST_ASKED = 0.3  # share of own colours about a pixel that settles any case
 _CROSS = np.ones((3, 3), np.uint8)
 
 _CLOSER = QT_TRANSLATE_NOOP("Progress", "Looking closer")
@@ -55,6 +60,13 @@ class Mattes(NamedTuple):
     whole: Floats  # U²-Net on the picture
     close: Floats  # U²-Net on the object's box
     fine: Floats  # IS-Net on the picture
+
+
+class Colours(NamedTuple):
+    """What the photo's colours say, learned where all mattes agree."""
+
+    votes: Floats  # (h, w) -1..1: the ground's colour .. the product's
+    overlap: float  # 0..1, how far product and ground have the same colours
 
 
 def single(ask: Ask, picture: Reduced) -> Coarse:
@@ -130,16 +142,26 @@ def _on_box(ask: Ask, picture: Reduced, matte: Floats) -> Floats:
     return result
 
 
-def _colour_votes(small: Bytes, mattes: Mattes) -> Floats:
-    """-1..1: is a pixel's colour the ground's or the product's, where all mattes agree?"""
+def _colour_votes(small: Bytes, mattes: Mattes) -> Colours:
+    """Is a pixel's colour the ground's or the product's? No vote where too little is agreed on."""
     product = np.minimum.reduce(mattes) > 0.8
     ground = np.maximum.reduce(mattes) < 0.2
     if product.sum() < 50 or ground.sum() < 50:
-        return np.zeros(small.shape[:2], np.float32)
+        return Colours(np.zeros(small.shape[:2], np.float32), 0)
     bins = (small // (256 // _LEVELS)).astype(np.int64)
     index = (bins[..., 0] * _LEVELS + bins[..., 1]) * _LEVELS + bins[..., 2]
     ours, theirs = _histogram(index[product]), _histogram(index[ground])
-    return np.asarray(((ours - theirs) / (ours + theirs))[index], np.float32)
+    votes = np.asarray(((ours - theirs) / (ours + theirs))[index], np.float32)
+    return Colours(votes, float(np.minimum(ours, theirs).sum()))
+
+
+def _backed(colours: Colours) -> Flags:
+    """Where U²-Net may overrule: everywhere while colours tell product from ground, else only
+    among colours that the product alone has."""
+    asked = min(_MOST_ASKED, 2 * max(0.0, colours.overlap - _ALIKE))
+    side = 2 * _DEEP + 1
+    own = (colours.votes > _OWN).astype(np.float32)
+    return np.asarray(cv2.blur(own, (side, side), borderType=cv2.BORDER_REFLECT) >= asked)
 
 
 def _histogram(index: NDArray[np.int64]) -> Floats:
@@ -156,7 +178,7 @@ def _histogram(index: NDArray[np.int64]) -> Floats:
     return (frequency.ravel() + 2e-4).astype(np.float32)
 
 
-def _to_lift(mattes: Mattes, colours: Floats) -> Floats:
+def _to_lift(mattes: Mattes, colours: Colours) -> Floats:
     """Where U²-Net's product is to be believed, 0..1.
 
     What the fine matte leaves out well inside U²-Net's (stripes and prints, where IS-Net follows
@@ -164,13 +186,24 @@ def _to_lift(mattes: Mattes, colours: Floats) -> Floats:
     regions with the product's colours. The rim beside such a place goes along with it.
     """
     sure = np.minimum(mattes.whole, mattes.close)
-    trusted = (sure > 0.95) | (colours > -0.3)
+    trusted = (sure > 0.95) | (colours.votes > -0.3)
     deep = _thick(sure > 0.8, _DEEP) & (mattes.fine < 0.92)
     shallow = _thick(sure > 0.8) & (mattes.fine < 0.3)
-    inside = (deep | shallow) & trusted
-    left_out = _regions((sure > 0.7) & (mattes.fine < 0.5), colours > 0.0)
-    grown = cv2.dilate(_large(inside & (mattes.fine < 0.5)), _CROSS, iterations=_RIM + 2) > 0
-    return _softened(inside | left_out | (grown & (sure > 0.5)))
+    inside = (deep | shallow) & trusted & _backed(colours)
+    left_out = _regions((sure > 0.7) & (mattes.fine < 0.5), colours.votes > 0.0)
+    return _softened(inside | left_out | (_alongside(inside, mattes.fine) & (sure > 0.5)))
+
+
+def _alongside(inside: Flags, fine: Floats) -> Flags:
+    """The rim of large lifted places: close by where the fine matte left them out, and out to
+    U²-Net's edge where it is as undecided there as within."""
+    left_out = _grown(_large(inside & (fine < 0.5)), _RIM + 2)
+    undecided = _grown(_large(inside & (fine < 0.7)), _DEEP + 3) & (fine > 0.08) & (fine < 0.92)
+    return left_out | undecided
+
+
+def _grown(region: NDArray[np.generic], by: int) -> Flags:
+    return np.asarray(cv2.dilate(region.astype(np.uint8), _CROSS, iterations=by) > 0)
 
 
 def _large(region: Flags) -> Bytes:
@@ -181,12 +214,12 @@ def _large(region: Flags) -> Bytes:
     return np.asarray(keep[labels], np.uint8)
 
 
-def _to_press(mattes: Mattes, colours: Floats) -> Floats:
+def _to_press(mattes: Mattes, colours: Colours) -> Floats:
     """Where U²-Net's ground is to be believed, 0..1: as `_to_lift`, the other way round."""
     most = np.maximum(mattes.whole, mattes.close)
     outside = _thick(most < 0.2, _DEEP)
-    undecided = outside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours < -0.2)
-    put_in = _regions(_thick(most < 0.3, _DEEP - _RIM) & (mattes.fine > 0.5), colours < -0.2)
+    undecided = outside & (mattes.fine > 0.08) & (mattes.fine < 0.92) & (colours.votes < -0.2)
+    put_in = _regions(_thick(most < 0.3, _DEEP - _RIM) & (mattes.fine > 0.5), colours.votes < -0.2)
     return _softened(undecided | put_in)
 
 
@@ -206,8 +239,7 @@ def _regions(differs: Flags, won: Flags) -> Flags:
         here = labels == label
         if stats[label, cv2.CC_STAT_AREA] >= _REGION * differs.size and won[here].mean() > 0.5:
             result |= here
-    grown = cv2.dilate(result.astype(np.uint8), _CROSS, iterations=_RIM)
-    return np.asarray((grown > 0) & differs)
+    return _grown(result, _RIM) & differs
 
 
 def _softened(region: Flags) -> Floats:
