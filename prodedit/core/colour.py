@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from string import hexdigits
 from typing import NamedTuple
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -22,16 +23,13 @@ class Colour(NamedTuple):
         digits = text.strip().removeprefix("#")
         if len(digits) == 3:
             digits = "".join(digit * 2 for digit in digits)
-        try:
-            if len(digits) not in (6, 8):
-                raise ValueError(digits)
-            return Colour(*bytes.fromhex(digits))
-        except ValueError:
+        if len(digits) not in (6, 8) or not set(digits) <= set(hexdigits):
             raise Problem(
                 QT_TRANSLATE_NOOP("Problem", "“{colour}” is not a colour. Write it like #FFFFFF."),
                 code="bad-colour",
                 colour=text,
-            ) from None
+            )
+        return Colour(*bytes.fromhex(digits))
 
     @property
     def hex(self) -> str:

@@ -135,7 +135,7 @@ class JournalWriter:
                 entries, self._pending = self._pending, []
                 forget, self._forget = self._forget, False
                 self._is_busy = True
-                if self._is_closing and not entries:
+                if self._is_closing and not (entries or forget):
                     self._is_busy = False
                     return
             self._write(entries, forget)
@@ -258,8 +258,14 @@ class _Book:
         self._write_manifest(about)
         path = self.folder / f"journal-{self._number:06}.bin"
         self._descriptor = self._system.create(path, 0o600)
-        self._write_entries(entries)
-        self._system.fsync(self._descriptor)
+        try:
+            self._write_entries(entries)
+            self._system.fsync(self._descriptor)
+        except BaseException:
+            # Half of it helps nobody, and would keep a full disk full when the person saves.
+            self.mark_broken()
+            _quietly(lambda: self._system.unlink(path))
+            raise
         self._system.fsync_folder(self.folder)
         for old in self.folder.glob("journal-*.bin"):
             if old != path:

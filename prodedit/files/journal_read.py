@@ -77,7 +77,7 @@ class Recovery:
         try:
             with _mapped(self._file) as data:
                 return _recover(data)
-        except (OSError, ValueError, Problem) as error:
+        except (OSError, ValueError, RecursionError, Problem) as error:
             kept = quarantine(self.folder, self._lock)
             raise Problem(
                 QT_TRANSLATE_NOOP(

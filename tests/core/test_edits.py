@@ -8,7 +8,7 @@ import pytest
 
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO, Document, changed_rects, from_photo
-from prodedit.core.edits import Edit
+from prodedit.core.edits import Edit, backgrounds
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
@@ -172,6 +172,40 @@ def test_locked_layer_is_not_moved(photo: Document) -> None:
     locked = edits.apply(photo, edits.SetLock(PHOTO, "position", True))
     with pytest.raises(Problem, match="locked"):
         edits.apply(locked, edits.ShiftLayer(PHOTO, 1, 0))
+
+
+def test_a_group_that_is_not_there_is_told(photo: Document) -> None:
+    for edit in (edits.MoveLayer(PHOTO, "gone", 0), edits.AddFillLayer("a", "A", WHITE, "gone")):
+        with pytest.raises(Problem, match="gone"):
+            edits.apply(photo, edit)
+
+
+@pytest.mark.parametrize("size", [(2, 100), (100, 2), (3, 101), (150, 1)])
+def test_a_strip_as_background_is_cut_before_it_is_enlarged(
+    photo: Document, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    width, height = size
+    ramp = np.linspace(0, 255, width * height).reshape(height, width).astype(np.uint8)
+    picture = {"picture": tiles_from_rgb(np.dstack([ramp, 255 - ramp, ramp // 2]))}
+    edit = edits.SetBackground(edits.PictureBackground())
+
+    def pixels() -> np.ndarray:
+        layer = edits.apply(photo, edit, picture).find(BACKGROUND)
+        assert layer is not None
+        assert layer.tiles is not None
+        return layer.tiles.to_array()
+
+    cut = pixels()
+    monkeypatch.setattr(backgrounds, "_MUCH_OVER", 1 << 30)
+    assert np.abs(cut.astype(int) - pixels()).max() <= 1
+
+
+def test_a_strip_one_pixel_wide_fits_into_memory(photo: Document) -> None:
+    """Enlarged as a whole it would be 600 x 12 000 000 pixels."""
+    strip = {"picture": tiles_from_rgb(np.full((20_000, 1, 3), (10, 20, 30), np.uint8))}
+    edited = edits.apply(photo, edits.SetBackground(edits.PictureBackground()), strip)
+    assert edited.layers[0].tiles is not None
+    assert (edited.layers[0].tiles.to_array() == (30, 20, 10, 255)).all()
 
 
 EXAMPLES: list[Edit] = [

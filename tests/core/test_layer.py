@@ -32,7 +32,9 @@ def test_colours_as_people_write_them(text: str, colour: Colour) -> None:
     assert Colour.from_hex(text) == colour
 
 
-@pytest.mark.parametrize("text", ["", "#", "white", "#12", "#12345", "#GGGGGG", "#1234567890"])
+@pytest.mark.parametrize(
+    "text", ["", "#", "white", "#12", "#12345", "#GGGGGG", "#1234567890", "FF  FF"]
+)
 def test_what_is_no_colour_is_told(text: str) -> None:
     with pytest.raises(Problem) as problem:
         Colour.from_hex(text)

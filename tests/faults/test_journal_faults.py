@@ -152,6 +152,25 @@ def test_a_full_disk_that_stays_full(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.bin")) == []
 
 
+def test_a_disk_that_fills_up_gets_its_space_back(tmp_path: Path) -> None:
+    """Half a journal is of no use, and the person is just told to save."""
+
+    class Filling(Whole):
+        left = 100_000
+
+        def write(self, descriptor: int, data: memoryview) -> int:
+            self.left -= len(data)
+            if self.left < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().write(descriptor, data)
+
+    writer = JournalWriter(tmp_path, system=Filling())
+    writer.record(document(600, 540), "Step")
+    assert not writer.flush()
+    assert list(tmp_path.rglob("*.bin")) == []
+    writer.close()
+
+
 def test_a_damaged_table_of_blocks_costs_no_more_than_its_blocks(
     journal: tuple[bytes, list[Document]], tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ NO_FRAMES = {
 
 @pytest.mark.parametrize("which", NO_FRAMES)
 def test_nonsense(which: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"frame|stream|Expecting"):
         read_frame(io.BytesIO(NO_FRAMES[which]))
     with pytest.raises(engine_frames.ProtocolError):
         engine_frames.read_from_engine(io.BytesIO(NO_FRAMES[which]))

@@ -77,6 +77,18 @@ def test_a_document_that_was_only_looked_at_leaves_no_trace(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_saved_just_before_the_end_is_not_offered_again(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    writer = JournalWriter(tmp_path, system=disk)
+    writer.record(document(), "Open")
+    assert disk.asked.wait(30)
+    writer.saved("a.ora", tmp_path / "a.ora")  # while the journal still writes
+    disk.may.set()
+    writer.close(keep=True)
+    assert recoverable(tmp_path) == []
+    assert size_on_disk(tmp_path) == 0
+
+
 def test_after_saving_only_new_steps_are_kept(tmp_path: Path) -> None:
     writer = JournalWriter(tmp_path, name="a.jpg")
     doc = document()
@@ -134,9 +146,10 @@ class SlowDisk(OperatingSystem):
     """Answers only once it may."""
 
     def __init__(self) -> None:
-        self.may = threading.Event()
+        self.asked, self.may = threading.Event(), threading.Event()
 
     def write(self, descriptor: int, data: memoryview) -> int:
+        self.asked.set()
         assert self.may.wait(30)
         return super().write(descriptor, data)
 

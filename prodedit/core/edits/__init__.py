@@ -112,7 +112,7 @@ def apply(document: Document, edit: Edit, inputs: Inputs = NO_INPUTS) -> Documen
     try:
         return _EDITS[type(edit)][1](document, edit, inputs)
     except KeyError as error:
-        named = (getattr(edit, "layer", None), getattr(edit, "group", None))
+        named = [getattr(edit, role, None) for role in ("layer", "group", "parent")]
         if error.args[0] in named:
             layers.existing(document, error.args[0])
         raise

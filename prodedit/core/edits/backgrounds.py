@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.document import BACKGROUND, PHOTO, Document
 from prodedit.core.edits.layers import Inputs, existing
-from prodedit.core.geometry import IDENTITY, Size
+from prodedit.core.geometry import IDENTITY, Rect, Size
 from prodedit.core.layer import Fill, FillContent, Layer, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
@@ -19,6 +19,10 @@ Pixels = NDArray[np.uint8]
 
 _WORKING_SIDE = 1024
 """A blurred backdrop has no detail to lose: it is made at this size and enlarged."""
+
+
+_MUCH_OVER = 8
+"""How many times the canvas' pixels a covering picture may have."""
 
 
 class PictureBackground(Value, frozen=True):
@@ -57,6 +61,7 @@ def set_background(document: Document, edit: SetBackground, inputs: Inputs) -> D
 
 def _covering(picture: Tiles, size: Size) -> Tiles:
     """`picture` enlarged or reduced to cover `size`, what is over cut off evenly."""
+    picture = _without_much_over(picture, size)
     scale = max(size.width / picture.size.width, size.height / picture.size.height)
     width = max(size.width, round(picture.size.width * scale))
     height = max(size.height, round(picture.size.height * scale))
@@ -68,6 +73,21 @@ def _covering(picture: Tiles, size: Size) -> Tiles:
     cut = scaled[y : y + size.height, x : x + size.width]
     cut[..., :3] = np.minimum(cut[..., :3], cut[..., 3:])  # cubic may overshoot its alpha
     return Tiles.from_array(cut)
+
+
+def _without_much_over(picture: Tiles, size: Size) -> Tiles:
+    """The middle of a picture that is far longer than `size` (a strip one pixel wide, as gradients
+    are often kept): enlarged as a whole it would not fit into memory."""
+    width, height = picture.size
+    scale = max(size.width / width, size.height / height)
+    if width * height * scale**2 <= _MUCH_OVER * size.area:
+        return picture
+    # Even numbers are taken away, so that the middle stays where it is; two pixels more on each
+    # side are for the interpolation.
+    left = max(0, int((width - size.width / scale) / 2) - 2)
+    top = max(0, int((height - size.height / scale) / 2) - 2)
+    middle = Rect(left, top, width - 2 * left, height - 2 * top)
+    return Tiles.from_array(picture.to_array(middle))
 
 
 def _blurred(document: Document, layer_id: str, strength: float) -> Tiles:
