@@ -25,7 +25,8 @@ Verify = Callable[[Path], None]
 
 _PIECE = 1 << 20  # bytes a call; a full disk or a pulled cable is noticed in between
 _BEGINNING, _END = ".prodedit-", ".part"
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})  # as on FAT
+_LACKING = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS})
+"""What file systems say that have no permissions, or no second names (FAT, shares)."""
 _DISK = OperatingSystem()
 
 _SENTENCES = {
@@ -105,8 +106,9 @@ def write_atomic(
     says why. (Should only the folder's own sync fail, the new file is there but not yet for sure.)
     `verify(path)` looks at the written file before it takes its place and raises Problem
     or any other Exception if it is not right; without it, `data` is compared byte by byte.
-    A link is followed, the old file's permissions are kept; with `keep_previous` the old file stays
-    as `<name>.bak`. Exceptions of the writer pass, and leave nothing behind.
+    A link is followed; the old file's permissions are kept where the file system has such; with
+    `keep_previous` the old file stays as `<name>.bak`. Exceptions of the writer pass, and leave
+    nothing behind.
     """
     try:
         target = path.resolve()
@@ -174,12 +176,20 @@ def _fill(temporary: Path, data: Data | Writer, mode: int | None, system: Operat
             else:
                 stream.write(data)
         if mode is not None:
-            system.set_mode(temporary, mode)
+            _keep_mode(temporary, mode, system)
         system.fsync(descriptor)
     except BaseException:
         _close_quietly(descriptor, system)
         raise
     system.close(descriptor)
+
+
+def _keep_mode(path: Path, mode: int, system: OperatingSystem) -> None:
+    try:
+        system.set_mode(path, mode)
+    except OSError as error:
+        if error.errno not in _LACKING:
+            raise
 
 
 class _Stream(io.RawIOBase):
@@ -255,7 +265,7 @@ def _keep_previous(target: Path, system: OperatingSystem) -> None:
         try:
             system.link(target, step)
         except OSError as error:
-            if error.errno not in _NO_LINKS:
+            if error.errno not in (*_LACKING, errno.EMLINK):
                 raise
             _fill(step, lambda stream: _copy(target, stream), _mode(target), system)
         system.replace(step, backup)

@@ -29,14 +29,9 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.files.refusals import refusal
 
-_NO_MEMORY = QT_TRANSLATE_NOOP(
-    "Problem",
-    "There is not enough memory for this picture. Close other programs or pictures and try again.",
-)
-
-_REFUSALS = frozenset({errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, None})
+_OUT_OF_MEMORY = frozenset({errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, None})
 _COMMITTED = 1455  # ERROR_COMMITMENT_LIMIT of Windows, which Python gives no errno of its own
 
 
@@ -72,9 +67,9 @@ class SharedArray:
         except OSError as error:
             if segment is not None:
                 segment.unlink()
-            if error.errno not in _REFUSALS and getattr(error, "winerror", None) != _COMMITTED:
+            if error.errno not in _OUT_OF_MEMORY and getattr(error, "winerror", None) != _COMMITTED:
                 raise
-            raise Problem(_NO_MEMORY, code="no-memory", details=str(error)) from error
+            raise refusal("no-memory", details=str(error)) from error
         return cls(array, segment.name, segment)
 
     @classmethod

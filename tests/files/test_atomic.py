@@ -58,6 +58,16 @@ def test_those_with_their_own_sentences_get_the_systems_error(tmp_path: Path) ->
         put_atomic(tmp_path / "nowhere" / "a", b"one")
 
 
+def test_a_share_without_permissions_can_be_saved_to(tmp_path: Path) -> None:
+    class Share(OperatingSystem):
+        def set_mode(self, path: Path, mode: int) -> None:
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    (tmp_path / "a").write_bytes(b"old")
+    write_atomic(tmp_path / "a", b"new", system=Share())
+    assert (names(tmp_path), (tmp_path / "a").read_bytes()) == (["a"], b"new")
+
+
 def test_links_are_followed(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     link = tmp_path / "link.png"
