@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from prodedit.core import edits
+from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.recipe import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.store import DEFAULTS, ModelStore, Status
 from prodedit.files.decoder import Decoder

@@ -22,8 +22,8 @@ from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.catalogue.batch.report import Outcome, Report
 from prodedit.cli import choices
 from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, Voice
+from prodedit.core.export_setting import SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
-from prodedit.core.recipe import SUFFIXES, ExportSetting, Format
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import default_store
 from prodedit.engine.tasks import RemoveBackground

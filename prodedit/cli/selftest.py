@@ -15,8 +15,8 @@ from rich.table import Table
 
 from prodedit.cli.telling import DONE, SOME_FAILED, Voice
 from prodedit.core.document import Document
+from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
-from prodedit.core.recipe import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.data_files import resources_folder
 from prodedit.engine.replay import replay
 from prodedit.engine.service.client import EngineClient

@@ -10,8 +10,8 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.files.atomic import write_atomic
 
 _log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.core.document import Document, from_photo
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.recovery import RecoveryDesk

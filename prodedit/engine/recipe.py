@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from prodedit.core import edits, values
-from prodedit.core.recipe import ExportSetting
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.values import Value
 from prodedit.engine.replay import Step
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from prodedit.core.export_setting import ExportSetting, Format
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.recipe import ExportSetting, Format
 from prodedit.files.metadata import Metadata, exif_bytes
 from prodedit.files.png import encode_png
 from prodedit.files.xmp import provenance_packet

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.document import Document
+from prodedit.core.export_setting import HAS_ALPHA, ExportSetting
 from prodedit.core.layer import Colour
 from prodedit.core.pixels import rgb_over, straight_rgba
-from prodedit.core.recipe import HAS_ALPHA, ExportSetting
 from prodedit.files.atomic import write_atomic
 from prodedit.files.encode import encode
 from prodedit.files.metadata import Metadata

@@ -12,7 +12,7 @@ from prodedit.catalogue.batch.pipeline import Batch, Setting
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome
 from prodedit.catalogue.batch.saving import save_picture
-from prodedit.core.recipe import ExportSetting
+from prodedit.core.export_setting import ExportSetting
 from prodedit.engine.results import Result
 from prodedit.engine.tasks import RemoveBackground
 from prodedit.files.decoder import Decoder

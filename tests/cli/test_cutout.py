@@ -19,8 +19,8 @@ from prodedit import __version__, cli
 from prodedit.cli import choices, cutout
 from prodedit.core import edits
 from prodedit.core.document import Document
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.layer import Colour, SolidFill
-from prodedit.core.recipe import ExportSetting
 from prodedit.editing.session import EditSession
 from prodedit.editing.worker import Worker
 from prodedit.engine.tasks import RemoveBackground

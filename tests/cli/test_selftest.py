@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prodedit import cli
-from prodedit.core.recipe import SUFFIXES
+from prodedit.core.export_setting import SUFFIXES
 from prodedit.engine.service.store import DEFAULTS, Status, default_store
 
 

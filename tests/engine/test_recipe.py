@@ -6,9 +6,9 @@ import json
 import pytest
 
 from prodedit.core import edits
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.problem import Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.engine import recipe
 from prodedit.engine.tasks import RemoveBackground
 

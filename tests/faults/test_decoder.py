@@ -19,8 +19,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Cancelled, Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.files.decoder import Decoder
 from prodedit.files.encode import encode
 from prodedit.files.photo import LIMITS

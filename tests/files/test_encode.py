@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from prodedit.core.export_setting import ExportSetting, Format
 from prodedit.core.problem import Problem
-from prodedit.core.recipe import ExportSetting, Format
 from prodedit.files.encode import encode, srgb_profile
 from prodedit.files.metadata import Metadata, read_metadata
 

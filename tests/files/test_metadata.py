@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
-from prodedit.core.recipe import ExportSetting, Format
+from prodedit.core.export_setting import ExportSetting, Format
 from prodedit.files.decoder import Decoder
 from prodedit.files.encode import encode
 from prodedit.files.metadata import SAFE_TAGS, Metadata, exif_bytes, orientation, read_metadata

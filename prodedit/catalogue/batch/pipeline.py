@@ -21,8 +21,8 @@ from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report, in_order
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.engine.replay import Step, replay
 from prodedit.engine.results import Result
 from prodedit.engine.service.jobs import Lane

@@ -10,8 +10,8 @@ from PIL import Image
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.edits.layers import existing
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.recipe import ExportSetting
 from prodedit.files.atomic import write_atomic
 from prodedit.files.metadata import Metadata
 from prodedit.render.export import export_picture

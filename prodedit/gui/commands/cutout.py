@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from prodedit.core import edits
-from prodedit.core.recipe import ExportSetting
+from prodedit.core.export_setting import ExportSetting
 from prodedit.core.tiles import Tiles
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.tasks import RemoveBackground

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.core.document import Document
+from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
-from prodedit.core.recipe import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.metadata import Metadata

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a picture becomes a file. (Recipes: `Recipe`, in engine/steps.py, which knows Tasks too.)"""
+"""How a picture becomes a file. (Recipes are in engine/recipe.py: they know Tasks, too.)"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HAS_ALPHA: frozenset[Format] = frozenset({"png", "webp", "avif", "tiff"})
 
 
 class ExportSetting(Value, frozen=True):
-    """How a picture becomes a file.
+    """Which file a picture becomes.
 
     quality:     1..100, for JPEG, WebP and AVIF; PNG and TIFF lose nothing.
     background:  "#RRGGBB" under what is transparent, where the format has no alpha.
