@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSlider,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -108,6 +111,24 @@ class SideRail(QWidget):
         return button
 
 
+class WheelGuard(QObject):
+    """Scrolling a panel must not change a field that happens to pass under the pointer: the wheel
+    steps only the field that has the focus."""
+
+    def watch(self, field: QWidget) -> None:
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
+
+    # Qt's own names
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wheel = event.type() == QEvent.Type.Wheel
+        if wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 def _framed(panel: PanelEntry) -> QWidget:
     """Title above, the panel below, scrolling where the window is too low for it."""
     frame = QWidget()
@@ -121,6 +142,10 @@ def _framed(panel: PanelEntry) -> QWidget:
     scroll.setAccessibleName(panel.title)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(panel.widget)
+    guard = WheelGuard(scroll)
+    for kind in (QComboBox, QAbstractSpinBox, QSlider):
+        for field in panel.widget.findChildren(kind):
+            guard.watch(field)
     column = QVBoxLayout(frame)
     column.setContentsMargins(16, 12, 4, 4)
     column.setSpacing(8)

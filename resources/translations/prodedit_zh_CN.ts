@@ -805,6 +805,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>图层</translation>
     </message>
     <message>
+        <source>The layers of the open picture are listed here.</source>
+        <translation>打开图片后，图层会列在这里。</translation>
+    </message>
+    <message>
         <source>Blend mode</source>
         <translation>混合模式</translation>
     </message>

@@ -67,6 +67,11 @@ class LayersPanel(QWidget):
         column.addLayout(above)
         column.addWidget(self._opacity)
         column.addWidget(self.tree, 1)
+        self._empty = QLabel(self.tr("The layers of the open picture are listed here."), self.tree)
+        self._empty.setProperty("role", "secondary")
+        self._empty.setWordWrap(True)
+        inside = QVBoxLayout(self.tree)
+        inside.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(self._button_row(palette))
         self.model.reset_done.connect(self._show_active)
 
@@ -80,6 +85,7 @@ class LayersPanel(QWidget):
             session.active_changed.connect(self._show_active)
             session.changed.connect(self._show_values)
         self.setEnabled(session is not None)
+        self._empty.setVisible(session is None)
         self._show_active()
 
     def _tree(self) -> QTreeView:
