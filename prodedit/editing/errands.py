@@ -7,7 +7,15 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QThread, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QThread,
+    Signal,
+    Slot,
+)
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 
@@ -81,6 +89,11 @@ class Errands(QObject):
         self._thread.start()
 
     @property
+    def is_closed(self) -> bool:
+        """Nothing more can be run."""
+        return self._thread.isFinished()
+
+    @property
     def busy(self) -> bool:
         return bool(self._waiting)
 
@@ -105,6 +118,11 @@ class Errands(QObject):
         self._runner.is_leaving = True
         self._left.emit()
         self._thread.wait()
+        # Told now, while all that listens is still there; and freed now: an errand that Python's
+        # garbage collector finds on its way to be deleted is freed twice (PySide 6.11).
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+        for errand in self.findChildren(Errand):
+            QCoreApplication.sendPostedEvents(errand, QEvent.Type.DeferredDelete)
 
     @Slot(object, object, object)
     def _deliver(self, errand: Errand, value: Any, problem: Problem | None) -> None:

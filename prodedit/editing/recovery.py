@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 
 from prodedit.core.document import Document
+from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.files.journal import JournalWriter
 from prodedit.files.journal_read import Recovery, recoverable
@@ -31,9 +33,14 @@ class RecoveryDesk:
             _log.warning("no place for recovery data: %s", error)
         return tuple(recoverable(self.folder))
 
-    def watch(self, session: EditSession) -> JournalWriter:
-        """Keep a journal of what `session` does from now on."""
-        writer = JournalWriter(self.folder, name=session.name, path=session.path)
+    def watch(
+        self, session: EditSession, on_problem: Callable[[Problem], None] | None = None
+    ) -> JournalWriter:
+        """Keep a journal of what `session` does from now on. `on_problem`: called on a thread of
+        the journal's own where it can't be kept."""
+        writer = JournalWriter(
+            self.folder, name=session.name, path=session.path, on_problem=on_problem
+        )
         self._writers[session] = writer
         session.journal = writer
         return writer

@@ -17,11 +17,12 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, changed_rects
 from prodedit.core.layer import Layer
 from prodedit.core.problem import Problem
+from prodedit.core.tiles import Tiles
 from prodedit.editing.commands import Command
 from prodedit.editing.undo_memory import UndoMemory
 from prodedit.engine import replay
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import Task, title
+from prodedit.engine.tasks import SelectObject, Task, title
 
 Translate = Callable[[str, str], str]
 """(context, English text) -> the text in the window's language."""
@@ -255,7 +256,7 @@ class EditSession(QObject):
 
     def _accept(self, order: Order, landing: Landing) -> None:
         asked, now = order.document.find(order.layer_id), self._document.find(order.layer_id)
-        if asked is None or now is None or asked.tiles is not now.tiles:
+        if asked is None or now is None or _has_changed(asked, now, order.task):
             self.result_homeless.emit(order, landing)
             return
         try:
@@ -292,6 +293,18 @@ class EditSession(QObject):
     @Slot(bool)
     def _clean_changed(self, clean: bool) -> None:
         self.file_changed.emit()
+
+
+def _has_changed(asked: Layer, now: Layer, task: Task) -> bool:
+    """Whether a layer is another than the one that `task` was given."""
+    if asked.tiles is not now.tiles:
+        return True
+    # A click adds to the cut-out that there was; a stroke that came since must not be lost.
+    return isinstance(task, SelectObject) and _alpha(asked) is not _alpha(now)
+
+
+def _alpha(layer: Layer) -> Tiles | None:
+    return None if layer.mask is None else layer.mask.alpha
 
 
 def landing_of(job: Job, order: Order) -> Landing:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -11,10 +11,21 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from prodedit.core.problem import Problem
 from prodedit.editing.errands import unexpected
 from prodedit.editing.session import LandedJob, Order, landing_of
+from prodedit.editing.settings import Settings
 from prodedit.engine import replay
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import Task
+
+
+def engine_variables(settings: Settings, around: Mapping[str, str]) -> dict[str, str]:
+    """What the engine process is to know of the settings; `around`, the person's own environment,
+    comes first."""
+    wished = {
+        "PRODEDIT_DEVICE": "" if settings.device == "auto" else settings.device,
+        "PRODEDIT_THREADS": str(settings.threads or ""),
+    }
+    return {name: text for name, text in wished.items() if text and not around.get(name)}
 
 
 class _Bench(QObject):

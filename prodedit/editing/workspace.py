@@ -56,6 +56,7 @@ class Workspace(QObject):
     exported = Signal(object)
     """Exported"""
     settings_changed = Signal(object)
+    _journal_failed = Signal(object)
 
     def __init__(
         self,
@@ -78,6 +79,9 @@ class Workspace(QObject):
         self._metadata: dict[EditSession, Metadata | None] = {}
         self._saves: dict[EditSession, Saved] = {}
         self._current: EditSession | None = None
+        self._opening: set[Path] = set()
+        self._saving: list[EditSession] = []
+        self._journal_failed.connect(self._tell)
 
     @property
     def sessions(self) -> tuple[EditSession, ...]:
@@ -99,14 +103,16 @@ class Workspace(QObject):
     def open(self, path: Path, *, accept_damaged: bool = False) -> None:
         """Read a photo or project; `session_opened`, `damaged` or `failed` comes."""
         path = path.absolute()
-        already = next((s for s in self._sessions if s.path == path), None)
+        already = next((s for s in self._sessions if path == (s.path or s.source)), None)
         if already is not None:
             self.make_current(already)
+        if already is not None or path in self._opening:
             return
+        self._opening.add(path)
         self.opening.emit(path)
         read = partial(open_picture, path, self.decoder, accept_damaged=accept_damaged)
         errand = self._errands.run(read, optional=True)
-        errand.done.connect(self._opened)
+        errand.done.connect(partial(self._opened, path))
         errand.failed.connect(partial(self._not_opened, path))
 
     def open_pixels(self, tiles: Tiles, name: str, alpha: Tiles | None = None) -> EditSession:
@@ -130,8 +136,13 @@ class Workspace(QObject):
         document = session.document
         last = self._saves.get(session)
         errand = self._errands.run(partial(save_project, document, path, last))
+        self._saving.append(session)
         errand.done.connect(partial(self._saved, session, path, document))
-        errand.failed.connect(self.failed)
+        errand.failed.connect(partial(self._not_saved, session))
+
+    def is_saving(self, session: EditSession) -> bool:
+        """Whether a save of it was asked for and has not ended."""
+        return session in self._saving
 
     def export(self, session: EditSession, path: Path, setting: ExportSetting) -> None:
         """Write a picture file; `exported` or `failed` comes."""
@@ -156,7 +167,10 @@ class Workspace(QObject):
 
     def change_settings(self, **changes: object) -> None:
         self.settings = msgspec.structs.replace(self.settings, **changes)
-        self._errands.run(partial(self._settings_file.save, self.settings))
+        if self._errands.is_closed:  # a save has ended while the program ends
+            self._settings_file.save(self.settings)
+        else:
+            self._errands.run(partial(self._settings_file.save, self.settings))
         self.settings_changed.emit(self.settings)
 
     def close_session(self, session: EditSession) -> None:
@@ -175,14 +189,19 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """End threads and processes; a save that was begun is finished."""
+        self.decoder.close()  # what is being read is not waited for
+        self._errands.close()
         for session in self.sessions:
             self.close_session(session)
-        self._errands.close()
         self.worker.close()
-        self.decoder.close()
 
     @Slot(object)
-    def _opened(self, opened: Opened) -> None:
+    def _tell(self, problem: Problem) -> None:
+        """Of another thread: a slot, so that it is told in this one."""
+        self.failed.emit(problem)
+
+    def _opened(self, path: Path, opened: Opened) -> None:
+        self._opening.discard(path)
         session = self._session(opened.document, opened.name, opened.project, opened.source)
         self._metadata[session] = opened.metadata
         if opened.saved is not None:
@@ -193,6 +212,7 @@ class Workspace(QObject):
             self.opened_with_notes.emit(session, opened.notes)
 
     def _not_opened(self, path: Path, problem: Problem) -> None:
+        self._opening.discard(path)
         if problem.code == "damaged":
             self.damaged.emit(path, problem)
         else:
@@ -206,7 +226,12 @@ class Workspace(QObject):
         if recovered.is_damaged:
             self.failed.emit(_not_all_recovered(recovery.name))
 
+    def _not_saved(self, session: EditSession, problem: Problem) -> None:
+        self._saving.remove(session)
+        self.failed.emit(problem)
+
     def _saved(self, session: EditSession, path: Path, document: Document, saved: Saved) -> None:
+        self._saving.remove(session)
         if session in self._sessions:
             self._saves[session] = saved
             session.mark_saved(path, document)
@@ -235,7 +260,7 @@ class Workspace(QObject):
         )
         session.failed.connect(self.failed)
         self.worker.job_moved.connect(session.job_moved)
-        self._recovery.watch(session)
+        self._recovery.watch(session, self._journal_failed.emit)
         return session
 
     def _show(self, session: EditSession) -> None:

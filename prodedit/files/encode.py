@@ -103,6 +103,17 @@ def srgb_profile() -> bytes:
 
 
 def _saved(pixels: Pixels, pillow_format: str, options: Mapping[str, Any]) -> bytes:
+    try:
+        return _written(pixels, pillow_format, options)
+    except OSError:
+        if pillow_format != "JPEG":
+            raise
+        # Optimised and progressive files are made in one buffer of Pillow's own, which is too small
+        # for a picture that is all fine grain. A plain one is written piece by piece.
+        return _written(pixels, pillow_format, {**options, "optimize": False, "progressive": False})
+
+
+def _written(pixels: Pixels, pillow_format: str, options: Mapping[str, Any]) -> bytes:
     with _nameless_file() as file:
         Image.fromarray(pixels).save(file, pillow_format, **options)
         file.seek(0)

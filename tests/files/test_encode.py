@@ -151,3 +151,13 @@ def test_png_is_no_larger_than_pillows(channels: int) -> None:
         Image.fromarray(pixels).save(file, "PNG")
         ours = encode(pixels, ExportSetting())
         assert len(ours) <= 1.25 * len(file.getvalue()) + 3000  # the profile
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("quality", [92, 100])
+def test_a_picture_that_is_all_grain_is_written_too(quality: int, progressive: bool) -> None:
+    grain = np.random.default_rng(3).integers(0, 256, (200, 300, 3), np.uint8)
+    setting = ExportSetting(format="jpeg", quality=quality)
+    data = encode(grain, setting, progressive=progressive)
+    shown = np.asarray(Image.open(io.BytesIO(data))).astype(int)
+    assert np.abs(shown - grain).mean() < 12

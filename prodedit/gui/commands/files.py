@@ -79,6 +79,8 @@ class FileCommands(QObject):
 
     def close_session(self, session: EditSession) -> bool:
         """Close after asking what to do with unsaved changes; False where the person stays."""
+        if self._workspace.is_saving(session):
+            self._workspace.wait_for_files()
         if session.is_dirty:
             answer = self._ask(session)
             if answer == QMessageBox.StandardButton.Cancel:
