@@ -1201,6 +1201,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>图层“{name}”已锁定，解锁后才能修改。</translation>
     </message>
     <message>
+        <source>This step does not fit the picture: its layer “{layer}” is of another kind.</source>
+        <translation>这个步骤不适合这张图片：图层“{layer}”的类型不符。</translation>
+    </message>
+    <message>
         <source>The mask is {mask_width} x {mask_height} pixels, the picture {width} x {height}. Choose a mask of the picture&apos;s size.</source>
         <translation>蒙版是 {mask_width} × {mask_height} 像素，图片是 {width} × {height}。请选择与图片同样大小的蒙版。</translation>
     </message>

@@ -208,6 +208,24 @@ def test_a_strip_one_pixel_wide_fits_into_memory(photo: Document) -> None:
     assert (edited.layers[0].tiles.to_array() == (30, 20, 10, 255)).all()
 
 
+def test_step_that_does_not_fit_the_picture_is_told(photo: Document) -> None:
+    with pytest.raises(Problem, match="does not fit"):
+        edits.apply(photo, edits.SetFill(PHOTO, WHITE))
+    with pytest.raises(Problem, match="does not fit"):
+        edits.apply(photo, edits.AddFillLayer(PHOTO, "again", WHITE))
+
+
+def test_large_growth_is_round_and_as_far_as_asked() -> None:
+    big = from_photo(Tiles.from_array(np.full((400, 400, 4), 255, np.uint8)), "big")
+    alpha = np.zeros((400, 400), np.uint8)
+    alpha[200, 200] = 255
+    dot = edits.apply(big, edits.SetMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    grown = alpha_of(edits.apply(dot, edits.GrowMask(PHOTO, 50))) == 255
+    y, x = np.nonzero(grown)
+    assert (x.min(), x.max(), y.min(), y.max()) == (150, 250, 150, 250)
+    assert 0.9 < grown.sum() / (np.pi * 50**2) < 1.1
+
+
 EXAMPLES: list[Edit] = [
     edits.AddPixelLayer("a", "A"),
     edits.AddFillLayer("a", "A", GradientFill(Colour(1, 2, 3), Colour(4, 5, 6, 7), 45.0, "radial")),

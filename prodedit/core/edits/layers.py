@@ -221,6 +221,8 @@ def set_blend_mode(document: Document, edit: SetBlendMode, inputs: Inputs) -> Do
 
 
 def set_fill(document: Document, edit: SetFill, inputs: Inputs) -> Document:
+    if not isinstance(existing(document, edit.layer).content, FillContent):
+        raise _misfit(edit.layer)
     return document.replace_layer(
         edit.layer, lambda layer: replace(layer, content=FillContent(edit.fill))
     )
@@ -264,9 +266,20 @@ def unlocked(layer: Layer, part: Literal["pixels", "position", "alpha"]) -> Laye
     return layer
 
 
+def _misfit(layer_id: str) -> Problem:
+    """For a step that was made for another picture: what it needs of a layer is not there."""
+    return Problem(
+        QT_TRANSLATE_NOOP(
+            "Problem", "This step does not fit the picture: its layer “{layer}” is of another kind."
+        ),
+        code="step-misfit",
+        layer=layer_id,
+    )
+
+
 def _added(document: Document, layer: Layer, parent: str | None, index: int) -> Document:
     if document.find(layer.id) is not None:
-        raise ValueError(f"there is a layer {layer.id!r} already")
+        raise _misfit(layer.id)
     return document.insert(layer, parent, index)
 
 

@@ -18,6 +18,10 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
 
+_FARTHEST = 100
+"""Pixels by which an edge is moved at most."""
+_DISC = 4
+
 
 class SetMask(Value, frozen=True):
     """Inputs `alpha`, and where known `confidence` and `foreground`; `task`: what made them."""
@@ -117,13 +121,10 @@ def invert_mask(document: Document, edit: InvertMask, inputs: Inputs) -> Documen
 
 
 def grow_mask(document: Document, edit: GrowMask, inputs: Inputs) -> Document:
-    size = 2 * min(abs(edit.pixels), 500) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    morph = cv2.dilate if edit.pixels > 0 else cv2.erode
-    mask = _changed_alpha(
-        _mask(document, edit.layer), lambda alpha: np.asarray(morph(alpha, kernel))
-    )
-    return _with_mask(document, edit.layer, mask)
+    def move(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return _moved_edge(alpha, max(-_FARTHEST, min(edit.pixels, _FARTHEST)))
+
+    return _with_mask(document, edit.layer, _changed_alpha(_mask(document, edit.layer), move))
 
 
 def feather_mask(document: Document, edit: FeatherMask, inputs: Inputs) -> Document:
@@ -144,6 +145,19 @@ def defringe(document: Document, edit: Defringe, inputs: Inputs) -> Document:
     foreground = _inner_colour(layer.tiles.to_array(), mask.alpha.to_array(), edit.width)
     sparse = Tiles.from_array(foreground).without_blank()
     return _with_mask(document, edit.layer, replace(mask, foreground=sparse))
+
+
+def _moved_edge(alpha: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
+    """Grey dilation by a disc of that radius; erosion where `pixels` is negative. Small discs one
+    after the other make the large one, and cost its radius instead of its area."""
+    morph = cv2.dilate if pixels > 0 else cv2.erode
+    left = abs(pixels)
+    while left > 0:
+        radius = min(left, _DISC)
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+        alpha = np.asarray(morph(alpha, disc), np.uint8)
+        left -= radius
+    return alpha
 
 
 def _inner_colour(
