@@ -70,14 +70,16 @@ def _work(
     """All that the first paint does not wait for; `closing` ends it."""
     # Here, because these load numpy, OpenCV, codecs and the engine's client.
     from prodedit.editing.recovery import RecoveryDesk
-    from prodedit.editing.worker import Worker
+    from prodedit.editing.worker import Worker, engine_variables
     from prodedit.editing.workspace import Workspace
+    from prodedit.engine.service.client import EngineClient
     from prodedit.engine.tasks import RemoveBackground
     from prodedit.files.decoder import Decoder
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
 
-    workspace = Workspace(Worker(), Decoder(), settings, RecoveryDesk(), translate)
+    engine = partial(EngineClient, environment=engine_variables(settings.load(), os.environ))
+    workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)
     closing.callback(workspace.close)
     window.furnish(workspace)
     for name in options.files:

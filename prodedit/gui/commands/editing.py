@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from prodedit.core import edits
 from prodedit.core.document import Document
-from prodedit.core.pixels import opaque_and_alpha
+from prodedit.core.pixels import opaque_and_alpha, straight_rgba
 from prodedit.core.tiles import Tiles
 from prodedit.editing.workspace import Workspace
+from prodedit.files.png import encode_png
 from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
@@ -42,8 +44,9 @@ class EditCommands(QObject):
         """The picture as it shows, with transparency: as PNG bytes and as an image."""
         session = self._workspace.current
         if session is not None:
-            work = partial(_clipboard_image, session.document)
-            self._workspace.run(work).done.connect(_to_clipboard)
+            errand = self._workspace.run(partial(_copied, session.document))
+            errand.done.connect(_to_clipboard)
+            errand.failed.connect(self._workspace.failed)
 
     def paste(self) -> None:
         """A picture as a new layer, or as a new document where none is open; files are opened."""
@@ -95,15 +98,18 @@ def pasted_image(mime: QMimeData) -> QImage:
     return QImage(mime.imageData()) if mime.hasImage() else QImage()
 
 
-def _clipboard_image(document: Document) -> QImage:
-    return image_of(Compositor().merged(document)).copy()
+class _Copied(NamedTuple):
+    png: bytes
+    image: QImage
 
 
-def _to_clipboard(image: QImage) -> None:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+def _copied(document: Document) -> _Copied:
+    merged = Compositor().merged(document)
+    return _Copied(encode_png(straight_rgba(merged)), image_of(merged).copy())
+
+
+def _to_clipboard(copied: _Copied) -> None:
     mime = QMimeData()
-    mime.setData("image/png", buffer.data())
-    mime.setImageData(image)
+    mime.setData("image/png", copied.png)
+    mime.setImageData(copied.image)
     QGuiApplication.clipboard().setMimeData(mime)
