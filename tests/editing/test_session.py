@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, from_photo
-from prodedit.core.geometry import Rect
+from prodedit.core.geometry import Point, Rect
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession, Landing, Order
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import RemoveBackground
+from prodedit.engine.tasks import RemoveBackground, Seed, SelectObject
+from prodedit.gui.document_view import DocumentView
 from tests.fakes import mask_of
 from tests.window import digest, noise
 
@@ -50,7 +51,7 @@ def session(desk: Desk, qapp: object) -> EditSession:
 
 def result_for(order: Order) -> MaskResult:
     tiles = order.document.find(order.layer_id).tiles
-    return mask_of(tiles.to_array(), order.task)
+    return mask_of(tiles.to_array(), TASK)
 
 
 def finished(order: Order) -> Job:
@@ -226,3 +227,30 @@ def test_the_active_layer_is_always_one_of_the_document(session: EditSession, qt
     session.apply(edits.RemoveLayer(PHOTO))
     assert session.active_id == ""
     assert session.active_layer is None
+
+
+def test_a_stroke_that_came_during_a_click_is_not_lost(session: EditSession, desk: Desk) -> None:
+    homeless: list[object] = []
+    session.result_homeless.connect(lambda *found: homeless.append(found))
+    alpha = Tiles.from_array(np.full((240, 320), 200, np.uint8))
+    session.submit(SelectObject((Seed(3, 4, True),)))
+    session.apply(edits.SetMask(PHOTO), {"alpha": alpha})
+    session.job_moved(finished(desk.orders[0]))
+    assert session.active_layer.mask.alpha is alpha
+    assert len(homeless) == 1
+
+
+def test_clicks_wait_for_one_another_and_then_go_together(
+    qapp: object, qtbot: QtBot, session: EditSession, desk: Desk
+) -> None:
+    view = DocumentView(session)
+    qtbot.addWidget(view)
+    for x in (10, 20, 30):
+        view._object_clicked(Point(x, 5), True)
+    assert [order.task.seeds for order in desk.orders] == [(Seed(10, 5, True),)]
+    session.job_moved(finished(desk.orders[0]))
+    qtbot.waitUntil(lambda: len(desk.orders) == 2)
+    assert desk.orders[1].task.seeds == (Seed(20, 5, True), Seed(30, 5, True))
+    assert desk.orders[1].document is session.document  # with what the first click has found
+    session.job_moved(finished(desk.orders[1]))
+    assert session.stack.count() == 2
