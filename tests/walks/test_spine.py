@@ -108,7 +108,8 @@ def test_from_a_photo_to_a_picture_on_white_and_back(
     decoded = cv2.imread(str(jpeg)).astype(int)
     assert np.abs(decoded - merged(session)[..., :3]).mean() < 3
 
-    project = saved(window, session, qtbot, monkeypatch, tmp_path / "hat.ora")
+    project = saved(window, session, qtbot)
+    assert project == photo.with_name("hat.ora")
     picture, before = merged(session), digest(session.document)
     steps.back()
     assert session.document is opened
@@ -153,21 +154,14 @@ def exported(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, 
     return path
 
 
-def saved(
-    window: MainWindow,
-    session: EditSession,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    path: Path,
-) -> Path:
-    """Ctrl+S, choose `path`."""
-    asked = answer_save_dialog(monkeypatch, path)
+def saved(window: MainWindow, session: EditSession, qtbot: QtBot) -> Path:
+    """Ctrl+S: the project is put beside the photo."""
     assert session.is_dirty
     with qtbot.waitSignal(window.workspace.saved, timeout=30_000):
         QTest.keyClick(window, Qt.Key.Key_S, _CONTROL)
-    assert asked == ["hat.ora"]
     assert not session.is_dirty
-    return path
+    assert session.path is not None
+    return session.path
 
 
 def answer_save_dialog(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
