@@ -11,11 +11,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.cards import ModelCard, read_cards
 from prodedit.engine.families.background import remove_background, select_object, warm_up
 from prodedit.engine.families.coarse import vote
+from prodedit.engine.families.reduced import Reduced
 from prodedit.engine.service.store import Status, default_store
 from prodedit.engine.tasks import RemoveBackground, Seed, SelectObject
 from tests.scenes import Scene, studio_scene
@@ -130,6 +132,13 @@ def test_without_refining_the_matte_is_only_enlarged(scene: Scene) -> None:
     assert np.abs(result.alpha.astype(int) - drawn).mean() < 1
 
 
+def test_a_large_photo_reaches_the_network_as_from_pillow() -> None:
+    picture = np.random.default_rng(3).integers(0, 255, (30, 40, 3), dtype=np.uint8)
+    source = opaque(cv2.resize(picture, (4000, 3000), interpolation=cv2.INTER_NEAREST))
+    shown = Image.fromarray(source[..., :3]).resize((320, 320), Image.Resampling.LANCZOS)
+    assert np.array_equal(Reduced(source).lanczos(320)[..., :3], np.asarray(shown))
+
+
 def test_auto_makes_do_with_the_network_that_is_there(scene: Scene) -> None:
     store = ScriptedStore(u2net=drawing(scene.alpha, 320))
     task, inputs = RemoveBackground("auto"), {"source": opaque(scene.picture)}
@@ -140,6 +149,24 @@ def test_warming_up_loads_what_will_be_asked(scene: Scene) -> None:
     store = scripted(scene)
     warm_up(RemoveBackground("auto"), ScriptedContext(store))
     assert store.asked == ["u2net", "isnet"]
+
+
+def blurred(scene: Scene, sigma: float) -> ScriptedStore:
+    soft = np.asarray(cv2.GaussianBlur(scene.alpha, (0, 0), sigma))
+    return ScriptedStore(isnet=drawing(soft, 1024))
+
+
+def test_the_score_falls_with_what_is_unsure_and_is_never_certain(scene: Scene) -> None:
+    grey = np.asarray(cv2.cvtColor(scene.picture // 8 + 110, cv2.COLOR_RGB2GRAY))
+    inputs = {"source": opaque(np.dstack([grey] * 3))}
+    scores = [
+        remove_background(
+            RemoveBackground("isnet"), inputs, ScriptedContext(blurred(scene, sigma))
+        ).score
+        for sigma in (0.5, 8, 24)
+    ]
+    assert 1 > scores[0] > 0.8 > scores[1] > scores[2]
+    assert scores[2] < 0.7
 
 
 @pytest.mark.parametrize("value", [0, 90, 255])

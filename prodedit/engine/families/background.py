@@ -33,6 +33,10 @@ Inputs = Mapping[str, Bytes]
 AUTO = "auto"
 WHOLE, FINE = "u2net", "isnet"
 _LEAST_SHARE = 3e-4  # of the picture: less than this is no product
+_CERTAIN = (0.0, 0.6, 0.8, 0.9, 0.95, 0.97, 0.985, 0.995, 1.0)
+_SCORE = (0.0, 0.25, 0.5, 0.7, 0.85, 0.92, 0.96, 0.99, 0.99)
+"""What a certain share of the cut-out is worth, fitted to pictures with known alpha: 0.7 about an
+IoU of 0.9, 0.9 about 0.97. Never 1: what no network saw, nobody doubted."""
 _LEAST_CONTRAST = 4  # grey levels between a picture's darkest and brightest part
 
 _FINDING = QT_TRANSLATE_NOOP("Progress", "Looking for the product")
@@ -104,10 +108,10 @@ def finish(reduced: Reduced, found: coarse.Coarse, model: str, context: Context)
 
 
 def _trust(doubt: Floats, matte: Floats, size: tuple[int, int]) -> tuple[Bytes, float]:
-    """The confidence map at (width, height), and the share of the cut-out that is not in doubt."""
-    score = float(matte.sum() / max(1e-6, float(matte.sum() + doubt.sum())))
+    """The confidence map at (width, height), and what the share that is not in doubt is worth."""
+    certain = float(matte.sum() / max(1e-6, float(matte.sum() + doubt.sum())))
     small = np.rint((1 - np.clip(doubt, 0, 1)) * 255).astype(np.uint8)
-    return scaled(small, size, cv2.INTER_LINEAR), min(1.0, max(0.0, score))
+    return scaled(small, size, cv2.INTER_LINEAR), float(np.interp(certain, _CERTAIN, _SCORE))
 
 
 def _cards(model: str, context: Context) -> list[ModelCard]:

@@ -15,7 +15,7 @@ from PIL import Image
 from prodedit.core.geometry import Rect
 
 Bytes = NDArray[np.uint8]
-_AMPLE = 3.0
+_AMPLE = 8.0  # times the side wanted: a network answers up to 7/255 otherwise from a third of it
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 LARGEST_WORKING_SIDE = 1536
