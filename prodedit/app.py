@@ -82,8 +82,7 @@ def _work(
     workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)
     closing.callback(workspace.close)
     window.furnish(workspace)
-    for name in options.files:
-        window.open_dropped([Path(name)])
+    window.files.open_all(map(Path, options.files))
     if options.screenshot:
         taker = ScreenshotTaker(window, Path(options.screenshot), cut_out=bool(options.files))
         taker.start()
@@ -106,9 +105,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def _end_on_signals(application: QApplication) -> None:
-    """SIGTERM and Ctrl+C close the program properly; the timer lets Python see them."""
+    """SIGTERM and Ctrl+C end the program without a question that nobody may be there to answer:
+    work that is not saved is offered at the next start. The timer lets Python see them."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_ignored: application.quit())
+        signal.signal(number, lambda *_ignored: application.exit(0))
     timer = QTimer(application)
     timer.timeout.connect(_awake)
     timer.start(200)

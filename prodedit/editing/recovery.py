@@ -53,7 +53,8 @@ class RecoveryDesk:
         """What was kept of this session is not needed any more."""
         self._writers[session].saved(session.name, path)
 
-    def release(self, session: EditSession) -> None:
-        """The person closed it: nothing is left behind."""
+    def release(self, session: EditSession, *, keep: bool = False) -> None:
+        """The session ends. keep: nobody has said that its work may go, so it is offered at the
+        next start; else nothing is left behind."""
         session.journal = None
-        self._writers.pop(session).close()
+        self._writers.pop(session).close(keep=keep)

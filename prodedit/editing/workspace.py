@@ -173,15 +173,16 @@ class Workspace(QObject):
             self._errands.run(partial(self._settings_file.save, self.settings))
         self.settings_changed.emit(self.settings)
 
-    def close_session(self, session: EditSession) -> None:
-        """Without asking: whoever shows the window has asked."""
+    def close_session(self, session: EditSession, *, keep: bool = False) -> None:
+        """Without asking: whoever shows the window has asked. keep: nobody could be asked, so what
+        is not saved is offered at the next start."""
         session.cancel_jobs()
         place = self._sessions.index(session)
         self._sessions.remove(session)
         self._metadata.pop(session, None)
         self._saves.pop(session, None)
         self.worker.job_moved.disconnect(session.job_moved)
-        self._recovery.release(session)
+        self._recovery.release(session, keep=keep)
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
@@ -192,7 +193,7 @@ class Workspace(QObject):
         self.decoder.close()  # what is being read is not waited for
         self._errands.close()
         for session in self.sessions:
-            self.close_session(session)
+            self.close_session(session, keep=session.is_dirty)
         self.worker.close()
 
     @Slot(object)

@@ -132,13 +132,6 @@ class MainWindow(QMainWindow):
         self.tools.show()
         self.centre.setSizes([self.width() - WIDTH - 96, WIDTH + 48])
 
-    def open_dropped(self, paths: list[Path]) -> None:
-        """Files are opened; of a folder, the files in it."""
-        for path in paths:
-            for file in sorted(path.iterdir()) if path.is_dir() else (path,):
-                if file.is_file():
-                    self.workspace.open(file)
-
     # Building
 
     def _build(self, settings: Settings) -> None:
@@ -237,6 +230,7 @@ class MainWindow(QMainWindow):
         self.tools.chosen.connect(self._tool_chosen)
         self.background.tool_wanted.connect(self._tool_wanted)
         self.files.export_wanted.connect(self._open_export)
+        self.files.told.connect(self.notices.tell)
 
     # What happens
 
@@ -343,7 +337,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if event.mimeData().hasUrls():
             names = (url.toLocalFile() for url in event.mimeData().urls())
-            self.open_dropped([Path(name) for name in names if name])
+            self.files.open_all(Path(name) for name in names if name)
             return
         from prodedit.gui.commands.editing import image_tiles, pasted_image  # see `furnish`
 

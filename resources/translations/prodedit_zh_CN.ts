@@ -640,6 +640,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>打开</translation>
     </message>
     <message>
+        <source>The first {count} of {all} pictures in “{folder}” are opened.</source>
+        <translation>“{folder}”里共有 {all} 张图片，先打开前 {count} 张。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in “{folder}”.</source>
+        <translation>“{folder}”里没有图片。</translation>
+    </message>
+    <message>
         <source>Place picture as layer</source>
         <translation>置入图片为图层</translation>
     </message>

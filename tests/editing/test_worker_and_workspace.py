@@ -262,3 +262,26 @@ def test_results_are_put_on_their_own_pictures(workspace: Workspace, qtbot: QtBo
     for session in sessions:
         layer = session.document.find(PHOTO)
         assert (layer.mask.alpha.to_array() == layer.tiles.to_array()[..., 0]).all()
+
+
+def test_what_nobody_was_asked_about_is_offered_at_the_next_start(
+    qtbot: QtBot, tmp_path: Path, photo: Path
+) -> None:
+    with opened_workspace(tmp_path / "own") as workspace:
+        session = open_file(qtbot, workspace, photo)
+        session.apply(edits.RenameLayer(PHOTO, "kept"))
+        assert session.is_dirty
+    recoveries = RecoveryDesk(tmp_path / "own" / "recovery").found()
+    assert [one.name for one in recoveries] == ["mug.png"]
+    layer = recoveries[0].load().document.find(PHOTO)
+    recoveries[0].discard()
+    assert layer is not None
+    assert layer.name == "kept"
+
+
+def test_what_a_person_closed_is_not_offered(qtbot: QtBot, tmp_path: Path, photo: Path) -> None:
+    with opened_workspace(tmp_path / "own") as workspace:
+        session = open_file(qtbot, workspace, photo)
+        session.apply(edits.RenameLayer(PHOTO, "not wanted"))
+        workspace.close_session(session)
+    assert not RecoveryDesk(tmp_path / "own" / "recovery").found()
