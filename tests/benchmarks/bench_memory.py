@@ -10,6 +10,7 @@ layers. Engine and decoder are processes of their own and not counted.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,7 @@ def rows() -> list[Row]:
 
 def measure() -> dict[str, int]:
     """Bytes: of the empty window, with the document at rest, and at the highest."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv)
     palette = apply_theme(app, "dark")
     with (

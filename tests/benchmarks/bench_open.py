@@ -8,6 +8,7 @@ The longest stall is that of a timer in the window's thread which wants to ring 
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -35,6 +36,7 @@ STALL_MS = 16.0
 
 
 def rows() -> list[Row]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
     palette = apply_theme(app, "dark")
