@@ -1257,6 +1257,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>模型“{model}”没给出可用的结果，请换一种抠图质量试试。</translation>
     </message>
     <message>
+        <source>This is already part of the product.</source>
+        <translation>这里已经属于商品了。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take away here.</source>
+        <translation>这里没有可去掉的东西。</translation>
+    </message>
+    <message>
         <source>No product was found in this picture. Choose “Click on it” and click the product.</source>
         <translation>没在图中找到商品。请选择“点选”，再点击商品。</translation>
     </message>

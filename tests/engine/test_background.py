@@ -284,6 +284,47 @@ def test_a_click_removes_the_object(scene: Scene) -> None:
     assert (result.alpha > 127).sum() < 0.1 * (scene.alpha > 127).sum()
 
 
+def test_removing_leaves_no_rim(scene: Scene) -> None:
+    x, y = middle(scene.alpha)
+    inputs = {"source": opaque(scene.picture), "mask": scene.alpha}
+    context = ScriptedContext(scripted(scene))
+    result = select_object(SelectObject((Seed(x, y, False),)), inputs, context)
+    assert (result.alpha > 20).mean() < 0.002
+    assert (result.alpha <= scene.alpha).all()
+
+
+def pair() -> tuple[np.ndarray, np.ndarray]:
+    """Two discs that touch, on grey, and the mask of both."""
+    picture = np.full((240, 360, 3), 150, np.uint8)
+    mask = np.zeros((240, 360), np.uint8)
+    for x, colour in ((120, (190, 60, 50)), (236, (180, 70, 40))):
+        cv2.circle(picture, (x, 120), 58, colour, -1, cv2.LINE_AA)
+        cv2.circle(picture, (x, 120), 58, (90, 20, 15), 3, cv2.LINE_AA)
+        cv2.circle(mask, (x, 120), 59, 255, -1)
+    return picture, mask
+
+
+def test_clicks_of_both_kinds_divide_what_touches() -> None:
+    picture, mask = pair()
+    context = ScriptedContext(ScriptedStore(u2net=drawing(mask, 320)))
+    task = SelectObject((Seed(120, 120, True), Seed(236, 120, False)))
+    inputs = {"source": opaque(picture), "mask": np.zeros_like(mask)}
+    alpha = select_object(task, inputs, context).alpha
+    assert (alpha[:, :176] > 127).sum() > 0.9 * (mask[:, :176] > 127).sum()
+    assert (alpha[:, 182:] > 127).sum() < 0.05 * (mask[:, 182:] > 127).sum()
+
+
+@pytest.mark.parametrize("add", [True, False])
+def test_a_click_on_what_is_so_already_is_told(add: bool) -> None:
+    picture, mask = pair()
+    context = ScriptedContext(ScriptedStore(u2net=drawing(mask, 320)))
+    inputs = {"source": opaque(picture), "mask": mask if add else np.zeros_like(mask)}
+    with pytest.raises(Problem) as caught:
+        select_object(SelectObject((Seed(120, 120, add),)), inputs, context)
+    assert caught.value.code == "nothing-selected"
+    assert ("already" in str(caught.value)) == add
+
+
 def test_a_click_outside_is_told(scene: Scene) -> None:
     inputs = {"source": opaque(scene.picture), "mask": np.zeros_like(scene.alpha)}
     task = SelectObject((Seed(-5, 10_000, True),))

@@ -4,7 +4,7 @@
 Where the network does not see the object under a click in the whole picture, it looks again at a
 window round the click, where the object is the largest thing. GrabCut (Rother, Kolmogorov, Blake
 2004) on a small copy of the surroundings separates it by colour; its edge is refined like any
-other.
+other. Clicks of both kinds divide what they share between them, by a watershed on its edges.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ WORKING_SIDE = 448
 _WINDOW = 0.45  # of the long side: the closer look round a click
 _ROUNDS = 4
 _LEAST = 2.0  # an object is at least this many times the marked disc
+_RIM = 5  # pixels of the working copy: what is left of a removed object's edge
+_MOST = 0.6
 _LARGEST = 0.85  # of the surroundings: more is no object
 
 _LOOKING = QT_TRANSLATE_NOOP("Progress", "Looking at what was clicked")
@@ -52,20 +54,36 @@ def select(
     context.report(0.05, _LOOKING)
     first = look(picture)
     alpha, doubt = mask, np.zeros(picture.small.shape[:2], np.float32)
-    for here, there, add in ((wanted, unwanted, True), (unwanted, wanted, False)):
-        if not here:
-            continue
+    for here, there, add in _to_do(mask, wanted, unwanted):
         context.report(0.35 if add else 0.6, _LOOKING)
         region = object_at(picture, first, mask, here, there, look, add)
         context.report(0.8, _EDGE)
         found = refine(picture, region, WORKING_SIDE)
-        alpha = np.maximum(alpha, found.alpha) if add else _without(alpha, found.alpha)
+        alpha = np.maximum(alpha, found.alpha) if add else _without(alpha, found.alpha, region)
         doubt = np.maximum(doubt, found.unknown * (1 - found.trust))
     colour = foreground(picture, alpha)
-    share = float(doubt.sum()) / max(1.0, float((doubt > 0).sum()))
+    area = float(scaled(alpha, picture.size).sum()) / 255
+    share = float(doubt.sum()) / max(1.0, area + float(doubt.sum()))
     confidence = np.rint(255 * (1 - np.clip(doubt, 0, 1))).astype(np.uint8)
     size = (mask.shape[1], mask.shape[0])
     return MaskResult(alpha, scaled(confidence, size), colour, 1 - share, "u2net")
+
+
+def _to_do(
+    mask: Bytes, wanted: list[Seed], unwanted: list[Seed]
+) -> list[tuple[list[Seed], list[Seed], bool]]:
+    """What is to be added and what removed: not what is as the clicks want it already."""
+    missing = [s for s in wanted if mask[s.y, s.x] < 128]
+    present = [s for s in unwanted if mask[s.y, s.x] > 127]
+    steps = [(missing, unwanted, True), (present, wanted, False)]
+    if not missing and not present:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "This is already part of the product.")
+            if wanted
+            else QT_TRANSLATE_NOOP("Problem", "There is nothing to take away here."),
+            code="nothing-selected",
+        )
+    return [step for step in steps if step[0]]
 
 
 def object_at(
@@ -87,8 +105,8 @@ def object_at(
     box = _surroundings(guess, points, size)
     marks = _marks(guess, current, points, others, add)
     region = _cut(small[..., :3], marks, box)
-    region = _connected(region, points)
-    region &= ~current if add else current
+    region = _connected(_divided(small[..., :3], region, points, others), points)
+    region = region & ~current if add else _whole_part(region & current, current, points, others)
     _check(region, points, box)
     return np.asarray(cv2.GaussianBlur(region.astype(np.float32), (0, 0), 0.8), np.float32)
 
@@ -150,6 +168,38 @@ def _cut(colours: Bytes, marks: Bytes, box: Rect) -> NDArray[np.bool_]:
     cv2.grabCut(picture, labels, (0, 0, 1, 1), *models, _ROUNDS, cv2.GC_INIT_WITH_MASK)
     region[part] = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
     return region
+
+
+def _divided(
+    colours: Bytes, region: NDArray[np.bool_], points: NDArray[np.intp], others: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """The part of the region that belongs to `points` rather than to `others`."""
+    marked = _near(region.shape, others, 0.012)
+    if not (_near(region.shape, others, 0.02) & region).any():
+        return region
+    markers = np.where(region | marked, 0, 3).astype(np.int32)
+    markers[marked] = 2
+    markers[_near(region.shape, points, 0.012)] = 1
+    cv2.watershed(np.ascontiguousarray(colours), markers)
+    ours, theirs = (
+        cv2.distanceTransform((markers != label).astype(np.uint8), cv2.DIST_L2, 5)
+        for label in (1, 2)
+    )
+    return np.asarray(
+        region & (ours < theirs)
+    )  # the rim, which the ground took, goes to the nearer one
+
+
+def _whole_part(
+    region: NDArray[np.bool_],
+    current: NDArray[np.bool_],
+    points: NDArray[np.intp],
+    others: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """A part of the mask goes as a whole where most of it is to go and no click wants it kept."""
+    part = _connected(current, points)
+    most = region.sum() > _MOST * part.sum()
+    return part if most and not part[others[:, 1], others[:, 0]].any() else region
 
 
 def _surroundings(guess: Floats, points: NDArray[np.intp], size: tuple[int, int]) -> Rect:
@@ -214,5 +264,15 @@ def _working_size(picture: Reduced) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _without(alpha: Bytes, removed: Bytes) -> Bytes:
-    return np.asarray(cv2.multiply(alpha, 255 - removed, scale=1 / 255, dtype=cv2.CV_8U), np.uint8)
+def _without(alpha: Bytes, removed: Bytes, region: Floats) -> Bytes:
+    """The mask without what was removed, and without the rim that it leaves behind."""
+    less = cv2.multiply(alpha, 255 - removed, scale=1 / 255, dtype=cv2.CV_8U)
+    size = (region.shape[1], region.shape[0])
+    gone = region > 0.5
+    kept = ((scaled(alpha, size) > 127) & ~gone).astype(np.uint8)
+    square = np.ones((3, 3), np.uint8)
+    solid = cv2.dilate(cv2.morphologyEx(kept, cv2.MORPH_OPEN, square, iterations=2), square)
+    near = cv2.dilate(gone.astype(np.uint8), square, iterations=_RIM)
+    rim = ((near > 0) & (solid == 0)).astype(np.uint8)
+    rim = scaled(rim, (alpha.shape[1], alpha.shape[0]), cv2.INTER_NEAREST)
+    return np.asarray(cv2.multiply(less, 1 - rim), np.uint8)
