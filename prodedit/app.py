@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import importlib
+import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from prodedit import __version__
 from prodedit.data_files import resources_folder
@@ -26,6 +29,13 @@ from prodedit.gui.theme import apply_theme
 from prodedit.gui.translation import chosen_language, install_language, translate
 
 APPLICATION_ID = "io.prodedit.ProdEdit"
+_LATER = (
+    "prodedit.editing.workspace",
+    "prodedit.engine.service.client",
+    "prodedit.gui.furniture",
+    "prodedit.gui.document_view",
+)
+"""What brings numpy, OpenCV, codecs and the engine's client with it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -52,16 +62,56 @@ def main(arguments: list[str]) -> int:
         if options.screenshot:
             work()
         else:
-            AfterFirstPaint(window, partial(_after_first_paint, window, work))
+            whole = partial(_told, window, work)
+            AfterFirstPaint(window, partial(_after_first_paint, window, whole))
             window.show()
         return application.exec()
 
 
 def _after_first_paint(window: MainWindow, work: Callable[[], None]) -> None:
-    """The samples' pictures are seen before the rest is loaded."""
+    """The samples' pictures are seen before the rest is loaded, and that by a thread, so that the
+    window answers meanwhile; `work` follows in the window's own."""
     window.start.show_samples()
     window.start.repaint()
-    QTimer.singleShot(0, work)
+    loading = threading.Thread(target=_load, name="loading", daemon=True)
+    loading.start()
+    timer = QTimer(window)
+    timer.setInterval(15)
+
+    def look() -> None:
+        if not loading.is_alive():
+            timer.stop()
+            work()
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+def _load() -> None:
+    """Whatever fails here fails again where it is used, and is told there."""
+    with suppress(Exception):
+        for name in _LATER:
+            importlib.import_module(name)
+
+
+def _told(window: MainWindow, work: Callable[[], None]) -> None:
+    """`work`, or one sentence and the end: never half a window."""
+    try:
+        work()
+    except Exception as error:
+        logging.getLogger(__name__).exception("the window could not be furnished")
+        box = QMessageBox(window)
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setText(
+            translate(
+                "Start",
+                "ProdEdit could not start. Please install it again: a part of it is "
+                "missing or damaged.",
+            )
+        )
+        box.setDetailedText(f"{type(error).__name__}: {error}")
+        box.exec()
+        QApplication.exit(1)
 
 
 def _work(

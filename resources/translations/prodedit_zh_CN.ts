@@ -1732,6 +1732,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Start</name>
+    <message>
+        <source>ProdEdit could not start. Please install it again: a part of it is missing or damaged.</source>
+        <translation>ProdEdit 无法启动：有组成部分缺失或已损坏，请重新安装。</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Recent</source>
