@@ -263,6 +263,19 @@ def test_where_colours_are_shared_the_coarse_network_is_not_believed(undecided: 
     assert matte[80:180, 80:320].min() > 0.95
 
 
+def test_faint_traces_away_from_the_product_go() -> None:
+    picture = np.full((400, 400, 4), (120, 160, 90, 255), np.uint8)
+    picture[100:250, 100:250] = (40, 40, 200, 255)
+    whole = np.zeros((400, 400), np.float32)
+    whole[100:250, 100:250] = 1
+    fine = whole.copy()
+    fine[320:380, 320:380] = 0.2
+    fine[100:250, 250:256] = 0.2
+    matte = vote(picture, whole, whole, fine).matte
+    assert matte[320:380, 320:380].max() < 0.01
+    assert matte[150:200, 251:255].min() > 0.15
+
+
 def middle(alpha: np.ndarray) -> tuple[int, int]:
     y, x = np.nonzero(alpha > 200)
     return int(x.mean()), int(y.mean())

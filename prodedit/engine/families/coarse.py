@@ -35,6 +35,7 @@ _REGION = 0.0008  # of the picture: smaller differences are left to the edge ref
 _LEVELS = 8  # per colour channel, of the colour histograms
 _SPECK = 0.0001
 _DEEP = 14
+_TRACE, _FAINT = 0.04, 0.25  # of a matte: less is nothing; less is a trace at most
 _RIM = 5  # pixels at voting size: how far a network's edge may be off
 _OWN = 0.5  # a colour vote above it: a colour that the ground hardly has
 _ALIKE = 0.6  # overlap of the two colour histograms from which own colours are asked for
@@ -99,8 +100,22 @@ def vote(picture: Bytes, whole: Floats, close: Floats, fine: Floats) -> Coarse:
     high = scaled(np.maximum(mattes.whole, mattes.close), grid, cv2.INTER_LINEAR)
     low = scaled(np.minimum(mattes.whole, mattes.close), grid, cv2.INTER_LINEAR)
     matte = fine + lift * np.maximum(high - fine, 0) - press * np.maximum(fine - low, 0)
+    matte = _without_haze(np.clip(matte, 0, 1), mattes, colours)
     doubt = np.ptp(np.stack(mattes), axis=0).astype(np.float32)
-    return Coarse(np.clip(matte, 0, 1).astype(np.float32), doubt, max(fine.shape))
+    return Coarse(matte, doubt, max(fine.shape))
+
+
+def _without_haze(matte: Floats, mattes: Mattes, colours: Colours) -> Floats:
+    """The matte without its faint traces in the ground's colours, that neither touch nor lie near
+    what a network takes for product; a stalk or a strap that fades away touches it."""
+    size = (mattes.fine.shape[1], mattes.fine.shape[0])
+    small = scaled(matte, size)
+    solid = np.maximum(small, np.maximum.reduce(mattes)) > _FAINT
+    _, labels = cv2.connectedComponents(((small > _TRACE) | solid).astype(np.uint8))
+    touching = np.isin(labels, np.unique(labels[solid])) & (labels > 0)
+    near = _softened(_grown(solid, _DEEP) | _grown(touching, _RIM) | (colours.votes > -0.2))
+    grid = (matte.shape[1], matte.shape[0])
+    return np.asarray(matte * scaled(near, grid, cv2.INTER_LINEAR), np.float32)
 
 
 def object_box(matte: Floats, shape: tuple[int, ...]) -> Rect:
