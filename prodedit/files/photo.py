@@ -16,7 +16,7 @@ from prodedit.files.metadata import Metadata
 class Limits(NamedTuple):
     """What one picture may cost. `memory` is the decoder process's address space in bytes."""
 
-    pixels: int = 250_000_000
+    pixels: int = 200_000_000  # with alpha and a copy, this is what the memory below holds
     side: int = 32_767  # Qt's raster engine paints no further
     file_bytes: int = 1 << 30
     seconds: float = 30.0

@@ -19,8 +19,9 @@ class Disturbed(OperatingSystem):
     `unlink` is not counted: it is what cleans up after the error.
     """
 
-    def __init__(self, at: int = -1, happen: Callable[[str], None] | None = None, *,
-                 after: bool = False) -> None:
+    def __init__(
+        self, at: int = -1, happen: Callable[[str], None] | None = None, *, after: bool = False
+    ) -> None:
         self.calls: list[str] = []
         self._at = at
         self._happen = happen

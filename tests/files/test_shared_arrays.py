@@ -101,13 +101,14 @@ def test_no_memory_at_any_call_leaves_nothing_open(
     def refuse(*arguments: object) -> int:
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
+    gc.collect()  # what earlier tests left to it
     before = len(list(Path("/proc/self/fd").iterdir()))
     monkeypatch.setattr(call, refuse)
     with pytest.raises(Problem) as caught:
         SharedArray.create((1000,))
     assert caught.value.code == "no-memory"
     gc.collect()  # where an unfinished object's own tidying up would fail
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")
