@@ -102,7 +102,7 @@ def _file_rows(folder: Path) -> list[Row]:
     again = [seconds(lambda: save(edited, ours, bake, last=last))]
     found.append(_against("save again after one stroke", again, fresh.peer, 20.0))
     paint = paired(lambda: load_preview(ours), lambda: _pillow_first_paint(theirs), 3)
-    found.append(paint.row("open to first paint", "Pillow ORA", 10.0))
+    found.append(paint.row("read a project's preview", "Pillow ORA", 10.0))
     whole = paired(lambda: load(ours), lambda: _pillow_open(theirs), 1, 0)
     found.append(whole.row("open, all layers", "Pillow ORA"))
     return found
