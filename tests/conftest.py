@@ -4,6 +4,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -32,6 +33,18 @@ def own_folders() -> Iterator[Path]:
         for kind in ("CONFIG", "CACHE", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(Path(name) / kind.lower()))
         yield Path(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """Empty Qt's clipboard while Python can still let go of what lies in it.
+
+    Without a screen the clipboard is a static object of Qt's: it deletes its content after the
+    interpreter has ended, and a crash there fails a run whose tests all passed.
+    """
+    yield
+    if (qt := sys.modules.get("PySide6.QtGui")) and qt.QGuiApplication.instance():
+        qt.QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
