@@ -8,6 +8,7 @@ import sys
 import tarfile
 import textwrap
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -345,6 +346,42 @@ def test_a_wheels_member_is_brought(card: ModelCard, tmp_path: Path, packages: P
     store = ModelStore(tmp_path / "store", {"tiny": _pip_card(card)})
 
     assert store.pull("tiny")[0].status is Status.VERIFIED
+    assert _leftovers(store) == []
+
+
+def test_the_client_may_remove_its_folders_while_what_came_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As pip does with its own: the folder is seen, and gone when it is looked into."""
+    (tmp_path / "came").write_bytes(bytes(100))
+    (tmp_path / "unpacked").mkdir()
+    scan = os.scandir
+
+    def scan_too_late(path: str | Path = ".") -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "unpacked":
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan_too_late)
+    assert sources._bytes_below(tmp_path) == 100
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.EIO, "pull-failed"), (errno.ENOSPC, "disk-full")]
+)
+def test_an_error_while_fetching_is_not_told_as_one_of_storing(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def fail(source: OwnFile, *_ignored: object) -> Iterator[bytes]:
+        yield b"the beginning"
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setitem(sources._FETCHERS, OwnFile, fail)  # type: ignore[arg-type]
+    with pytest.raises(Problem) as raised:
+        store.pull("tiny")
+
+    assert raised.value.code == code
+    assert os.strerror(number) in f"{raised.value} {raised.value.details}"
     assert _leftovers(store) == []
 
 

@@ -23,7 +23,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -70,9 +70,20 @@ def fetched(source: AnySource, folder: Path, progress: Progress) -> Iterator[Ite
     Raises Problem, and what `progress` raises.
     """
     try:
-        yield _FETCHERS[type(source)](source, folder, progress)
+        yield _read(_FETCHERS[type(source)](source, folder, progress), folder)
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError) as error:
         raise store_problems.tool_failed("unpacking", f"{type(error).__name__}: {error}") from error
+
+
+def _read(chunks: Iterator[bytes], folder: Path) -> Iterator[bytes]:
+    """The same chunks. Who stores them takes an OSError for the fault of the place where they go,
+    so what goes wrong on the way here is told as that."""
+    try:
+        yield from chunks
+    except OSError as error:
+        if error.errno in store_problems.DISK_ERRORS:  # `folder` lies on the disk of the store
+            raise store_problems.cannot_write(error, folder.parent) from error
+        raise store_problems.tool_failed("reading", f"{type(error).__name__}: {error}") from error
 
 
 def _from_pip(source: PipSource, folder: Path, progress: Progress) -> Iterator[bytes]:
@@ -272,12 +283,12 @@ def _share(expected: int, progress: Progress) -> Progress:
 
 
 def _bytes_below(folder: Path) -> int:
+    """Not by `rglob`: the client removes its own folders meanwhile, at which that one raises."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size
-        except OSError:  # the client removes its own files meanwhile
-            continue
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # gone already
+                total += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
     return total
 
 

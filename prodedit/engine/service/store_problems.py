@@ -13,6 +13,12 @@ FINAL = frozenset({"disk-full", "read-only-folder"})
 """Codes after which another source would fail in the same way."""
 
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+DISK_ERRORS = _FULL | {errno.EROFS}
+"""What only a disk says that is written to."""
+
+
 def unknown_model(name: str, known: list[str]) -> Problem:
     return Problem(
         QT_TRANSLATE_NOOP("Problem", "There is no model called {name}. There are: {known}."),
@@ -130,7 +136,7 @@ def no_source(title: str) -> Problem:
 
 def cannot_write(error: OSError, folder: Path) -> Problem:
     """The sentence for an error of the file system below `folder`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _FULL:
         return Problem(
             QT_TRANSLATE_NOOP(
                 "Problem", "The disk is full: the model could not be stored in {folder}."
@@ -139,7 +145,7 @@ def cannot_write(error: OSError, folder: Path) -> Problem:
             folder=str(folder),
             details=str(error),
         )
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+    if error.errno in _FORBIDDEN:
         return Problem(
             QT_TRANSLATE_NOOP("Problem", "ProdEdit may not write in the folder {folder}."),
             code="read-only-folder",
