@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.document import Document
+from prodedit.core.problem import Problem
 from prodedit.core.serial import describe
 from prodedit.files.atomic import write_atomic
 from prodedit.files.openraster_pictures import Encoder, Preview, thumbnail, whole
@@ -102,7 +103,7 @@ class _Writing:
 
     def write(self, stream: IO[bytes]) -> None:
         workers = max(1, min(8, os.cpu_count() or 1))
-        old = None if self._last is None else Members(self._last.path)
+        old = None if self._last is None else _opened(self._last.path)
         try:
             with ThreadPoolExecutor(workers, "save") as pool:
                 encoder = Encoder(pool, workers, old)
@@ -147,6 +148,14 @@ class _Writing:
         _put(archive, PREVIEW, encoder.png(whole(PREVIEW, small)))
         _put(archive, THUMBNAIL, encoder.png(whole(THUMBNAIL, thumbnail(small))))
         _put(archive, SUMS, [json.dumps(_sums(archive, plan.shown)).encode()])
+
+
+def _opened(path: Path) -> Members | None:
+    """The old file; None where nothing can be copied from it any more."""
+    try:
+        return Members(path)
+    except (OSError, Problem):
+        return None
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -76,10 +76,14 @@ class Encoder:
         return list(assemble(raster.size, kind, strips))
 
     def _kept_strips(self, raster: Raster) -> dict[int, Strip]:
-        """Empty where the old file has changed meanwhile or is damaged: then all is made anew."""
+        """Empty where the old file has changed meanwhile, is damaged or can't be read any more:
+        then all is made anew."""
         if raster.kept is None or self._old is None:
             return {}
-        data = self._old.picture(raster.kept.member, most=1 << 40)  # a file of our own
+        try:
+            data = self._old.picture(raster.kept.member, most=1 << 40)  # a file of our own
+        except OSError:  # else it would be told as an error of the file that is written
+            return {}
         if data is None:
             return {}
         try:

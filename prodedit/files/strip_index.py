@@ -141,18 +141,6 @@ def read_tiles(png: bytes, index: StripIndex, pool: Executor) -> tuple[Tiles, tu
     return Tiles(index.size, channels, MappingProxyType(blocks)), tuple(damaged)
 
 
-def read_array(png: bytes, index: StripIndex) -> Pixels:
-    """All pixels; what is damaged stays zero."""
-    channels = 1 if index.kind is Kind.GREY else 4
-    shape = (index.size.height, index.size.width, channels)
-    whole = np.zeros(shape[:2] if channels == 1 else shape, np.uint8)
-    for row in range(rows_of(index.size)):
-        pixels = _strip_pixels(png, index, row)
-        if pixels is not None:
-            whole[row * TILE : row * TILE + len(pixels)] = pixels
-    return whole
-
-
 def _row(png: bytes, index: StripIndex, row: int) -> dict[Place, Block] | None:
     pixels = _strip_pixels(png, index, row)
     return None if pixels is None else dict(_blocks(pixels, row))

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +22,12 @@ from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.pixels import premultiply
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
+from prodedit.files import openraster
 from prodedit.files.decoder import Decoder
 from prodedit.files.openraster import Saved, save
 from prodedit.files.openraster_decoder import isolated
 from prodedit.files.openraster_read import Loaded, load, load_preview
+from prodedit.files.openraster_zip import Members
 from tests.projects import Baker, differences, document, painted, photo, soft
 
 
@@ -144,6 +149,38 @@ def test_a_file_that_someone_else_replaced_is_not_copied_from(tmp_path: Path) ->
     path.write_bytes(b"something else")
     save(doc, path, Baker(doc), last=last)
     assert differences(doc, load(path).document) == []
+
+
+@pytest.mark.parametrize("at", ["open", "picture"])
+def test_an_old_file_that_cannot_be_read_any_more_keeps_nobody_from_saving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    path, doc, last = saved(tmp_path)
+    after = painted(doc, "photo", 10, 10)
+
+    def refuse(*_ignored: object, **_more: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        if at == "open":
+            patch.setattr(openraster, "Members", _refused_once(refuse))
+        else:
+            patch.setattr(Members, "picture", refuse)
+        save(after, path, Baker(after), last=last)
+    assert differences(load(path).document, after) == []
+
+
+def _refused_once(refuse: Callable[[], None]) -> Callable[[Path], Members]:
+    """The first that is opened is the old file, the second the new one, to be verified."""
+    opened: list[Path] = []
+
+    def members(path: Path) -> Members:
+        opened.append(path)
+        if len(opened) == 1:
+            refuse()
+        return Members(path)
+
+    return members
 
 
 def test_the_preview_follows_the_picture(tmp_path: Path) -> None:
