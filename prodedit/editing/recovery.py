@@ -39,7 +39,11 @@ class RecoveryDesk:
         """Keep a journal of what `session` does from now on. `on_problem`: called on a thread of
         the journal's own where it can't be kept."""
         writer = JournalWriter(
-            self.folder, name=session.name, path=session.path, on_problem=on_problem
+            self.folder,
+            name=session.name,
+            path=session.path,
+            source=session.source,
+            on_problem=on_problem,
         )
         self._writers[session] = writer
         session.journal = writer

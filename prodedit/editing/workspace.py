@@ -220,10 +220,11 @@ class Workspace(QObject):
             self.failed.emit(problem)
 
     def _recovered(self, recovery: Recovery, recovered: Recovered) -> None:
-        session = self._session(recovered.document, recovery.name, recovery.path)
+        document, source = recovered.document, recovery.source
+        session = self._session(document, recovery.name, recovery.path, source)
         session.stack.resetClean()
         self._show(session)
-        self._errands.run(partial(self._recovery.takes_over, session, recovered.document, recovery))
+        self._errands.run(partial(self._recovery.takes_over, session, document, recovery))
         if recovered.is_damaged:
             self.failed.emit(_not_all_recovered(recovery.name))
 

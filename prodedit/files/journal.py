@@ -50,7 +50,8 @@ class Entry(NamedTuple):
 class JournalWriter:
     """Keeps one document's steps. All methods return at once but `flush` and `close`.
 
-    folder: where all journals lie. name, path: of the document, for the recovery dialog.
+    folder: where all journals lie. name, path: of the document, for the recovery dialog. source:
+    the file it came from, which tells where to save it.
     on_problem: told once, from the journal's thread, when steps can't be kept (disk full); it goes
     on trying.
     """
@@ -61,12 +62,14 @@ class JournalWriter:
         *,
         name: str = "",
         path: Path | None = None,
+        source: Path | None = None,
         on_problem: Callable[[Problem], None] | None = None,
         system: OperatingSystem | None = None,
         slack: int = SLACK,
     ) -> None:
         self._book = _Book(folder / uuid.uuid4().hex, system or OperatingSystem(), slack)
-        self._about = {"version": 1, "name": name, "path": None if path is None else str(path)}
+        self._about: dict[str, Any] = {"version": 1, "name": name}
+        self._about |= {"path": _text(path), "source": _text(source)}
         self._on_problem = on_problem
         self._turn = threading.Condition()
         self._pending: list[Entry] = []
@@ -325,6 +328,10 @@ class _Book:
         while rest:
             rest = rest[self._system.write(self._descriptor, rest) :]
         self._length += len(data)
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _pixels(block: Block) -> Pixels:

@@ -62,8 +62,9 @@ class Recovery:
         self._lock = lock
         about = _read_manifest(folder / MANIFEST)
         self.name: str = str(about.get("name") or "")
-        path = about.get("path")
-        self.path: Path | None = Path(str(path)) if path else None
+        self.path = _path(about.get("path"))
+        self.source = _path(about.get("source"))
+        """The file it came from; None where that is not known, as in journals of older versions."""
         self._file, steps = _last_journal(folder)
         self.steps: tuple[str, ...] = tuple(str(step["text"]) for step in steps)
         self.history: tuple[Any, ...] = tuple(step["step"] for step in steps)
@@ -161,6 +162,10 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _path(told: Any) -> Path | None:
+    return Path(str(told)) if told else None
 
 
 def _last_journal(folder: Path) -> tuple[Path, list[dict[str, Any]]]:

@@ -279,6 +279,22 @@ def test_what_nobody_was_asked_about_is_offered_at_the_next_start(
     assert layer.name == "kept"
 
 
+def test_a_recovered_photo_is_saved_beside_its_file(
+    qtbot: QtBot, tmp_path: Path, photo: Path
+) -> None:
+    with opened_workspace(tmp_path / "own") as workspace:
+        session = open_file(qtbot, workspace, photo)
+        session.apply(edits.RenameLayer(PHOTO, "kept"))
+    with opened_workspace(tmp_path / "own") as workspace:
+        (recovery,) = workspace.recoveries()
+        with qtbot.waitSignal(workspace.session_opened, timeout=20_000) as opened:
+            workspace.recover(recovery)
+        session = opened.args[0]
+        assert (session.path, session.source) == (None, photo)
+        workspace.wait_for_files()
+        workspace.close_session(session)
+
+
 def test_what_a_person_closed_is_not_offered(qtbot: QtBot, tmp_path: Path, photo: Path) -> None:
     with opened_workspace(tmp_path / "own") as workspace:
         session = open_file(qtbot, workspace, photo)

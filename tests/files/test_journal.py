@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from pathlib import Path
@@ -54,6 +55,30 @@ def test_the_last_step_comes_back_to_the_bit(tmp_path: Path) -> None:
     assert not found.is_damaged
     recovery.discard()
     assert recoverable(tmp_path) == []
+
+
+def test_where_the_photo_came_from_is_known_again(tmp_path: Path) -> None:
+    source = Path("/photos/no\udcfftext/产品.jpg")
+    writer = JournalWriter(tmp_path, name="产品.jpg", source=source)
+    writer.record(document(), "Open")
+    left_behind(writer)
+    recovery = only(tmp_path)
+    assert (recovery.path, recovery.source) == (None, source)
+    recovery.discard()
+
+
+def test_a_journal_of_an_older_version_knows_no_source(tmp_path: Path) -> None:
+    writer = JournalWriter(tmp_path, name="mug", source=Path("/photos/mug.jpg"))
+    writer.record(document(), "Open")
+    left_behind(writer)
+    manifest = next(tmp_path.glob("*/manifest.json"))
+    about = json.loads(manifest.read_bytes())
+    del about["source"]
+    manifest.write_text(json.dumps(about))
+    recovery = only(tmp_path)
+    assert (recovery.name, recovery.source) == ("mug", None)
+    assert not recovery.load().is_damaged
+    recovery.discard()
 
 
 def test_a_living_journal_is_left_alone(tmp_path: Path) -> None:
