@@ -14,9 +14,10 @@ _TAB = Qt.FocusPolicy.TabFocus.value
 
 def order_tabs(window: QWidget, areas: Sequence[QWidget]) -> None:
     """Tab goes through `areas` one after the other; within each, the order stays."""
-    stops = list(_stops(window))
-    ordered = [stop for area in areas for stop in stops if _area_of(stop, areas) is area]
-    for first, second in pairwise(ordered):
+    held: dict[QWidget | None, list[QWidget]] = {area: [] for area in (*areas, None)}
+    for stop in _stops(window):
+        held[_area_of(stop, areas)].append(stop)
+    for first, second in pairwise(stop for area in areas for stop in held[area]):
         QWidget.setTabOrder(first, second)
 
 

@@ -279,13 +279,15 @@ class ViewBuffer:
 def _checkerboard(palette: Palette, side: int) -> QBrush:
     """A brush of fields with `side` device pixels; large, because small textures fill slowly."""
     count = max(2, 256 // side // 2 * 2)
+    four = QImage(side * 2, side * 2, QImage.Format.Format_RGB32)
+    four.fill(QColor(*palette.checker_light))
+    painter = QPainter(four)
+    for x, y in ((side, 0), (0, side)):
+        painter.fillRect(x, y, side, side, QColor(*palette.checker_dark))
+    painter.end()
     image = QImage(side * count, side * count, QImage.Format.Format_RGB32)
-    light, dark = QColor(*palette.checker_light), QColor(*palette.checker_dark)
     painter = QPainter(image)
-    for row in range(count):
-        for column in range(count):
-            colour = dark if (row + column) % 2 else light
-            painter.fillRect(column * side, row * side, side, side, colour)
+    painter.fillRect(image.rect(), QBrush(four))
     painter.end()
     return QBrush(image)
 
