@@ -6,8 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from prodedit.core import effects
+from prodedit.core.adjust.reach import reach as looks_round
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import GroupContent, Layer, Mask, PixelContent
+from prodedit.core.guides import Guide
+from prodedit.core.layer import (
+    AdjustmentContent,
+    FillContent,
+    GroupContent,
+    Layer,
+    Mask,
+    PixelContent,
+)
+from prodedit.core.path import NamedPath
 from prodedit.core.tiles import Block, Tiles
 
 PHOTO = "photo"
@@ -23,6 +34,8 @@ class Document:
     size: Size
     layers: tuple[Layer, ...] = ()
     selection: Tiles | None = None
+    guides: tuple[Guide, ...] = ()
+    paths: tuple[NamedPath, ...] = ()
 
     def walk(self) -> Iterator[Layer]:
         for layer in self.layers:
@@ -100,6 +113,8 @@ def layer_tiles(layer: Layer) -> Iterator[Tiles]:
     """All pixels that one layer (not its children) holds."""
     if isinstance(layer.content, PixelContent):
         yield layer.content.tiles
+    if isinstance(layer.content, FillContent) and layer.content.pattern is not None:
+        yield layer.content.pattern
     if layer.mask is not None:
         parts = (layer.mask.alpha, layer.mask.confidence, layer.mask.foreground)
         yield from (tiles for tiles in parts if tiles is not None)
@@ -119,9 +134,15 @@ def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:
     if before.size != after.size:
         return (Rect.of(after.size),)
     rects = _level_changes(before.layers, after.layers, after.size)
-    canvas = Rect.of(after.size)
-    clipped = (rect.intersect(canvas) for rect in rects)
+    canvas, margin = Rect.of(after.size), max(_surroundings(before), _surroundings(after))
+    clipped = (rect.inflate(margin).intersect(canvas) for rect in rects if not rect.is_empty)
     return tuple(dict.fromkeys(rect for rect in clipped if not rect.is_empty))
+
+
+def _surroundings(document: Document) -> int:
+    """How far a change may show through the adjustments that look round each pixel."""
+    shown = (layer.content for layer in document.walk() if layer.visible)
+    return sum(looks_round(c.adjustment) for c in shown if isinstance(c, AdjustmentContent))
 
 
 def _level_changes(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size) -> list[Rect]:
@@ -131,7 +152,14 @@ def _level_changes(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: 
     for old, new in zip(before, after, strict=True):
         if old is not new:
             rects += _layer_changes(old, new, canvas)
+    if any(old.clip != new.clip for old, new in zip(before, after, strict=True)):
+        rects += _clipped(after, canvas)
     return rects
+
+
+def _clipped(layers: tuple[Layer, ...], canvas: Size) -> list[Rect]:
+    """Where layers show that may be clipped by another one from now on."""
+    return [layer.bounds(canvas) for layer in layers if layer.clip]
 
 
 def _reordered(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size) -> list[Rect]:
@@ -142,6 +170,7 @@ def _reordered(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size
     order_same = kept == [layer.id for layer in after if layer.id in old]
     rects = [old[i][1].bounds(canvas) for i in old if i not in new or not order_same]
     rects += [new[i][1].bounds(canvas) for i in new if i not in old or not order_same]
+    rects += _clipped(before, canvas) + _clipped(after, canvas)
     if order_same:
         for layer_id in kept:
             a, b = old[layer_id][1], new[layer_id][1]
@@ -150,7 +179,7 @@ def _reordered(before: tuple[Layer, ...], after: tuple[Layer, ...], canvas: Size
     return rects
 
 
-_SHOWN = ("opacity", "visible", "blend", "transform")
+_SHOWN = ("opacity", "visible", "blend", "transform", "clip", "warp", "effects")
 
 
 def _layer_changes(old: Layer, new: Layer, canvas: Size) -> list[Rect]:
@@ -159,40 +188,55 @@ def _layer_changes(old: Layer, new: Layer, canvas: Size) -> list[Rect]:
     both = [old.bounds(canvas), new.bounds(canvas)]
     if any(getattr(old, name) != getattr(new, name) for name in _SHOWN):
         return both
-    if isinstance(old.content, GroupContent) and isinstance(new.content, GroupContent):
-        if old.content.isolated != new.content.isolated or old.mask != new.mask:
-            return both
-        return _level_changes(old.content.layers, new.content.layers, canvas)
-    if not (isinstance(old.content, PixelContent) and isinstance(new.content, PixelContent)):
-        return both if (old.content, old.mask) != (new.content, new.mask) else []
-    return _pixel_changes(old, new, both)
-
-
-def _pixel_changes(old: Layer, new: Layer, both: list[Rect]) -> list[Rect]:
-    parts = list(zip(_shown_tiles(old), _shown_tiles(new), strict=True))
-    pixels, alpha, foreground = parts
-    if (alpha[0] is None) != (alpha[1] is None):
+    content, mask = _content_changes(old, new, canvas), _mask_changes(old, new)
+    if content is None or mask is None or (new.warp is not None and (content or mask)):
         return both
-    local = [rect for a, b in (pixels, alpha) if a is not None for rect in a.changed(b)]
-    if foreground[0] is not foreground[1]:
-        known = foreground[0] or foreground[1]
-        assert known is not None
-        blank = Tiles.empty(known.size, 4)
-        local += (foreground[0] or blank).changed(foreground[1] or blank)
-    return [_reach(new, rect) for rect in local]
+    whole = new.content_bounds(canvas)
+    return [effects.reach(new.effects, rect, whole) for rect in content + mask]
 
 
-def _reach(layer: Layer, rect: Rect) -> Rect:
-    """The canvas that pixels of `rect` can show on. Interpolation carries them to the next pixel;
-    of layers shown smaller, to 8 pixels of canvas at most (two boxes that are averaged before)."""
+def _content_changes(old: Layer, new: Layer, canvas: Size) -> list[Rect] | None:
+    """Parts of the canvas; None: perhaps everywhere."""
+    before, after = old.content, new.content
+    if before is after:
+        return []
+    if isinstance(before, PixelContent) and isinstance(after, PixelContent):
+        return [reach(new, rect) for rect in before.tiles.changed(after.tiles)]
+    if isinstance(before, GroupContent) and isinstance(after, GroupContent):
+        if before.isolated != after.isolated:
+            return None
+        return _level_changes(before.layers, after.layers, canvas)
+    return None if before != after else []
+
+
+def _mask_changes(old: Layer, new: Layer) -> list[Rect] | None:
+    before, after = _active(old), _active(new)
+    if before is after:
+        return []
+    if before is None or after is None or before.transform != after.transform:
+        return None
+    local = [*before.alpha.changed(after.alpha), *_foreground_changes(before, after)]
+    moved = [after.transform.map_rect(rect) for rect in local]
+    return [rect if new.own_bounds is None else reach(new, rect) for rect in moved]
+
+
+def _foreground_changes(before: Mask, after: Mask) -> tuple[Rect, ...]:
+    if before.foreground is after.foreground:
+        return ()
+    known = before.foreground or after.foreground
+    assert known is not None
+    blank = Tiles.empty(known.size, 4)
+    return (before.foreground or blank).changed(after.foreground or blank)
+
+
+def reach(layer: Layer, rect: Rect) -> Rect:
+    """The canvas that pixels of `rect` of a layer can show on. Interpolation carries them to the
+    next pixel; of layers shown smaller, to 8 pixels of canvas at most (two boxes that are averaged
+    before)."""
     if layer.transform.is_whole_shift:
         return layer.transform.map_rect(rect)
     return layer.transform.map_rect(rect.inflate(1)).inflate(8)
 
 
-def _shown_tiles(layer: Layer) -> Iterator[Tiles | None]:
-    """(pixels, alpha, foreground) as far as they show."""
-    mask = layer.mask if layer.mask is not None and layer.mask.enabled else None
-    yield layer.tiles
-    yield None if mask is None else mask.alpha
-    yield None if mask is None else mask.foreground
+def _active(layer: Layer) -> Mask | None:
+    return layer.mask if layer.mask is not None and layer.mask.enabled else None

@@ -5,34 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from prodedit.core import effects, shape, warp
+from prodedit.core.adjust.values import Adjustment
 from prodedit.core.colour import Colour as Colour  # a part of what layers are made of
+from prodedit.core.effects import Effect
+from prodedit.core.fill import Fill as Fill
+from prodedit.core.fill import GradientFill as GradientFill
+from prodedit.core.fill import PatternFill as PatternFill
+from prodedit.core.fill import SolidFill as SolidFill
 from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
+from prodedit.core.shape import Shape, Stroke
+from prodedit.core.text import Text
 from prodedit.core.tiles import Tiles
-from prodedit.core.values import Value
-
-
-class SolidFill(Value, frozen=True):
-    colour: Colour
-
-
-class GradientFill(Value, frozen=True):
-    """From `start` to `end`: linear along `angle` (degrees, 0 = to the right, 90 = downwards),
-    corner to corner; radial from the middle to the farthest corner."""
-
-    start: Colour
-    end: Colour
-    angle: float = 90.0
-    shape: Literal["linear", "radial"] = "linear"
-
-
-Fill = SolidFill | GradientFill
+from prodedit.core.warp import Warp
 
 
 @dataclass(frozen=True)
 class Mask:
-    """How much of a layer shows, in the layer's own pixels. The layer's pixels stay as they are.
+    """How much of a layer shows. The layer's pixels stay as they are.
+
+    Its pixels lie on the layer's own, or of what has none of its own (fill, group, adjustment)
+    on the canvas; `transform` maps them there where they do not (a mask that stayed behind when
+    its layer moved, or one that was made for text or a shape).
 
     alpha:      1 channel, 0 = hidden, 255 = shown.
     confidence: 1 channel, 255 = certain, 0 = a coin's toss; None where a person drew the mask.
@@ -47,6 +43,9 @@ class Mask:
     score: float | None = None
     task: dict[str, Any] | None = None
     enabled: bool = True
+    transform: Transform = IDENTITY
+    linked: bool = True
+    """Whether it moves with its layer."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,34 @@ class PixelContent:
 
 
 @dataclass(frozen=True)
+class TextContent:
+    """extent: what of the layer's plane the drawn text may touch, measured where it was set, since
+    the fonts are known there."""
+
+    text: Text
+    extent: Rect
+
+
+@dataclass(frozen=True)
+class ShapeContent:
+    shape: Shape
+    fill: Fill | None = None
+    stroke: Stroke | None = None
+
+
+@dataclass(frozen=True)
 class FillContent:
-    """Covers the whole canvas."""
+    """Covers the whole canvas. pattern: the picture of a PatternFill, 4 channels."""
 
     fill: Fill
+    pattern: Tiles | None = None
+
+
+@dataclass(frozen=True)
+class AdjustmentContent:
+    """Changes the colours of what lies below, over the whole canvas."""
+
+    adjustment: Adjustment
 
 
 @dataclass(frozen=True)
@@ -70,7 +93,7 @@ class GroupContent:
     isolated: bool = True
 
 
-Content = PixelContent | FillContent | GroupContent
+Content = PixelContent | TextContent | ShapeContent | FillContent | AdjustmentContent | GroupContent
 
 
 class Locks(NamedTuple):
@@ -87,7 +110,8 @@ class Layer:
     """id: unique in its document and stable; the photo a document began with is "photo".
 
     opacity is 0..1; blend is an id of BLEND_MODES; transform maps the layer's pixels to the canvas
-    (FillContent and GroupContent ignore it)."""
+    (fills, adjustments and groups ignore it), after `warp` has bent them. clip: the layer shows
+    only where the next layer below that is not clipped itself does."""
 
     id: str
     name: str
@@ -98,6 +122,9 @@ class Layer:
     blend: str = "normal"
     transform: Transform = IDENTITY
     mask: Mask | None = None
+    clip: bool = False
+    warp: Warp | None = None
+    effects: tuple[Effect, ...] = ()
 
     @property
     def tiles(self) -> Tiles | None:
@@ -117,10 +144,30 @@ class Layer:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def own_bounds(self) -> Rect | None:
+        """What it may touch of its own plane; None of what covers the canvas."""
+        content = self.content
+        if isinstance(content, PixelContent):
+            own = content.tiles.bounds
+        elif isinstance(content, TextContent):
+            own = content.extent
+        elif isinstance(content, ShapeContent):
+            own = shape.bounds(content.shape, content.stroke)
+        else:
+            return None
+        return own if self.warp is None else warp.bounds(self.warp)
+
+    def content_bounds(self, canvas: Size) -> Rect:
+        """The part of the canvas' plane that the layer may touch without its effects."""
+        own = self.own_bounds
+        if own is None:
+            return Rect.of(canvas)
+        bounds = self.transform.map_rect(own)
+        # A slanted edge is smoothed over the pixels on both sides of it.
+        return bounds if self.transform.is_whole_shift and self.warp is None else bounds.inflate(1)
+
     def bounds(self, canvas: Size) -> Rect:
         """The part of the canvas' plane that the layer may touch."""
-        if isinstance(self.content, PixelContent):
-            bounds = self.transform.map_rect(self.content.tiles.bounds)
-            # A slanted edge is smoothed over the pixels on both sides of it.
-            return bounds if self.transform.is_whole_shift else bounds.inflate(1)
-        return Rect.of(canvas)
+        bounds = self.content_bounds(canvas)
+        return effects.reach(self.effects, bounds, bounds)

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import isfinite
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import msgspec
 
+from prodedit.core.adjust.values import Adjustment, Lut
 from prodedit.core.document import Document
-from prodedit.core.geometry import Size, Transform
+from prodedit.core.effects import Effect
+from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
+from prodedit.core.guides import Guide
 from prodedit.core.layer import (
+    AdjustmentContent,
     Content,
     Fill,
     FillContent,
@@ -19,13 +24,20 @@ from prodedit.core.layer import (
     Layer,
     Locks,
     Mask,
+    PatternFill,
     PixelContent,
+    ShapeContent,
+    TextContent,
 )
+from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.shape import Shape, Stroke
+from prodedit.core.text import Text
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value, from_json, to_json
+from prodedit.core.warp import MeshWarp, Warp
 
-VERSION = 1
+VERSION = 2
 """Grows when older programs could no longer read what is written; a test keeps a file of each."""
 DEEPEST = 64
 """Groups within groups; deeper nesting is no picture but an attack on the stack."""
@@ -46,14 +58,32 @@ class StoredMask(Value, frozen=True, tag="mask"):
     score: float | None = None
     task: dict[str, Any] | None = None
     enabled: bool = True
+    transform: Transform = IDENTITY
+    linked: bool = True
 
 
 class StoredPixels(Value, frozen=True, tag="pixels"):
     tiles: str
 
 
+class StoredText(Value, frozen=True, tag="text"):
+    text: Text
+    extent: Rect
+
+
+class StoredShape(Value, frozen=True, tag="shape"):
+    shape: Shape
+    fill: Fill | None = None
+    stroke: Stroke | None = None
+
+
 class StoredFill(Value, frozen=True, tag="fill"):
     fill: Fill
+    pattern: str | None = None
+
+
+class StoredAdjustment(Value, frozen=True, tag="adjustment"):
+    adjustment: Adjustment
 
 
 class StoredGroup(Value, frozen=True, tag="group"):
@@ -61,16 +91,24 @@ class StoredGroup(Value, frozen=True, tag="group"):
     isolated: bool = True
 
 
+StoredContent = (
+    StoredPixels | StoredText | StoredShape | StoredFill | StoredAdjustment | StoredGroup
+)
+
+
 class StoredLayer(Value, frozen=True, tag="layer"):
     id: _Name
     name: _Name
-    content: StoredPixels | StoredFill | StoredGroup
+    content: StoredContent
     opacity: _Unit = 1.0
     visible: bool = True
     locks: Locks = Locks()
     blend: _Name = "normal"
-    transform: Transform = Transform()
+    transform: Transform = IDENTITY
     mask: StoredMask | None = None
+    clip: bool = False
+    warp: Warp | None = None
+    effects: tuple[Effect, ...] = ()
 
 
 class StoredDocument(Value, frozen=True, tag="document"):
@@ -79,13 +117,18 @@ class StoredDocument(Value, frozen=True, tag="document"):
     layers: tuple[StoredLayer, ...]
     selection: str | None = None
     version: int = VERSION
+    guides: tuple[Guide, ...] = ()
+    paths: tuple[NamedPath, ...] = ()
 
 
 def describe(document: Document, key: KeyOf) -> dict[str, Any]:
     """`document` as JSON-able data; `key` names each Tiles in it."""
     selection = None if document.selection is None else key(document.selection)
     layers = tuple(_store(layer, key) for layer in document.layers)
-    data: dict[str, Any] = to_json(StoredDocument(*document.size, layers, selection))
+    stored = StoredDocument(
+        *document.size, layers, selection, guides=document.guides, paths=document.paths
+    )
+    data: dict[str, Any] = to_json(stored)
     return data
 
 
@@ -99,7 +142,8 @@ def rebuild(data: Any, tiles: TilesOf) -> Document:
     stored: StoredDocument = from_json(data, StoredDocument)
     layers = tuple(_restore(layer, tiles) for layer in stored.layers)
     selection = None if stored.selection is None else _channel(tiles(stored.selection), 1)
-    document = Document(Size(stored.width, stored.height), layers, selection)
+    size = Size(stored.width, stored.height)
+    document = Document(size, layers, selection, stored.guides, stored.paths)
     _check_ids(document)
     return document
 
@@ -115,14 +159,22 @@ def _store(layer: Layer, key: KeyOf) -> StoredLayer:
         blend=layer.blend,
         transform=layer.transform,
         mask=None if layer.mask is None else _store_mask(layer.mask, key),
+        clip=layer.clip,
+        warp=layer.warp,
+        effects=layer.effects,
     )
 
 
-def _store_content(content: Content, key: KeyOf) -> StoredPixels | StoredFill | StoredGroup:
-    if isinstance(content, PixelContent):
-        return StoredPixels(key(content.tiles))
-    if isinstance(content, FillContent):
-        return StoredFill(content.fill)
+def _store_content(content: Content, key: KeyOf) -> StoredContent:
+    stored: StoredContent = _STORE[type(content)](content, key)
+    return stored
+
+
+def _store_fill(content: FillContent, key: KeyOf) -> StoredFill:
+    return StoredFill(content.fill, None if content.pattern is None else key(content.pattern))
+
+
+def _store_group(content: GroupContent, key: KeyOf) -> StoredGroup:
     return StoredGroup(tuple(_store(child, key) for child in content.layers), content.isolated)
 
 
@@ -134,12 +186,15 @@ def _store_mask(mask: Mask, key: KeyOf) -> StoredMask:
         score=mask.score,
         task=mask.task,
         enabled=mask.enabled,
+        transform=mask.transform,
+        linked=mask.linked,
     )
 
 
 def _restore(stored: StoredLayer, tiles: TilesOf) -> Layer:
-    if not all(isfinite(number) for number in stored.transform):
-        raise _damaged(f"the place of layer {stored.id!r} is {stored.transform}")
+    warp = stored.warp
+    if isinstance(warp, MeshWarp) and not _is_whole(warp):
+        raise _damaged(f"the grid of layer {stored.id!r} has {len(warp.points)} points")
     return Layer(
         id=stored.id,
         name=stored.name,
@@ -150,14 +205,41 @@ def _restore(stored: StoredLayer, tiles: TilesOf) -> Layer:
         blend=stored.blend,
         transform=stored.transform,
         mask=None if stored.mask is None else _restore_mask(stored.mask, tiles),
+        clip=stored.clip,
+        warp=warp,
+        effects=stored.effects,
     )
 
 
-def _restore_content(content: StoredPixels | StoredFill | StoredGroup, tiles: TilesOf) -> Content:
-    if isinstance(content, StoredPixels):
-        return PixelContent(_channel(tiles(content.tiles), 4))
-    if isinstance(content, StoredFill):
-        return FillContent(content.fill)
+def _is_whole(warp: MeshWarp) -> bool:
+    columns, rows = warp.columns, warp.rows
+    return 1 <= columns <= 64 and 1 <= rows <= 64 and len(warp.points) == (columns + 1) * (rows + 1)
+
+
+def _restore_content(content: StoredContent, tiles: TilesOf) -> Content:
+    restored: Content = _RESTORE[type(content)](content, tiles)
+    return restored
+
+
+def _restore_pixels(content: StoredPixels, tiles: TilesOf) -> PixelContent:
+    return PixelContent(_channel(tiles(content.tiles), 4))
+
+
+def _restore_fill(content: StoredFill, tiles: TilesOf) -> FillContent:
+    if isinstance(content.fill, PatternFill) != (content.pattern is not None):
+        raise _damaged("a pattern without a picture, or a picture without a pattern")
+    pattern = None if content.pattern is None else _channel(tiles(content.pattern), 4)
+    return FillContent(content.fill, pattern)
+
+
+def _restore_adjustment(content: StoredAdjustment, tiles: TilesOf) -> AdjustmentContent:
+    table = content.adjustment
+    if isinstance(table, Lut) and len(table.cube) != table.size**3 * 6:
+        raise _damaged(f"a colour table of {len(table.cube)} bytes")
+    return AdjustmentContent(table)
+
+
+def _restore_group(content: StoredGroup, tiles: TilesOf) -> GroupContent:
     return GroupContent(tuple(_restore(child, tiles) for child in content.layers), content.isolated)
 
 
@@ -169,6 +251,8 @@ def _restore_mask(mask: StoredMask, tiles: TilesOf) -> Mask:
         score=mask.score,
         task=mask.task,
         enabled=mask.enabled,
+        transform=mask.transform,
+        linked=mask.linked,
     )
 
 
@@ -201,6 +285,8 @@ def _check_depth(data: Any, depth: int = 0) -> None:
     elif isinstance(data, list):
         for value in data:
             _check_depth(value, depth + 1)
+    elif isinstance(data, float) and not isfinite(data):
+        raise _damaged(f"a length of {data}")
 
 
 def _check_ids(document: Document) -> None:
@@ -215,3 +301,27 @@ def _damaged(why: str) -> Problem:
         code="damaged-description",
         why=why,
     )
+
+
+_STORE: Mapping[type, Callable[[Any, KeyOf], StoredContent]] = MappingProxyType(
+    {
+        PixelContent: lambda content, key: StoredPixels(key(content.tiles)),
+        TextContent: lambda content, key: StoredText(content.text, content.extent),
+        ShapeContent: lambda content, key: StoredShape(content.shape, content.fill, content.stroke),
+        FillContent: _store_fill,
+        AdjustmentContent: lambda content, key: StoredAdjustment(content.adjustment),
+        GroupContent: _store_group,
+    }
+)
+_RESTORE: Mapping[type, Callable[[Any, TilesOf], Content]] = MappingProxyType(
+    {
+        StoredPixels: _restore_pixels,
+        StoredText: lambda content, tiles: TextContent(content.text, content.extent),
+        StoredShape: lambda content, tiles: ShapeContent(
+            content.shape, content.fill, content.stroke
+        ),
+        StoredFill: _restore_fill,
+        StoredAdjustment: _restore_adjustment,
+        StoredGroup: _restore_group,
+    }
+)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import GroupContent, Layer, PixelContent
+from prodedit.core.layer import FillContent, GroupContent, Layer, PixelContent
 from prodedit.core.tiles import TILE, Tiles
 from prodedit.files.openraster_xml import NORMAL, SHARED_MODES, Stack, StackLayer
 from prodedit.files.strip_index import Head
@@ -147,6 +147,7 @@ class Plan:
             and layer.blend in SHARED_MODES
             and not _is_masked(layer)
             and layer.transform.is_whole_shift
+            and not (layer.clip or layer.warp or layer.effects)
             and self._kind(layer, "pixels", layer.tiles) is not Kind.RAW
         )
 
@@ -249,6 +250,8 @@ def parts(layer: Layer) -> Iterator[tuple[str, Tiles]]:
     """All pixels that belong to the layer itself, each with its role."""
     if isinstance(layer.content, PixelContent):
         yield "pixels", layer.content.tiles
+    if isinstance(layer.content, FillContent) and layer.content.pattern is not None:
+        yield "pattern", layer.content.pattern
     if layer.mask is not None:
         yield "alpha", layer.mask.alpha
         if layer.mask.confidence is not None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +19,7 @@ from prodedit.core.edits.layers import (
     AddGroup,
     AddPixelLayer,
     DuplicateLayer,
+    EditTable,
     Inputs,
     MoveLayer,
     RemoveLayer,
@@ -43,63 +43,10 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
 )
-from prodedit.core.problem import QT_TRANSLATE_NOOP
 
-Edit = (
-    AddPixelLayer
-    | AddFillLayer
-    | AddGroup
-    | Ungroup
-    | RemoveLayer
-    | DuplicateLayer
-    | MoveLayer
-    | RenameLayer
-    | SetOpacity
-    | SetVisible
-    | SetLock
-    | SetBlendMode
-    | SetFill
-    | ShiftLayer
-    | SetPixels
-    | SetMask
-    | PaintMask
-    | RemoveMask
-    | EnableMask
-    | InvertMask
-    | GrowMask
-    | FeatherMask
-    | Defringe
-    | SetBackground
-)
+Edit = layers.LayerEdit | masks.MaskEdit | backgrounds.BackgroundEdit
 
-_Apply = Callable[[Document, Any, Inputs], Document]
-
-_EDITS: Mapping[type, tuple[str, _Apply]] = {
-    AddPixelLayer: (QT_TRANSLATE_NOOP("Edit", "Add layer"), layers.add_pixel_layer),
-    AddFillLayer: (QT_TRANSLATE_NOOP("Edit", "Add fill layer"), layers.add_fill_layer),
-    AddGroup: (QT_TRANSLATE_NOOP("Edit", "Group layers"), layers.add_group),
-    Ungroup: (QT_TRANSLATE_NOOP("Edit", "Ungroup"), layers.ungroup),
-    RemoveLayer: (QT_TRANSLATE_NOOP("Edit", "Delete layer"), layers.remove_layer),
-    DuplicateLayer: (QT_TRANSLATE_NOOP("Edit", "Duplicate layer"), layers.duplicate_layer),
-    MoveLayer: (QT_TRANSLATE_NOOP("Edit", "Reorder layers"), layers.move_layer),
-    RenameLayer: (QT_TRANSLATE_NOOP("Edit", "Rename layer"), layers.rename_layer),
-    SetOpacity: (QT_TRANSLATE_NOOP("Edit", "Opacity"), layers.set_opacity),
-    SetVisible: (QT_TRANSLATE_NOOP("Edit", "Show or hide layer"), layers.set_visible),
-    SetLock: (QT_TRANSLATE_NOOP("Edit", "Lock layer"), layers.set_lock),
-    SetBlendMode: (QT_TRANSLATE_NOOP("Edit", "Blend mode"), layers.set_blend_mode),
-    SetFill: (QT_TRANSLATE_NOOP("Edit", "Change fill"), layers.set_fill),
-    ShiftLayer: (QT_TRANSLATE_NOOP("Edit", "Move"), layers.shift_layer),
-    SetPixels: (QT_TRANSLATE_NOOP("Edit", "Change pixels"), layers.set_pixels),
-    SetMask: (QT_TRANSLATE_NOOP("Edit", "Cut out"), masks.set_mask),
-    PaintMask: (QT_TRANSLATE_NOOP("Edit", "Correct cut-out"), masks.paint_mask),
-    RemoveMask: (QT_TRANSLATE_NOOP("Edit", "Remove cut-out"), masks.remove_mask),
-    EnableMask: (QT_TRANSLATE_NOOP("Edit", "Cut-out on or off"), masks.enable_mask),
-    InvertMask: (QT_TRANSLATE_NOOP("Edit", "Invert cut-out"), masks.invert_mask),
-    GrowMask: (QT_TRANSLATE_NOOP("Edit", "Grow or shrink cut-out"), masks.grow_mask),
-    FeatherMask: (QT_TRANSLATE_NOOP("Edit", "Feather cut-out"), masks.feather_mask),
-    Defringe: (QT_TRANSLATE_NOOP("Edit", "Remove colour fringe"), masks.defringe),
-    SetBackground: (QT_TRANSLATE_NOOP("Edit", "Background"), backgrounds.set_background),
-}
+_EDITS: EditTable = {**layers.EDITS, **masks.EDITS, **backgrounds.EDITS}
 
 NO_INPUTS: Inputs = MappingProxyType({})
 

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.document import BACKGROUND, PHOTO, Document
-from prodedit.core.edits.layers import Inputs, existing
+from prodedit.core.edits.layers import EditTable, Inputs, existing
 from prodedit.core.geometry import IDENTITY, Rect, Size
-from prodedit.core.layer import Fill, FillContent, Layer, PixelContent
+from prodedit.core.layer import FillContent, GradientFill, Layer, PixelContent, SolidFill
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
@@ -38,7 +40,7 @@ class BlurredBackground(Value, frozen=True):
 class SetBackground(Value, frozen=True):
     """What shows behind the cut-out; None: nothing, the picture is transparent there."""
 
-    background: Fill | PictureBackground | BlurredBackground | None = None
+    background: SolidFill | GradientFill | PictureBackground | BlurredBackground | None = None
     name: str = "Background"
     layer: str = PHOTO
     """The product's layer: its surroundings are what BlurredBackground blurs."""
@@ -143,3 +145,11 @@ def _gauss(array: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
     blurred = cv2.GaussianBlur(reduced, (0, 0), 12, borderType=cv2.BORDER_REFLECT)
     enlarged = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(enlarged, np.float32)
+
+
+BackgroundEdit = SetBackground
+EDITS: EditTable = MappingProxyType(
+    {
+        SetBackground: (QT_TRANSLATE_NOOP("Edit", "Background"), set_background),
+    }
+)

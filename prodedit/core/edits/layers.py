@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from prodedit.core.blend import BLEND_MODES
 from prodedit.core.document import Document
@@ -25,6 +26,11 @@ from prodedit.core.values import Value
 
 Inputs = Mapping[str, Tiles]
 """Pixels that an edit needs and JSON cannot carry, by name."""
+
+
+Apply = Callable[[Document, Any, Inputs], Document]
+EditTable = Mapping[type, tuple[str, Apply]]
+"""Kind of edit -> its name in the history (English, context "Edit"), and what does it."""
 
 
 class AddPixelLayer(Value, frozen=True):
@@ -296,3 +302,41 @@ def _shifted(layer: Layer, dx: int, dy: int) -> Layer:
     if isinstance(layer.content, GroupContent):
         return layer.with_children(tuple(_shifted(child, dx, dy) for child in layer.children))
     return replace(layer, transform=layer.transform.shifted(dx, dy))
+
+
+LayerEdit = (
+    AddPixelLayer
+    | AddFillLayer
+    | AddGroup
+    | Ungroup
+    | RemoveLayer
+    | DuplicateLayer
+    | MoveLayer
+    | RenameLayer
+    | SetOpacity
+    | SetVisible
+    | SetLock
+    | SetBlendMode
+    | SetFill
+    | ShiftLayer
+    | SetPixels
+)
+EDITS: EditTable = MappingProxyType(
+    {
+        AddPixelLayer: (QT_TRANSLATE_NOOP("Edit", "Add layer"), add_pixel_layer),
+        AddFillLayer: (QT_TRANSLATE_NOOP("Edit", "Add fill layer"), add_fill_layer),
+        AddGroup: (QT_TRANSLATE_NOOP("Edit", "Group layers"), add_group),
+        Ungroup: (QT_TRANSLATE_NOOP("Edit", "Ungroup"), ungroup),
+        RemoveLayer: (QT_TRANSLATE_NOOP("Edit", "Delete layer"), remove_layer),
+        DuplicateLayer: (QT_TRANSLATE_NOOP("Edit", "Duplicate layer"), duplicate_layer),
+        MoveLayer: (QT_TRANSLATE_NOOP("Edit", "Reorder layers"), move_layer),
+        RenameLayer: (QT_TRANSLATE_NOOP("Edit", "Rename layer"), rename_layer),
+        SetOpacity: (QT_TRANSLATE_NOOP("Edit", "Opacity"), set_opacity),
+        SetVisible: (QT_TRANSLATE_NOOP("Edit", "Show or hide layer"), set_visible),
+        SetLock: (QT_TRANSLATE_NOOP("Edit", "Lock layer"), set_lock),
+        SetBlendMode: (QT_TRANSLATE_NOOP("Edit", "Blend mode"), set_blend_mode),
+        SetFill: (QT_TRANSLATE_NOOP("Edit", "Change fill"), set_fill),
+        ShiftLayer: (QT_TRANSLATE_NOOP("Edit", "Move"), shift_layer),
+        SetPixels: (QT_TRANSLATE_NOOP("Edit", "Change pixels"), set_pixels),
+    }
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.document import Document
-from prodedit.core.edits.layers import Inputs, existing
+from prodedit.core.edits.layers import EditTable, Inputs, existing
 from prodedit.core.layer import Layer, Mask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
@@ -207,3 +208,20 @@ def _with_mask(document: Document, layer_id: str, mask: Mask | None) -> Document
 def _changed_alpha(mask: Mask, change: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]) -> Mask:
     alpha = mask.alpha.updated(change(mask.alpha.to_array()))
     return replace(mask, alpha=alpha)
+
+
+MaskEdit = (
+    SetMask | PaintMask | RemoveMask | EnableMask | InvertMask | GrowMask | FeatherMask | Defringe
+)
+EDITS: EditTable = MappingProxyType(
+    {
+        SetMask: (QT_TRANSLATE_NOOP("Edit", "Cut out"), set_mask),
+        PaintMask: (QT_TRANSLATE_NOOP("Edit", "Correct cut-out"), paint_mask),
+        RemoveMask: (QT_TRANSLATE_NOOP("Edit", "Remove cut-out"), remove_mask),
+        EnableMask: (QT_TRANSLATE_NOOP("Edit", "Cut-out on or off"), enable_mask),
+        InvertMask: (QT_TRANSLATE_NOOP("Edit", "Invert cut-out"), invert_mask),
+        GrowMask: (QT_TRANSLATE_NOOP("Edit", "Grow or shrink cut-out"), grow_mask),
+        FeatherMask: (QT_TRANSLATE_NOOP("Edit", "Feather cut-out"), feather_mask),
+        Defringe: (QT_TRANSLATE_NOOP("Edit", "Remove colour fringe"), defringe),
+    }
+)
