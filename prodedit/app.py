@@ -18,11 +18,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from prodedit import __version__
 from prodedit.data_files import resources_folder
-from prodedit.editing.settings import SettingsFile
+from prodedit.editing.appearance import read_appearance
 from prodedit.gui.first_paint import AfterFirstPaint
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.theme import apply_theme
@@ -51,14 +51,13 @@ def main(arguments: list[str]) -> int:
     QGuiApplication.setDesktopFileName(APPLICATION_ID)
     application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "prodedit.svg")))
     _end_on_signals(application)
-    settings = SettingsFile()
-    chosen = settings.load()
+    chosen = read_appearance()
     language = chosen_language(options.language or chosen.language)
     install_language(application, language)
     palette = apply_theme(application, options.theme or chosen.theme)
     window = MainWindow(chosen, palette)
     with ExitStack() as closing:
-        work = partial(_work, window, settings, options, closing)
+        work = partial(_work, window, options, closing)
         if options.screenshot:
             work()
         else:
@@ -99,6 +98,8 @@ def _told(window: MainWindow, work: Callable[[], None]) -> None:
     try:
         work()
     except Exception as error:
+        from PySide6.QtWidgets import QMessageBox  # which the first paint does not need
+
         logging.getLogger(__name__).exception("the window could not be furnished")
         box = QMessageBox(window)
         box.setIcon(QMessageBox.Icon.Critical)
@@ -114,12 +115,11 @@ def _told(window: MainWindow, work: Callable[[], None]) -> None:
         QApplication.exit(1)
 
 
-def _work(
-    window: MainWindow, settings: SettingsFile, options: argparse.Namespace, closing: ExitStack
-) -> None:
+def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -> None:
     """All that the first paint does not wait for; `closing` ends it."""
     # Here, because these load numpy, OpenCV, codecs and the engine's client.
     from prodedit.editing.recovery import RecoveryDesk
+    from prodedit.editing.settings import SettingsFile
     from prodedit.editing.worker import Worker, engine_variables
     from prodedit.editing.workspace import Workspace
     from prodedit.engine.service.client import EngineClient
@@ -128,6 +128,7 @@ def _work(
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
 
+    settings = SettingsFile()
     engine = partial(EngineClient, environment=engine_variables(settings.load(), os.environ))
     workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)
     closing.callback(workspace.close)

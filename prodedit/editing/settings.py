@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Literal
 
 import msgspec
-import platformdirs
 
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
+from prodedit.editing.appearance import Language, Theme, settings_path
 from prodedit.files.atomic import write_atomic
 
 _log = logging.getLogger(__name__)
@@ -21,8 +20,8 @@ RECENT = 20
 class Settings(msgspec.Struct, frozen=True):
     """`undo_megabytes` 0: a quarter of the memory. Fields of a later version are passed over."""
 
-    theme: Literal["system", "light", "dark"] = "system"
-    language: Literal["system", "en", "zh_CN"] = "system"
+    theme: Theme = "system"
+    language: Language = "system"
     undo_megabytes: int = 0
     threads: int = 0
     device: str = "auto"
@@ -44,7 +43,7 @@ class SettingsFile:
     """Reads and writes Settings; a damaged file is set aside and the defaults are used."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or platformdirs.user_config_path("prodedit", False) / "settings.json"
+        self.path = path or settings_path()
 
     def load(self) -> Settings:
         try:

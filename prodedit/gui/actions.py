@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.translation import translate
@@ -127,18 +127,24 @@ def entries() -> tuple[Entry, ...]:
 
 
 class Actions(QObject):
-    """The QActions of one window, by id."""
+    """The QActions of one window, by id. Keys and tooltips come with what they do, in `serve`:
+    before that the window has to be seen."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions = {entry.id: self._made(entry) for entry in entries()}
-        self._needs = {entry.id: entry.needs for entry in entries()}
+        self._entries = {entry.id: entry for entry in entries()}
+        self._actions = {entry.id: self._made(entry) for entry in self._entries.values()}
 
     def serve(self, commands: tuple[QObject, ...]) -> None:
-        """From now on each calls the method of its name of one of `commands`.
+        """From now on each has its keys, and calls the method of its name of one of `commands`.
 
         Raises AttributeError where none of them has it: a menu with nothing behind it."""
+        from PySide6.QtGui import QKeySequence  # see `key_text`
+
         for action_id, action in self._actions.items():
+            keys = self._entries[action_id].keys
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setToolTip(tooltip(action.text(), keys[:1]))
             action.triggered.connect(_method(commands, action_id))
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -150,15 +156,12 @@ class Actions(QObject):
     def enable(self, there: frozenset[Needs]) -> None:
         """Only what can be done now; `there` is what there is."""
         for action_id, action in self._actions.items():
-            needs = self._needs[action_id]
+            needs = self._entries[action_id].needs
             action.setEnabled(not needs or needs in there)
 
     def _made(self, entry: Entry) -> QAction:
         action = QAction(translate("Action", entry.text), self)
         action.setObjectName(entry.id)
-        action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
-        action.setToolTip(tooltip(translate("Action", entry.text), entry.keys[:1]))
-        action.setProperty("icon_name", entry.icon)
         return action
 
 
@@ -190,5 +193,12 @@ def tooltip(text: str, keys: tuple[str, ...]) -> str:
     plain = text.replace("&", "").removesuffix("…")
     if "(" in plain and plain.endswith(")") and len(plain.rsplit("(", 1)[1]) == 2:
         plain = plain.rsplit("(", 1)[0]  # Chinese mnemonics stand behind the text: 打开(O)
-    native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
-    return f"{plain} ({native[0]})" if native else plain
+    return f"{plain} ({key_text(keys[0])})" if keys else plain
+
+
+def key_text(keys: str) -> str:
+    """As this system writes it: "Ctrl+S", "⌘S"."""
+    # Here, because its lists of keys take longer to make than the menus: after the first paint.
+    from PySide6.QtGui import QKeySequence
+
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

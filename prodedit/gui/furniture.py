@@ -21,8 +21,10 @@ from prodedit.gui.panels.export import ExportPanel
 from prodedit.gui.panels.history import HistoryPanel
 from prodedit.gui.panels.jobs import JobsPanel
 from prodedit.gui.panels.layers import LayersPanel
+from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
+from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
     from prodedit.gui.main_window import MainWindow
@@ -56,6 +58,19 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
         jobs_panel=JobsPanel(jobs, window),
         jobs_bar=JobsBar(jobs, window),
     )
+
+
+def side(window: MainWindow, palette: Palette) -> SideRail:
+    """The rail with the panels that `panels` made."""
+    entries = (
+        PanelEntry(
+            "background", translate("MainWindow", "Background"), "background", window.background
+        ),
+        PanelEntry("export", translate("MainWindow", "Export"), "file-export", window.export),
+        PanelEntry("history", translate("MainWindow", "History"), "history", window.history),
+        PanelEntry("jobs", translate("MainWindow", "Jobs"), "list", window.jobs_panel),
+    )
+    return SideRail(entries, window.layers, palette, window)
 
 
 def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> tuple[QObject, ...]:

@@ -3,51 +3,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from prodedit.editing.settings import Settings
-from prodedit.gui.actions import MENUS, Actions, present
-from prodedit.gui.announcer import Announcer
+from prodedit.gui import menus
+from prodedit.gui.actions import Actions, present
 from prodedit.gui.focus_order import focus_next_area, order_tabs
-from prodedit.gui.icons import recolour, set_icon
-from prodedit.gui.notices import Notices
-from prodedit.gui.side_rail import WIDTH, PanelEntry, SideRail
+from prodedit.gui.icons import recolour
 from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
 from prodedit.gui.top_bar import TopBar
-from prodedit.gui.translation import translate
 
-if TYPE_CHECKING:  # numpy, OpenCV and the engine's client come with these: see `furnish`
+if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: see `furnish`
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QKeyEvent,
+    )
+
+    from prodedit.editing.appearance import Appearance
     from prodedit.editing.session import EditSession
+    from prodedit.editing.settings import Settings
     from prodedit.editing.workspace import Workspace
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.document_view import DocumentView
 
-TOOLS_WIDTH, SIDE_WIDTH = 44, WIDTH + 44
+TOOLS_WIDTH, RAIL_WIDTH, PANEL_WIDTH = 44, 44, 320
+SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
 
 
 class MainWindow(QMainWindow):
@@ -59,31 +57,41 @@ class MainWindow(QMainWindow):
 
     workspace: Workspace
 
-    def __init__(self, settings: Settings, palette: Palette) -> None:
+    def __init__(self, settings: Appearance | Settings, palette: Palette) -> None:
         super().__init__()
         self._palette = palette
         self._theme = settings.theme
         self._furnished = False
+        self._early: Callable[[], None] | None = None  # what was clicked before all was there
         self._views: dict[EditSession, DocumentView] = {}
         self._before_full_screen = Qt.WindowState.WindowNoState
         self.actions_ = Actions(self)
         self._build(settings)
-        self._fill_menus()
+        self._menus = menus.add_titles(self.menuBar())
         self.actions_.enable(frozenset())
+        self.actions_["open"].triggered.connect(self._open_later)
+        self.start.open_wanted.connect(self._open)
+        self.start.chosen.connect(self._open_path)
         self.setWindowTitle("ProdEdit")
         self.resize(1366, 768)
-        self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))
+        if settings.window:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))
 
     def furnish(self, workspace: Workspace) -> None:
         """Everything that works on pictures."""
         # Here, because it loads numpy, OpenCV and half of the program: after the first paint.
+        from prodedit.gui.announcer import Announcer
         from prodedit.gui.commands.files import FileCommands
         from prodedit.gui.furniture import commands, panels
+        from prodedit.gui.notices import Notices
 
         self.start.show_samples()
         self.workspace = workspace
         self.files = FileCommands(workspace, self)
+        self.notices = Notices(self.stack)
         self.actions_.serve(commands(self, workspace, self.files))
+        self.actions_["open_recent"].setMenu(menus.RecentMenu(workspace, self))
+        menus.fill(self, self._menus, self.actions_, self._palette)
         (
             self.jobs,
             self.tools,
@@ -101,6 +109,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._current_changed(None)
         self.setAcceptDrops(True)
+        if self._early is not None:
+            QTimer.singleShot(0, self, self._early)
 
     @property
     def canvas(self) -> Canvas | None:
@@ -130,17 +140,17 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         self.side.show()
         self.tools.show()
-        self.centre.setSizes([self.width() - WIDTH - 96, WIDTH + 48])
+        self.centre.setSizes([self.width() - TOOLS_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+        self.side.reset()
 
     # Building
 
-    def _build(self, settings: Settings) -> None:
+    def _build(self, settings: Appearance | Settings) -> None:
         self.top = TopBar(self.actions_, self._palette, self)
         self.start = StartPage(self._palette, self)
         self.start.show_recent(settings.recent)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.start)
-        self.notices = Notices(self.stack)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self._lay_out()
@@ -170,7 +180,9 @@ class MainWindow(QMainWindow):
         self._middle.takeAt(0)
         self._middle.insertWidget(0, self.tools)
         self._picture.insertWidget(0, self.tabs)
-        self.side = SideRail(self._panels(), self.layers, self._palette, self)
+        from prodedit.gui.furniture import side  # see `furnish`
+
+        self.side = side(self, self._palette)
         self.side.setMinimumWidth(SIDE_WIDTH)
         if kept_free := self.centre.replaceWidget(1, self.side):
             kept_free.deleteLater()
@@ -183,38 +195,6 @@ class MainWindow(QMainWindow):
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
-    def _panels(self) -> tuple[PanelEntry, ...]:
-        return (
-            PanelEntry("background", self.tr("Background"), "background", self.background),
-            PanelEntry("export", self.tr("Export"), "file-export", self.export),
-            PanelEntry("history", self.tr("History"), "history", self.history),
-            PanelEntry("jobs", self.tr("Jobs"), "list", self.jobs_panel),
-        )
-
-    def _fill_menus(self) -> None:
-        for title, entries in MENUS.items():
-            menu = self.menuBar().addMenu(translate("Menu", title))
-            for entry in entries:
-                if not entry.id:
-                    menu.addSeparator()
-                    continue
-                action = self.actions_[entry.id]
-                if entry.icon:
-                    set_icon(action, entry.icon, self._palette)
-                menu.addAction(action)
-        recent = QMenu(self)
-        recent.aboutToShow.connect(partial(self._fill_recent, recent))
-        self.actions_["open_recent"].setMenu(recent)
-        self.addActions(list(self.actions_.values()))
-
-    def _fill_recent(self, menu: QMenu) -> None:
-        menu.clear()
-        for name in self.workspace.settings.recent:
-            action = menu.addAction(name, partial(self.workspace.open, Path(name)))
-            action.setEnabled(Path(name).exists())
-        if not self.workspace.settings.recent:
-            menu.addAction(self.tr("Nothing yet")).setEnabled(False)
-
     def _connect(self) -> None:
         workspace = self.workspace
         workspace.settings_changed.connect(self._dress)
@@ -224,8 +204,6 @@ class MainWindow(QMainWindow):
         workspace.worker.job_moved.connect(self.jobs.job_moved)
         self.jobs_bar.cancel_wanted.connect(workspace.worker.cancel)
         self.jobs_panel.cancel_wanted.connect(workspace.worker.cancel)
-        self.start.open_wanted.connect(self.files.open)
-        self.start.chosen.connect(workspace.open)
         self.tabs.close_wanted.connect(self.files.close_session)
         self.tools.chosen.connect(self._tool_chosen)
         self.background.tool_wanted.connect(self._tool_wanted)
@@ -234,9 +212,29 @@ class MainWindow(QMainWindow):
 
     # What happens
 
+    @Slot()
+    def _open(self) -> None:
+        if self._furnished:
+            self.files.open()
+        self._open_later()
+
+    @Slot()
+    def _open_later(self) -> None:
+        """Nothing where it can be done, and is, by its action."""
+        self._early = None if self._furnished else self._open
+
+    @Slot(object)
+    def _open_path(self, path: Path) -> None:
+        if self._furnished:
+            self.workspace.open(path)
+        else:
+            self._early = partial(self._open_path, path)
+
     @Slot(object)
     def _session_opened(self, session: EditSession) -> None:
-        from prodedit.gui.document_view import DocumentView  # see `furnish`
+        from PySide6.QtGui import QKeySequence, QShortcut  # see `furnish`
+
+        from prodedit.gui.document_view import DocumentView
 
         view = DocumentView(session, self)
         self._views[session] = view
@@ -377,7 +375,7 @@ def _kept_free() -> QWidget:
     place, panel = QWidget(), QWidget()
     panel.setProperty("role", "panel")
     row = QHBoxLayout(place)
-    row.setContentsMargins(0, 0, SIDE_WIDTH - WIDTH, 0)
+    row.setContentsMargins(0, 0, RAIL_WIDTH, 0)
     row.addWidget(panel)
     place.setMinimumWidth(SIDE_WIDTH)
     return place

@@ -25,8 +25,6 @@ from PySide6.QtWidgets import (
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.theme import Palette
 
-WIDTH = 320
-
 
 class PanelEntry(NamedTuple):
     """`id` for the program; `title` translated; `icon` a name in resources/icons."""
@@ -61,7 +59,7 @@ class SideRail(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([460, 240])
+        self.reset()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -78,6 +76,11 @@ class SideRail(QWidget):
         self._stack.setCurrentIndex(self._places[panel_id])
         self._stack.show()
         self.chosen.emit(panel_id)
+
+    def reset(self) -> None:
+        """The panel as high as it was at first."""
+        self._stack.show()
+        self.splitter.setSizes([480, 200])
 
     def _clicked(self, panel_id: str) -> None:
         if self._stack.currentIndex() == self._places[panel_id] and self._stack.isVisible():

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
-from prodedit.core.geometry import Point
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:  # not to be loaded before the first paint
+    from prodedit.core.geometry import Point
     from prodedit.editing.session import EditSession
 
 

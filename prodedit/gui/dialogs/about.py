@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit import __version__
-from prodedit.gui.actions import entries, tooltip
+from prodedit.gui.actions import entries, key_text, tooltip
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.tools.tool import translated
 from prodedit.gui.translation import translate
@@ -89,15 +88,11 @@ def _rows() -> list[tuple[str, str]]:
         (translate("KeyList", "Stop the job"), "Esc"),
     ]
     given = [
-        (tooltip(translate("Action", entry.text), ()), ", ".join(map(_native, entry.keys)))
+        (tooltip(translate("Action", entry.text), ()), ", ".join(map(key_text, entry.keys)))
         for entry in entries()
         if entry.keys
     ]
     return [*tools, *view, *given]
-
-
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _close_button(dialog: QDialog) -> QDialogButtonBox:
