@@ -269,6 +269,8 @@ def _keep_previous(target: Path, system: OperatingSystem) -> None:
                 raise
             _fill(step, lambda stream: _copy(target, stream), _mode(target), system)
         system.replace(step, backup)
+        if step.exists():  # nothing is renamed where both names are of one file already
+            system.unlink(step)
     except BaseException:
         _discard(step, system)
         raise

@@ -15,6 +15,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -238,7 +239,7 @@ class _Book:
             _quietly(self.folder.rmdir)
 
     def _open_folder(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.folder, self._system)
         lock = FileLock.try_lock(self.folder / LOCK)
         for _ in range(20):  # another ProdEdit may be looking whether we live
             if lock is not None:
@@ -332,6 +333,17 @@ class _Book:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
+
+
+def _make_folder(folder: Path, system: OperatingSystem) -> None:
+    """With those above it, and their names on the disk: what is synced in a folder is lost where
+    the folder's own name was not."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, system)
+    with suppress(FileExistsError):
+        system.make_folder(folder)
+    system.fsync_folder(folder.parent)
 
 
 def _pixels(block: Block) -> Pixels:

@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -65,7 +65,7 @@ class Recovery:
         self.path = _path(about.get("path"))
         self.source = _path(about.get("source"))
         """The file it came from; None where that is not known, as in journals of older versions."""
-        self._file, steps = _last_journal(folder)
+        self._files, steps = _journals_with_work(folder)
         self.steps: tuple[str, ...] = tuple(str(step["text"]) for step in steps)
         self.history: tuple[Any, ...] = tuple(step["step"] for step in steps)
         self.time: float = float(steps[-1]["time"])
@@ -76,8 +76,7 @@ class Recovery:
         Raises Problem, and moves the journal to quarantine/, where no document is in it.
         """
         try:
-            with _mapped(self._file) as data:
-                return _recover(data)
+            return _recover(self._files)
         except (OSError, ValueError, RecursionError, Problem) as error:
             kept = quarantine(self.folder, self._lock)
             raise Problem(
@@ -168,15 +167,20 @@ def _path(told: Any) -> Path | None:
     return Path(str(told)) if told else None
 
 
-def _last_journal(folder: Path) -> tuple[Path, list[dict[str, Any]]]:
-    """The newest file with a whole step: a newer one may have been begun when the program died."""
+def _journals_with_work(folder: Path) -> tuple[list[Path], list[dict[str, Any]]]:
+    """The files with a whole step, the newest first, and the steps of that one: a newer file may
+    have been begun when the program died."""
+    files, steps = [], []
     for path in sorted(folder.glob("journal-*.bin"), reverse=True):
         with _mapped(path) as data:
-            steps = [_step(data, one) for one in records(data) if one.kind == Kind.STEP]
-        whole = [step for step in steps if step is not None]
+            found = [_step(data, one) for one in records(data) if one.kind == Kind.STEP]
+        whole = [step for step in found if step is not None]
         if any(step["document"] is not None for step in whole):
-            return path, whole
-    raise JournalError("no whole step")
+            files.append(path)
+            steps = steps or whole
+    if not files:
+        raise JournalError("no whole step")
+    return files, steps
 
 
 def _step(data: Buffer, found: Record) -> dict[str, Any] | None:
@@ -186,17 +190,30 @@ def _step(data: Buffer, found: Record) -> dict[str, Any] | None:
         return None
 
 
-def _recover(data: Buffer) -> Recovered:
-    """The last document that is whole; where pixels of all are lost, the last one without them."""
-    pieces = _Pieces(data)
-    documents = [step["document"] for step in pieces.steps if step["document"] is not None]
-    for number, description in enumerate(reversed(documents[-_EARLIER_TRIES:])):
+def _recover(files: list[Path]) -> Recovered:
+    """The last document that is whole; where pixels of all are lost, the last one without them.
+
+    An older file is there only while what it holds is not yet safe in a newer one: of that, a power
+    cut may have left the step and not its pixels.
+    """
+    for number, path in enumerate(files):
+        with _mapped(path) as data:
+            found = _last_whole(_Pieces(data))
+        if found is not None:
+            return replace(found, is_damaged=found.is_damaged or number > 0)
+    with _mapped(files[0]) as data:
+        pieces = _Pieces(data)
+        return Recovered(rebuild(pieces.documents[-1], pieces.tiles_or_empty), True)
+
+
+def _last_whole(pieces: _Pieces) -> Recovered | None:
+    for number, description in enumerate(reversed(pieces.documents[-_EARLIER_TRIES:])):
         try:
             document = rebuild(description, pieces.tiles)
         except (ValueError, Problem, RecursionError):
             continue
         return Recovered(document, number > 0 or pieces.has_damaged_end)
-    return Recovered(rebuild(documents[-1], pieces.tiles_or_empty), True)
+    return None
 
 
 class _Pieces:
@@ -214,6 +231,11 @@ class _Pieces:
                 self._add_step(found)
             elif found.length >= 8:
                 self._places[found.kind, read_number(data, found)] = found
+
+    @property
+    def documents(self) -> list[Any]:
+        """Their descriptions, the last one last."""
+        return [step["document"] for step in self.steps if step["document"] is not None]
 
     def tiles(self, name: str) -> Tiles:
         """Raises JournalError where anything of the picture is missing."""

@@ -61,15 +61,20 @@ class OperatingSystem:
     def unlink(self, path: Path) -> None:
         path.unlink()
 
+    def make_folder(self, folder: Path) -> None:
+        """FileExistsError if there is one."""
+        folder.mkdir()
+
     def fsync_folder(self, folder: Path) -> None:
         """Return when the folder's entries are on the disk, where the file system can tell."""
         if sys.platform == "win32":
             return
-        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
-        except OSError as error:
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:  # one that may be written but not read can't even be opened
             if error.errno not in _NO_FOLDER_SYNC:
                 raise
-        finally:
-            os.close(descriptor)

@@ -106,6 +106,25 @@ def test_an_error_at_every_call(tmp_path: Path, number: int) -> None:
         assert path.read_bytes() == (NEW if last else OLD), system.calls[-1]
 
 
+def test_a_save_after_a_failed_one_leaves_no_third_file(tmp_path: Path) -> None:
+    """After the failed one, the copy and the file are two names of the same bytes."""
+    path = tmp_path / "a.ora"
+    path.write_bytes(OLD)
+    second = [n for n, call in enumerate(calls_in_order(tmp_path / "counted")) if call == "replace"]
+    with pytest.raises(Problem):
+        save(path, NEW, Disturbed(second[1], failing(errno.EIO)))
+    save(path, NEW, OperatingSystem())
+    assert sorted(entry.name for entry in tmp_path.glob("a.*")) == ["a.ora", "a.ora.bak"]
+    assert not list(tmp_path.glob(".prodedit-*"))
+
+
+def calls_in_order(path: Path) -> list[str]:
+    counted = Disturbed()
+    path.write_bytes(OLD)
+    save(path, NEW, counted)
+    return counted.calls
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [
