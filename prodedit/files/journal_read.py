@@ -170,7 +170,8 @@ def _path(told: Any) -> Path | None:
 def _journals_with_work(folder: Path) -> tuple[list[Path], list[dict[str, Any]]]:
     """The files with a whole step, the newest first, and the steps of that one: a newer file may
     have been begun when the program died."""
-    files, steps = [], []
+    files: list[Path] = []
+    steps: list[dict[str, Any]] = []
     for path in sorted(folder.glob("journal-*.bin"), reverse=True):
         with _mapped(path) as data:
             found = [_step(data, one) for one in records(data) if one.kind == Kind.STEP]
