@@ -20,6 +20,7 @@ from prodedit.cli import choices, cutout
 from prodedit.files.operating_system import OperatingSystem
 from tests import batches
 from tests.fakes import wait_until
+from tests.ordinary_user import as_ordinary_user
 
 pytestmark = pytest.mark.faults
 
@@ -128,7 +129,7 @@ def test_a_place_that_takes_no_files_fails_every_picture_with_its_reason(tmp_pat
     assert set(batches.failures(batches.report(read_only.stdout)).values()) == {"no-folder"}
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+@as_ordinary_user
 def test_a_read_only_folder_fails_every_picture_before_the_work(tmp_path: Path) -> None:
     batches.picture(tmp_path / "in" / "a.png")
     (tmp_path / "out").mkdir(mode=0o555)

@@ -11,6 +11,7 @@ import pytest
 from prodedit.core.problem import Problem
 from prodedit.files.atomic import put_atomic, remove_leftovers, write_atomic
 from prodedit.files.operating_system import OperatingSystem
+from tests.ordinary_user import as_ordinary_user
 
 
 def names(folder: Path) -> list[str]:
@@ -165,7 +166,7 @@ def test_the_longest_name_that_the_disk_takes(tmp_path: Path) -> None:
     assert path.read_bytes() == b"data"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+@as_ordinary_user
 def test_read_only(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
@@ -178,6 +179,17 @@ def test_read_only(tmp_path: Path) -> None:
             write_atomic(tmp_path / "b", b"new")
     finally:
         tmp_path.chmod(0o755)
+
+
+@as_ordinary_user
+def test_a_folder_whose_names_can_t_be_read_can_be_saved_to(tmp_path: Path) -> None:
+    """As where everybody may put files for one person."""
+    folder = tmp_path / "letter box"
+    folder.mkdir(mode=0o300)
+    write_atomic(folder / "a", b"new")
+    assert (folder / "a").read_bytes() == b"new"
+    folder.chmod(0o700)
+    assert names(folder) == ["a"]
 
 
 def test_leftovers_of_killed_programs_go(tmp_path: Path) -> None:
