@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from prodedit.core import effects
 from prodedit.core.adjust.reach import reach as looks_round
-from prodedit.core.geometry import Rect, Size
+from prodedit.core.geometry import IDENTITY, Rect, Size
 from prodedit.core.guides import Guide
 from prodedit.core.layer import (
     AdjustmentContent,
@@ -137,6 +137,36 @@ def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:
     canvas, margin = Rect.of(after.size), max(_surroundings(before), _surroundings(after))
     clipped = (rect.inflate(margin).intersect(canvas) for rect in rects if not rect.is_empty)
     return tuple(dict.fromkeys(rect for rect in clipped if not rect.is_empty))
+
+
+def shown_rects(
+    document: Document, layer_id: str, local: Iterable[Rect]
+) -> tuple[Rect, ...] | None:
+    """Where on the canvas a change of these pixels of a layer, or of its mask, may show: to the
+    pixel, unlike changed_rects. None where that is not known; raises KeyError for no layer's id."""
+    path = list(_path(document.layers, layer_id))
+    if not path:
+        raise KeyError(layer_id)
+    layer = path[0]
+    placed = layer.mask is None or layer.mask.transform == IDENTITY
+    if not placed or any(each.warp is not None for each in path):
+        return None
+    rects = [reach(layer, rect) for rect in local]
+    for each in path:
+        whole = each.content_bounds(document.size)
+        rects = [effects.reach(each.effects, rect, whole) for rect in rects]
+    canvas, margin = Rect.of(document.size), _surroundings(document)
+    clipped = (rect.inflate(margin).intersect(canvas) for rect in rects if not rect.is_empty)
+    return tuple(rect for rect in clipped if not rect.is_empty)
+
+
+def _path(layers: Iterable[Layer], layer_id: str) -> Iterator[Layer]:
+    """The layer, and the groups that it lies in, the innermost first."""
+    for layer in layers:
+        inner = layer.content.layers if isinstance(layer.content, GroupContent) else ()
+        below = list(_path(inner, layer_id))
+        if below or layer.id == layer_id:
+            yield from (*below, layer)
 
 
 def _surroundings(document: Document) -> int:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoStack
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, changed_rects
+from prodedit.core.geometry import Rect
 from prodedit.core.layer import Layer
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
@@ -169,9 +170,13 @@ class EditSession(QObject):
         self._push(after, edit, text or self._translate("Edit", edits.title(edit)), gesture)
         return True
 
-    def preview(self, document: Document) -> None:
-        """Show `document` for now; nothing is committed."""
-        rects = changed_rects(self._shown, document)
+    def preview(self, document: Document, rects: tuple[Rect, ...] | None = None) -> None:
+        """Show `document` for now; nothing is committed.
+
+        `rects`: the parts of the canvas in which it differs from what is shown now, where the
+        caller knows them better than to a block."""
+        if rects is None:
+            rects = changed_rects(self._shown, document)
         self._shown = document
         if rects:
             self.previewed.emit(document, rects)

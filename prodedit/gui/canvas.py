@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from prodedit.core.document import Document
-from prodedit.core.geometry import Point, Size
+from prodedit.core.geometry import Point, Rect, Size
 from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
@@ -176,18 +176,18 @@ class Canvas(QWidget):
     def _session_changed(self, before: Document, after: Document, rects: object) -> None:
         self._show(after)
 
-    def _session_previewed(self, document: Document, rects: object) -> None:
-        self._show(document)
+    def _session_previewed(self, document: Document, rects: tuple[Rect, ...]) -> None:
+        self._show(document, rects)
 
     def _active_changed(self, layer_id: str) -> None:
         self._looks.set_active(layer_id)
         self._show(self.session.shown)
 
-    def _show(self, document: Document) -> None:
-        """The session's dirty rectangles do not fit here: what shows may be another look of it."""
-        rects = self._looks.show(document, self.session.active_id)
-        if rects is not None:
-            for rect in rects:
+    def _show(self, document: Document, rects: tuple[Rect, ...] | None = None) -> None:
+        """`rects`: what differs, if that is known; what shows may be another look of it."""
+        changed = self._looks.show(document, self.session.active_id, rects)
+        if changed is not None:
+            for rect in changed:
                 self.update(self._to_widget(self._buffer.invalidate(rect)))
             return
         self._buffer.set_projection(self._looks.projection)

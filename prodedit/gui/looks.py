@@ -16,9 +16,10 @@ class Look:
         self.document = document
         self.projection = Projection(document)
 
-    def follow(self, document: Document) -> tuple[Rect, ...]:
-        """Show `document` from now on; what looks different."""
-        rects = changed_rects(self.document, document)
+    def follow(self, document: Document, rects: tuple[Rect, ...] | None = None) -> tuple[Rect, ...]:
+        """Show `document` from now on; what looks different, `rects` where that is known."""
+        if rects is None:
+            rects = changed_rects(self.document, document)
         self.document = document
         self.projection.update(document, rects)
         return rects
@@ -36,6 +37,7 @@ class Looks:
         self._before: Look | None = None
         self._mask: Look | None = None
         self._current = self._plain
+        self._followed = document
 
     @property
     def projection(self) -> Projection:
@@ -50,14 +52,20 @@ class Looks:
     def set_active(self, layer_id: str) -> None:
         self._plain.projection.set_active(layer_id)
 
-    def show(self, document: Document, active_id: str) -> tuple[Rect, ...] | None:
-        """Follow the session, or the chosen look; what changes of what is seen. None: all of it."""
-        before = self._current
+    def show(
+        self, document: Document, active_id: str, rects: tuple[Rect, ...] | None = None
+    ) -> tuple[Rect, ...] | None:
+        """Follow the session, or the chosen look; what changes of what is seen. None: all of it.
+
+        `rects`: in what the session's document differs from the one shown before."""
+        before, followed, self._followed = self._current, self._followed, document
         self._current = self._wanted(document, active_id)
         wanted = self._seen(document, active_id)
         resized = wanted.size != self._current.document.size
-        rects = self._current.follow(wanted)
-        return None if resized or self._current is not before else rects
+        if wanted is not document or self._current.document is not followed:
+            rects = None  # another document than the one they are about
+        changed = self._current.follow(wanted, rects)
+        return None if resized or self._current is not before else changed
 
     def _wanted(self, document: Document, active_id: str) -> Look:
         if self.is_before:

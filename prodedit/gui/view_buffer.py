@@ -100,6 +100,7 @@ class ViewBuffer:
     def mend(self, seconds: float) -> QRegion:
         """Draw what is dirty, having computed what the time allows; the device pixels drawn."""
         deadline = self._clock() + seconds * (1 - _DRAWING * self._dirty_share)
+        late = set(self._stale)
         for block in self._needed(self._dirty):
             if not self._projection.is_fresh(*block):
                 self._stale.add(block)
@@ -108,7 +109,8 @@ class ViewBuffer:
             if not self._freshen(*block, deadline):
                 break
             self._stale.discard(block)
-            done += self._device_rect(block)
+            if block in late:  # it was drawn as it was before; what is stale now is dirty, too
+                done += self._device_rect(block)
         self._draw(done)
         self._dirty = QRegion()
         return done

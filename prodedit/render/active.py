@@ -9,10 +9,10 @@ from typing import Literal
 from prodedit.core.blend import BLEND_MODES
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Layer
-from prodedit.core.tiles import Place, block_rect
+from prodedit.core.tiles import TILE, Place, block_rect
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
-from prodedit.render.program import Draw, Merged, Op, Pop, Program, Push, span
+from prodedit.render.program import Adjust, Draw, Merged, Op, Pop, Program, Push, layer_of, span
 
 BUDGET = 96 << 20
 
@@ -22,8 +22,8 @@ Side = Literal["below", "above"]
 class ActiveLayer:
     """Splits a program into what lies below the active layer, itself, and what lies above.
 
-    Each side is merged block by block, once a block is painted on, if that is worth it and exact:
-    above only layers that lie normally over what is below them."""
+    Each side is merged block by block, once as much was painted on a block as merging it costs, if
+    that is exact: above only layers that lie normally over what is below them."""
 
     def __init__(self, compositor: Compositor, canvas: Size, budget: int = BUDGET) -> None:
         self._compositor = compositor
@@ -33,6 +33,7 @@ class ActiveLayer:
         self._parts: dict[Side, Program] = {"below": (), "above": ()}
         self._own: Program = ()
         self._merged: OrderedDict[tuple[Side, Place], Merged] = OrderedDict()
+        self._painted: dict[Place, int] = {}
 
     @property
     def nbytes(self) -> int:
@@ -41,6 +42,7 @@ class ActiveLayer:
     def choose(self, layer_id: str | None, program: Program) -> None:
         if layer_id != self._id:
             self._id = layer_id
+            self._painted.clear()
             self.follow(program, self._canvas)
 
     def follow(self, program: Program, canvas: Size) -> None:
@@ -56,9 +58,14 @@ class ActiveLayer:
         self._parts = parts
         self._canvas = canvas
 
-    def program(self, whole: Program, place: Place, is_hot: bool) -> Program:
-        """What to run for the block at `place`; `is_hot`: it changes under the brush."""
-        if not is_hot or not self._own:
+    def program(self, whole: Program, place: Place, painted: int) -> Program:
+        """What to run for the block at `place`; `painted`: so many of its pixels change now, 0
+        where it is not under the brush but made for the first time."""
+        before = self._painted.get(place, 0)
+        if not painted or not self._own:
+            return whole
+        self._painted[place] = before + painted
+        if before < TILE * TILE:
             return whole
         below, above = self._parts["below"], self._parts["above"]
         if len(below) > 1:
@@ -93,11 +100,7 @@ def _same(one: Program, other: Program) -> bool:
 
 
 def _same_op(one: Op, other: Op) -> bool:
-    return type(one) is type(other) and _layer(one) is _layer(other)
-
-
-def _layer(op: Op) -> Layer | Merged:
-    return op.source if isinstance(op, Draw) else op.group
+    return type(one) is type(other) and layer_of(one) is layer_of(other)
 
 
 def _lies_normally(program: Program) -> bool:
@@ -107,7 +110,9 @@ def _lies_normally(program: Program) -> bool:
         depth -= isinstance(op, Pop)
         if depth == 0 and isinstance(op, Push) and not op.isolated:
             return False
-        if depth == 0 and not isinstance(op, Push) and op.mode.id != "normal":
+        if depth == 0 and isinstance(op, Adjust):
+            return False
+        if depth == 0 and isinstance(op, Draw | Pop) and op.mode.id != "normal":
             return False
         depth += isinstance(op, Push)
     return True

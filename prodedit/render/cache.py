@@ -40,6 +40,11 @@ class PixelCache:
         self._put(place, _Entry(tuple(map(_weak, parts)), pixels))
         return pixels
 
+    def knows(self, parts: tuple[object | None, ...], key: Hashable) -> bool:
+        """Whether `get` would have nothing to make."""
+        entry = self._entries.get((tuple(map(id, parts)), key))
+        return entry is not None and _same(entry, parts)
+
     def clear(self) -> None:
         self._entries.clear()
         self.nbytes = 0

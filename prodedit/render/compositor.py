@@ -3,28 +3,36 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Hashable
 
-import cv2
 import numpy as np
-from PySide6.QtGui import QPainter
 
-from prodedit.core.blend import BlendMode, composite, mix
+from prodedit.core.adjust.reach import reach
 from prodedit.core.document import Document
+from prodedit.core.effects import extent
 from prodedit.core.geometry import Rect, Size
+from prodedit.core.layer import Layer
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
-from prodedit.render.images import Surface, alpha_image_of, image_of
-from prodedit.render.program import Draw, Pop, Program, Push, compiled
+from prodedit.render.effects import effect_pixels
+from prodedit.render.images import Surface
+from prodedit.render.program import (
+    Adjust,
+    Draw,
+    EffectSource,
+    Hold,
+    Op,
+    Pop,
+    Program,
+    Push,
+    compiled,
+    layer_of,
+    silhouette,
+)
+from prodedit.render.run import Run, Step
+from prodedit.render.silhouette import Silhouettes
 from prodedit.render.sources import Piece, Sources
 
 BUDGET = 128 << 20
-
-
-class Step(NamedTuple):
-    """An op that shows in the block at hand; `pieces` are a Draw's."""
-
-    op: Draw | Push | Pop
-    pieces: list[Piece]
 
 
 class Compositor:
@@ -119,7 +127,7 @@ class Compositor:
         return steps[::-1], False
 
     def _pieces(self, op: Draw, canvas: Size, place: Place, part: Rect) -> list[Piece]:
-        pieces = self.sources.pieces(op.source, canvas, place)
+        pieces = self.sources.pieces(op.source, canvas, place, part)
         if len(pieces) == 1 and pieces[0].area == part:
             return pieces
         return [piece for piece in pieces if not piece.area.intersect(part).is_empty]
@@ -139,106 +147,3 @@ def _hides(op: Draw, pieces: list[Piece], part: Rect) -> bool:
         return False
     covered = sum(piece.area.intersect(part).size.area for piece in pieces if piece.solid)
     return covered == part.size.area
-
-
-class _Run:
-    """One part of one block: the stack of surfaces, and the painter on the topmost."""
-
-    def __init__(self, part: Rect, target: Surface, faded: Pixels) -> None:
-        self._part = part
-        self._stack = [target]
-        self._faded = faded
-        self._painter: QPainter | None = None
-        self._mode = ""
-
-    def do(self, step: Step) -> None:
-        op = step.op
-        if isinstance(op, Draw):
-            self._draw(step.pieces, op.opacity, op.mode)
-        elif isinstance(op, Push):
-            self._push(op)
-        else:
-            self._pop(op)
-
-    def close(self) -> None:
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
-
-    def _draw(self, pieces: list[Piece], opacity: float, mode: BlendMode) -> None:
-        painter_mode = mode.painter_at(opacity)
-        if painter_mode is None:
-            composite(self._stack[-1].array, self._flat(pieces), opacity, mode.formula)
-            return
-        painter = self._on(painter_mode)
-        for piece in pieces:
-            if opacity >= 1:
-                painter.drawImage(
-                    piece.x - self._part.x, piece.y - self._part.y, image_of(piece.pixels)
-                )
-            else:
-                self._draw_faded(painter, piece, opacity)
-
-    def _draw_faded(self, painter: QPainter, piece: Piece, opacity: float) -> None:
-        """QPainter's own opacity has 256 steps and is up to 2.4 / 255 off."""
-        area = piece.area.intersect(self._part)
-        pixels = slices(piece.pixels, area.translate(-piece.x, -piece.y))
-        faded = self._faded[: area.height, : area.width]
-        cv2.convertScaleAbs(pixels, dst=faded, alpha=opacity)
-        painter.drawImage(area.x - self._part.x, area.y - self._part.y, image_of(faded))
-
-    def _flat(self, pieces: list[Piece]) -> Pixels:
-        """The pieces as one array of the part's size."""
-        if len(pieces) == 1 and pieces[0].area == self._part:
-            return slices(pieces[0].pixels, self._part.translate(-pieces[0].x, -pieces[0].y))
-        flat = np.zeros_like(self._stack[-1].array)
-        for piece in pieces:
-            area = piece.area.intersect(self._part)
-            slices(flat, area.translate(-self._part.x, -self._part.y))[...] = slices(
-                piece.pixels, area.translate(-piece.x, -piece.y)
-            )
-        return flat
-
-    def _push(self, op: Push) -> None:
-        self.close()
-        surface = Surface.blank(self._part.width, self._part.height)
-        if not op.isolated:
-            surface.array[...] = self._stack[-1].array
-        self._stack.append(surface)
-
-    def _pop(self, op: Pop) -> None:
-        self.close()
-        group = self._stack.pop().array
-        mask = self._mask(op)
-        if not op.isolated:
-            mix(self._stack[-1].array, group, mask, op.opacity)
-            return
-        if mask is not None:
-            _cut(group, mask)
-        whole = Piece(group, self._part.x, self._part.y, self._part, False)
-        self._draw([whole], op.opacity, op.mode)
-
-    def _mask(self, op: Pop) -> Pixels | None:
-        return None if op.mask is None else op.mask.alpha.to_array(self._part)
-
-    def _on(self, mode: str) -> QPainter:
-        if self._painter is None:
-            self._painter = QPainter(self._stack[-1].image)
-            self._mode = ""
-        if mode != self._mode:
-            self._painter.setCompositionMode(_PAINTER_MODES[mode])
-            self._mode = mode
-        return self._painter
-
-
-def _cut(pixels: Pixels, alpha: Pixels) -> None:
-    surface = Surface(pixels)  # a painter does not keep its picture alive
-    painter = QPainter(surface.image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, alpha_image_of(alpha))
-    painter.end()
-
-
-_PAINTER_MODES = {
-    mode.name.removeprefix("CompositionMode_"): mode for mode in QPainter.CompositionMode
-}

@@ -144,7 +144,8 @@ class Projection:
         whole = part == Rect(x, y, TILE, TILE)
         target = surface if whole else Surface(slices(surface.array, part.translate(-x, -y)))
         if level == 0:
-            program = self._active.program(self._program, (column, row), key in self._blocks)
+            painted = part.size.area if key in self._blocks else 0
+            program = self._active.program(self._program, (column, row), painted)
             self._compositor.paint(program, self.document.size, (column, row), part, target)
         else:
             self._reduce(level, part, target.array)

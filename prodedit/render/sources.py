@@ -11,8 +11,8 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import FillContent, Layer, PixelContent
-from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places
+from prodedit.core.layer import FillContent, Layer, Mask, PixelContent
+from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
 from prodedit.render import fills
 from prodedit.render.cache import PixelCache
 from prodedit.render.images import Surface, alpha_image_of, image_of
@@ -20,10 +20,12 @@ from prodedit.render.program import Merged, active_mask
 from prodedit.render.resample import resampled_block
 
 OPAQUE = 0xFF000000
+_SMALL = TILE * TILE // 2
+"""Pixels of a block, at most, that are masked alone; of more, all of the block is, and kept."""
 
 
 class Piece(NamedTuple):
-    """Read-only (256, 256, 4) pixels whose upper left one lies at (x, y) of the canvas.
+    """Read-only (h, w, 4) pixels whose upper left one lies at (x, y) of the canvas.
 
     `area`: where they count, in canvas pixels; solid: all of `area` is opaque."""
 
@@ -41,10 +43,12 @@ class Sources:
         self.cache = PixelCache(budget)
         self._opaque: WeakKeyDictionary[Block, bool] = WeakKeyDictionary()
 
-    def pieces(self, source: Layer | Merged, canvas: Size, place: Place) -> list[Piece]:
-        """What of `source` lies in the block of canvas at `place`, without opacity and mode."""
+    def pieces(self, source: Layer | Merged, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        """What of `source` lies in the block of canvas at `place`, without opacity and mode.
+
+        Only `part` of the block is asked for; there may be more."""
         kind = Merged if isinstance(source, Merged) else type(source.content)
-        return _KINDS[kind](self, source, canvas, place)
+        return _KINDS[kind](self, source, canvas, place, part)
 
     def masked(self, layer: Layer, tiles: Tiles, place: Place) -> tuple[Pixels, bool] | None:
         """One of the layer's own blocks with its mask applied, and whether all of it is opaque.
@@ -54,8 +58,7 @@ class Sources:
         mask = active_mask(layer)
         if mask is None:
             return None if block is None else (block.pixels, self.is_opaque(block, tiles, place))
-        alpha = mask.alpha.blocks.get(place)
-        paint = None if mask.foreground is None else mask.foreground.blocks.get(place)
+        alpha, paint = _mask_blocks(mask, place)
         if alpha is None or (block is None and paint is None):
             return None
         full = self.is_opaque(alpha, mask.alpha, place)
@@ -66,6 +69,21 @@ class Sources:
         )
         return pixels, full and block is not None and self.is_opaque(block, tiles, place)
 
+    def masked_part(self, layer: Layer, tiles: Tiles, place: Place, part: Rect) -> Piece | None:
+        """`part` (of the layer's pixels, in its block at `place`) with the mask applied; the
+        piece's pixels may be the whole block's. Under a brush the mask is another one each time:
+        what little of it has changed is then masked alone."""
+        x, y = place[0] * TILE, place[1] * TILE
+        mask, block = active_mask(layer), tiles.blocks.get(place)
+        if mask is not None and block is not None and part.size.area <= _SMALL:
+            alpha, paint = _mask_blocks(mask, place)
+            known = self.cache.knows((block, alpha, paint), "masked")
+            if alpha is not None and not known and not self.is_opaque(alpha, mask.alpha, place):
+                pixels = _masked_slices(block, alpha, paint, part.translate(-x, -y))
+                return Piece(pixels, part.x, part.y, part, False)
+        shown = self.masked(layer, tiles, place)
+        return None if shown is None else Piece(shown[0], x, y, part, shown[1])
+
     def is_opaque(self, block: Block, tiles: Tiles, place: Place) -> bool:
         """Whether a block of colour or alpha is 255 wherever the picture reaches."""
         known = self._opaque.get(block)
@@ -75,43 +93,30 @@ class Sources:
             self._opaque[block] = known
         return known
 
-    def _pixels(self, layer: Layer, canvas: Size, place: Place) -> list[Piece]:
+    def _pixels(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
         content = layer.content
         assert isinstance(content, PixelContent)
         if layer.transform.is_whole_shift:
-            return self._shifted(layer, content.tiles, place)
+            return self._shifted(layer, content.tiles, part)
         pixels = resampled_block(self, layer, content.tiles, place)
         if pixels is None:
             return []
         solid = _all_opaque(pixels)
         return [Piece(pixels, place[0] * TILE, place[1] * TILE, block_rect(place), solid)]
 
-    def _shifted(self, layer: Layer, tiles: Tiles, place: Place) -> list[Piece]:
+    def _shifted(self, layer: Layer, tiles: Tiles, part: Rect) -> list[Piece]:
         dx, dy = int(layer.transform.dx), int(layer.transform.dy)
-        if dx % TILE == dy % TILE == 0:
-            return self._aligned(layer, tiles, place, (dx // TILE, dy // TILE))
-        bounds = tiles.bounds.translate(dx, dy)
-        wanted = block_rect(place).intersect(bounds).translate(-dx, -dy)
+        wanted = part.intersect(tiles.bounds.translate(dx, dy)).translate(-dx, -dy)
         found = []
-        for own, part in places(wanted):
-            shown = self.masked(layer, tiles, own)
+        for own, piece in places(wanted):
+            shown = self.masked_part(layer, tiles, own, piece)
             if shown is not None:
-                x, y = own[0] * TILE + dx, own[1] * TILE + dy
-                found.append(Piece(shown[0], x, y, part.translate(dx, dy), shown[1]))
+                x, y, area = shown.x + dx, shown.y + dy, shown.area.translate(dx, dy)
+                found.append(Piece(shown.pixels, x, y, area, shown.solid))
         return found
 
-    def _aligned(self, layer: Layer, tiles: Tiles, place: Place, moved: Place) -> list[Piece]:
-        """The usual case, on the way of every block of every layer."""
-        own = (place[0] - moved[0], place[1] - moved[1])
-        shown = self.masked(layer, tiles, own)
-        if shown is None:
-            return []
-        width = min(TILE, tiles.size.width - own[0] * TILE)
-        height = min(TILE, tiles.size.height - own[1] * TILE)
-        x, y = place[0] * TILE, place[1] * TILE
-        return [Piece(shown[0], x, y, Rect(x, y, width, height), shown[1])]
-
-    def _fill(self, layer: Layer, canvas: Size, place: Place) -> list[Piece]:
+    def _fill(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        del part
         content = layer.content
         assert isinstance(content, FillContent)
         fill, area = content.fill, block_rect(place)
@@ -130,9 +135,22 @@ class Sources:
         )
         return [Piece(shown, area.x, area.y, area, False)]
 
-    def _merged(self, source: Merged, canvas: Size, place: Place) -> list[Piece]:
+    def _merged(self, source: Merged, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        del place, part
         area = block_rect(source.place).intersect(Rect.of(canvas))
         return [Piece(source.pixels, area.x, area.y, area, source.solid)]
+
+
+def _mask_blocks(mask: Mask, place: Place) -> tuple[Block | None, Block | None]:
+    """(alpha, foreground) of one block."""
+    paint = None if mask.foreground is None else mask.foreground.blocks.get(place)
+    return mask.alpha.blocks.get(place), paint
+
+
+def _masked_slices(block: Block, alpha: Block, paint: Block | None, inside: Rect) -> Pixels:
+    colour = None if paint is None else slices(paint.pixels, inside)
+    coverage = np.ascontiguousarray(slices(alpha.pixels, inside))
+    return masked_pixels(slices(block.pixels, inside), coverage, colour)
 
 
 def masked_block(block: Block | None, alpha: Block, paint: Block | None) -> Pixels:
@@ -159,7 +177,7 @@ def _all_opaque(pixels: Pixels) -> bool:
     return bool(np.bitwise_and.reduce(words, axis=None) >= OPAQUE)
 
 
-_KINDS: dict[type, Callable[[Sources, Any, Size, Place], list[Piece]]] = {
+_KINDS: dict[type, Callable[[Sources, Any, Size, Place, Rect], list[Piece]]] = {
     PixelContent: Sources._pixels,
     FillContent: Sources._fill,
     Merged: Sources._merged,

@@ -9,10 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from prodedit.core.document import Document, changed_rects, from_photo
+from prodedit.core.adjust.values import Blur
+from prodedit.core.document import Document, changed_rects, from_photo, shown_rects
+from prodedit.core.effects import Glow
 from prodedit.core.geometry import Rect, Size, Transform
-from prodedit.core.layer import GroupContent, Layer, Mask, PixelContent
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask, PixelContent
 from prodedit.core.tiles import Tiles
+from prodedit.core.warp import MeshWarp
 
 SIZE = Size(700, 600)
 WHOLE = Rect.of(SIZE)
@@ -164,3 +167,26 @@ def test_all_blocks_are_found(tree: Document) -> None:
     tree = tree.replace_layer("c", lambda layer: replace(layer, mask=mask))
     tree = replace(tree, selection=mask.alpha)
     assert len(list(tree.blocks())) == 4 * 6 + 2
+
+
+def test_where_a_part_of_a_layer_shows_is_known_to_the_pixel(tree: Document) -> None:
+    moved = tree.replace_layer("c", lambda layer: replace(layer, transform=Transform(dx=5, dy=-9)))
+    rects = [Rect(10, 20, 30, 40), Rect(0, 0, 8, 8), Rect(690, 0, 20, 20)]
+    assert shown_rects(moved, "c", rects) == (Rect(15, 11, 30, 40), Rect(695, 0, 5, 11))
+    with pytest.raises(KeyError):
+        shown_rects(tree, "gone", rects)
+
+
+def test_a_part_of_a_layer_shows_as_far_as_effects_and_blurs_carry_it(tree: Document) -> None:
+    glowing = tree.replace_layer("inner", lambda layer: replace(layer, effects=(Glow(size=10),)))
+    (rect,) = shown_rects(glowing, "c", [Rect(100, 100, 10, 10)]) or ()
+    assert rect.intersect(Rect(90, 90, 30, 30)) == Rect(90, 90, 30, 30)
+    blur = Layer("blur", "blur", AdjustmentContent(Blur(radius=5)))
+    (wider,) = shown_rects(glowing.insert(blur, None, 9), "c", [Rect(100, 100, 10, 10)]) or ()
+    assert wider.intersect(rect.inflate(15)) == rect.inflate(15)
+
+
+def test_where_a_part_of_a_bent_layer_shows_is_not_known(tree: Document) -> None:
+    mesh = MeshWarp.resting(SIZE)
+    bent = tree.replace_layer("inner", lambda layer: replace(layer, warp=mesh))
+    assert shown_rects(bent, "c", [Rect(100, 100, 10, 10)]) is None

@@ -106,6 +106,7 @@ class MaskBrush(Tool):
             return
         self._extend(pointer)
         self._flush_timer.stop()
+        self._flush()
         self._stroke = None
         self._ended = (stroke.layer.id, stroke.end)
         self._commit(stroke)
@@ -189,8 +190,11 @@ class MaskBrush(Tool):
 
     def _flush(self) -> None:
         """Show what all events since the last time have painted."""
-        if self._stroke is not None:
-            self.session.preview(self._stroke.on(self.session.document))
+        stroke = self._stroke
+        if stroke is not None:
+            is_known = self.session.shown is (stroke.shown or self.session.document)
+            document = stroke.on(self.session.document)
+            self.session.preview(document, stroke.take_changed() if is_known else None)
 
     def _commit(self, stroke: MaskStroke) -> None:
         mask = stroke.finished(self.session.document)

@@ -8,11 +8,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from prodedit.core.document import Document
+from prodedit.core.document import Document, shown_rects
 from prodedit.core.geometry import Point, Rect, Size
 from prodedit.core.layer import Layer, Mask
 from prodedit.core.pixels import scale
-from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places
+from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
 from prodedit.gui.tools.stroke import Brush, Stroke, painted
 
 
@@ -29,6 +29,8 @@ class MaskStroke:
             raise ValueError(f"layer {layer.id!r} has no pixels to paint on")
         self.layer = layer
         self.end = Point(0, 0)
+        self.shown: Document | None = None
+        """What `on` has made last."""
         self._inverse = layer.transform.inverse()
         self._brush = brush
         self._restores = restores
@@ -37,6 +39,8 @@ class MaskStroke:
         self._old = layer.mask or Mask(alpha=all_shown(layer.tiles.size))
         self._alpha: dict[Place, Block | None] = {}
         self._foreground: dict[Place, Block | None] = {}
+        self._selected: dict[Place, Pixels] = {}
+        self._changed: list[Rect] = []
 
     @property
     def rect(self) -> Rect:
@@ -50,14 +54,21 @@ class MaskStroke:
 
     def on(self, document: Document) -> Document:
         """`document` with what is painted so far."""
-        for place in self._stroke.take_touched():
-            self._paint(place)
+        for place, part in self._stroke.take_touched().items():
+            self._paint(place, part)
+            self._changed.append(part)
         mask = replace(
             self._old,
             alpha=_with(self._old.alpha, self._alpha),
             foreground=self._old.foreground and _with(self._old.foreground, self._foreground),
         )
-        return document.replace_layer(self.layer.id, lambda layer: replace(layer, mask=mask))
+        self.shown = document.replace_layer(self.layer.id, lambda layer: replace(layer, mask=mask))
+        return self.shown
+
+    def take_changed(self) -> tuple[Rect, ...] | None:
+        """The parts of the canvas that look different since the last call; None: not known."""
+        changed, self._changed = self._changed, []
+        return None if self.shown is None else shown_rects(self.shown, self.layer.id, changed)
 
     def finished(self, document: Document) -> Mask | None:
         """The mask after the stroke; None where it has changed nothing."""
@@ -68,26 +79,38 @@ class MaskStroke:
         )
         return done.mask if done is not None and (changed or self._foreground) else None
 
-    def _paint(self, place: Place) -> None:
-        coverage = self._limited(place)
+    def _paint(self, place: Place, part: Rect) -> None:
+        """`part`: the layer's pixels of that block that the stroke has come to since."""
+        inside = part.translate(-place[0] * TILE, -place[1] * TILE)
+        coverage = self._limited(place, inside)
         old = self._old.alpha.block(*place)
-        self._alpha[place] = Block(painted(old, coverage, self._brush.opacity, self._restores))
-        colour = None if self._old.foreground is None else self._old.foreground.block(*place)
+        known = None if old is None else slices(old, inside)
+        alpha = _copied(self._alpha.get(place, self._old.alpha.blocks.get(place)))
+        slices(alpha, inside)[...] = painted(known, coverage, self._brush.opacity, self._restores)
+        self._alpha[place] = Block(alpha)
+        self._uncolour(place, inside, coverage)
+
+    def _uncolour(self, place: Place, inside: Rect, coverage: Pixels) -> None:
+        """The foreground was computed for the old alpha; where that is painted over, the photo's
+        own colour shows until someone computes it anew."""
+        if self._old.foreground is None:
+            return
+        colour = self._foreground.get(place, self._old.foreground.blocks.get(place))
         if colour is not None:
-            # It was computed for the old alpha; where that is painted over, the photo's own
-            # colour shows until someone computes it anew.
-            kept = colour.copy()
-            kept[coverage > 0] = 0
+            kept = colour.pixels.copy()
+            slices(kept, inside)[coverage > 0] = 0
             self._foreground[place] = Block(kept) if kept.any() else None
 
-    def _limited(self, place: Place) -> Pixels:
-        """The stroke's coverage of a block, as far as it is selected."""
-        coverage = self._stroke.coverage[place]
+    def _limited(self, place: Place, inside: Rect) -> Pixels:
+        """The stroke's coverage of a part of a block, as far as it is selected."""
+        coverage = slices(self._stroke.coverage[place], inside)
         if self._selection is None:
             return coverage
-        return scale(coverage, self._selected(place))
+        if place not in self._selected:
+            self._selected[place] = self._selection_at(place)
+        return scale(coverage, slices(self._selected[place], inside))
 
-    def _selected(self, place: Place) -> Pixels:
+    def _selection_at(self, place: Place) -> Pixels:
         """The document's selection as the layer's block sees it."""
         assert self._selection is not None
         transform, rect = self.layer.transform, block_rect(place)
@@ -120,6 +143,10 @@ def _with(tiles: Tiles, changed: dict[Place, Block | None]) -> Tiles:
         return tiles
     blocks = {**tiles.blocks, **changed}
     return tiles.with_blocks({place: block for place, block in blocks.items() if block is not None})
+
+
+def _copied(block: Block | None) -> Pixels:
+    return np.zeros((TILE, TILE), np.uint8) if block is None else block.pixels.copy()
 
 
 def _same(old: Block | None, new: Block | None) -> bool:
