@@ -124,6 +124,12 @@ class Transform(NamedTuple):
     def shifted(self, dx: float, dy: float) -> Transform:
         return self._replace(dx=self.dx + dx, dy=self.dy + dy)
 
+    def after(self, first: Transform) -> Transform:
+        """The map that does `first` and then this one."""
+        a, b = self.a * first.a + self.c * first.b, self.b * first.a + self.d * first.b
+        c, d = self.a * first.c + self.c * first.d, self.b * first.c + self.d * first.d
+        return Transform(a, b, c, d, *self.map(Point(first.dx, first.dy)))
+
     def inverse(self) -> Transform:
         """Raises ValueError where the map squeezes the plane to a line."""
         det = self.a * self.d - self.b * self.c

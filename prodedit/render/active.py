@@ -8,7 +8,6 @@ from typing import Literal
 
 from prodedit.core.blend import BLEND_MODES
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import Layer
 from prodedit.core.tiles import TILE, Place, block_rect
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface

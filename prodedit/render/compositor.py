@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
+import cv2
 import numpy as np
 
+from prodedit.core import adjust
 from prodedit.core.adjust.reach import reach
 from prodedit.core.document import Document
 from prodedit.core.effects import extent
@@ -19,11 +19,7 @@ from prodedit.render.program import (
     Adjust,
     Draw,
     EffectSource,
-    Hold,
-    Op,
-    Pop,
     Program,
-    Push,
     compiled,
     layer_of,
     silhouette,
@@ -31,6 +27,7 @@ from prodedit.render.program import (
 from prodedit.render.run import Run, Step
 from prodedit.render.silhouette import Silhouettes
 from prodedit.render.sources import Piece, Sources
+from prodedit.render.steps import steps_in
 
 BUDGET = 128 << 20
 
@@ -45,6 +42,7 @@ class Compositor:
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.sources = Sources(budget)
+        self._shapes = Silhouettes(self.alone, self.sources.cache)
         self._faded = np.empty((TILE, TILE, 4), np.uint8)
         # Rows that lie together: those of a large picture fall on the same lines of the cache.
         self._scratch = np.empty((TILE * TILE, 4), np.uint8)
@@ -78,12 +76,8 @@ class Compositor:
         steps, solid = self._steps(program, canvas, place, part)
         if not solid:
             target.array.fill(0)
-        run = _Run(part, target, self._faded)
-        try:
-            for step in steps:
-                run.do(step)
-        finally:
-            run.close()
+        run = Run(canvas, place, part, target, self._faded)
+        self._do(run, steps, canvas, place, part)
         return solid
 
     def shared(self, program: Program, canvas: Size, place: Place) -> Pixels | None:
@@ -99,51 +93,86 @@ class Compositor:
         plain = op.opacity >= 1 and pieces[0].area == area
         return pieces[0].pixels if whole and plain else None
 
+    def alone(self, layer: Layer, canvas: Size, place: Place) -> Pixels | None:
+        """(256, 256, 4), read-only: a layer without effects and fading in one block of the canvas'
+        plane, also beyond the canvas. None where nothing of it lies."""
+        program, area = silhouette(layer), block_rect(place)
+        steps, _ = self._steps(program, canvas, place, area)
+        if not steps:
+            return None
+        pieces = steps[0].pieces if len(steps) == 1 else []
+        if len(pieces) == 1 and pieces[0][1:4] == (area.x, area.y, area):
+            return pieces[0].pixels
+        parts = tuple(piece.pixels for piece in pieces) or (layer,)
+        key = ("alone", canvas, place, *(piece[1:4] for piece in pieces))
+        return self.sources.cache.get(parts, key, lambda: self._block(program, canvas, place))
+
     def _steps(
         self, program: Program, canvas: Size, place: Place, part: Rect
     ) -> tuple[list[Step], bool]:
-        """What shows in `part`, lowest first, and whether the lowest step covers all of it.
+        return steps_in(program, part, lambda op: self._pieces(op, canvas, place, part))
 
-        Read from the top: below a layer that hides everything, up to where its group opens,
-        nothing is looked at."""
-        steps: list[Step] = []
-        hidden = 0
-        for op in reversed(program):
-            if hidden:
-                hidden += _depth(op)
-                if hidden:
-                    continue
-            if isinstance(op, Push) and steps and isinstance(steps[-1].op, Pop):
-                steps.pop()
-                continue
-            pieces = self._pieces(op, canvas, place, part) if isinstance(op, Draw) else []
-            if isinstance(op, Draw) and not pieces:
-                continue
-            steps.append(Step(op, pieces))
-            if isinstance(op, Draw) and _hides(op, pieces, part):
-                if _open(steps) == 0:
-                    return steps[::-1], True
-                hidden = 1
-        return steps[::-1], False
+    def _do(self, run: Run, steps: list[Step], canvas: Size, place: Place, part: Rect) -> None:
+        try:
+            for step in steps:
+                if isinstance(step.op, Adjust) and step.op.below:
+                    step = step._replace(pixels=self._looked_round(step.op, canvas, part))
+                run.do(step)
+        finally:
+            run.close()
 
     def _pieces(self, op: Draw, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        if isinstance(op.source, EffectSource):
+            return self._effect(op.source, canvas, place)
         pieces = self.sources.pieces(op.source, canvas, place, part)
         if len(pieces) == 1 and pieces[0].area == part:
             return pieces
         return [piece for piece in pieces if not piece.area.intersect(part).is_empty]
 
+    def _effect(self, source: EffectSource, canvas: Size, place: Place) -> list[Piece]:
+        layer, effect = source
+        area, whole = block_rect(place), layer.content_bounds(canvas)
+        if extent(effect, whole, whole).intersect(area).is_empty:
+            return []
+        pixels = self.sources.cache.get(
+            (layer,), (effect, canvas, place), lambda: self._made_effect(source, canvas, area)
+        )
+        return [Piece(pixels, area.x, area.y, area, False)] if pixels.size else []
 
-def _depth(op: Draw | Push | Pop) -> int:
-    return isinstance(op, Pop) - isinstance(op, Push)
+    def _made_effect(self, source: EffectSource, canvas: Size, area: Rect) -> Pixels:
+        made = effect_pixels(self._shapes.of(source.layer, canvas), source.effect, area)
+        return np.zeros((0, 0, 4), np.uint8) if made is None else made
 
+    def _looked_round(self, op: Adjust, canvas: Size, part: Rect) -> Pixels:
+        """`part` adjusted, with what lies round it; beyond the canvas its edge goes on."""
+        margin = reach(op.adjustment)
+        area = part.inflate(margin)
+        inside = area.intersect(Rect.of(canvas))
+        below = np.zeros((inside.height, inside.width, 4), np.uint8)
+        for place, piece in places(inside):
+            block = self._below(op, canvas, place)
+            own = piece.translate(-place[0] * TILE, -place[1] * TILE)
+            slices(below, piece.translate(-inside.x, -inside.y))[...] = slices(block, own)
+        left, top = inside.x - area.x, inside.y - area.y
+        right, bottom = area.right - inside.right, area.bottom - inside.bottom
+        if left or top or right or bottom:
+            below = np.asarray(
+                cv2.copyMakeBorder(below, top, bottom, left, right, cv2.BORDER_REPLICATE)
+            )
+        made = adjust.adjusted(below, op.adjustment, area, canvas)
+        return made[margin : margin + part.height, margin : margin + part.width]
 
-def _open(steps: list[Step]) -> int:
-    """How many groups the op last found (from the top) lies in."""
-    return sum(_depth(step.op) for step in steps)
+    def _below(self, op: Adjust, canvas: Size, place: Place) -> Pixels:
+        """The block of canvas as it is below an adjustment."""
+        layers = {id(layer_of(one)): layer_of(one) for one in op.below}
+        parts = tuple(layers.values())
+        key = ("below", canvas, place)
+        return self.sources.cache.get(parts, key, lambda: self._block(op.below, canvas, place))
 
-
-def _hides(op: Draw, pieces: list[Piece], part: Rect) -> bool:
-    if op.opacity < 1 or op.mode.id != "normal" or not any(piece.solid for piece in pieces):
-        return False
-    covered = sum(piece.area.intersect(part).size.area for piece in pieces if piece.solid)
-    return covered == part.size.area
+    def _block(self, program: Program, canvas: Size, place: Place) -> Pixels:
+        """The surface that `program` leaves on top, which need not be closed."""
+        target, area = Surface.blank(), block_rect(place)
+        run = Run(canvas, place, area, target, np.empty_like(self._faded))
+        steps, _ = self._steps(program, canvas, place, area)
+        self._do(run, steps, canvas, place, area)
+        return run.top

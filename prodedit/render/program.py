@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tree of layers as a flat program, lowest first, that a plain loop runs for each block.
 
-Draw lays one layer over the topmost surface. Push opens a surface for a group, Pop lays it over
-the one below. A pass-through group that neither fades nor masks leaves no trace: its layers stand
-in the program as if there were no group.
+Draw lays one layer, or an effect of it, over the topmost surface. Push opens a surface, Pop lays it
+over the one below. Hold fixes the alpha of the topmost surface up to its Pop: what is clipped to a
+layer colours it and nothing else. Adjust changes the colours of the topmost surface. A pass-through
+group that neither fades nor masks leaves no trace: its layers stand in the program as if there were
+no group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from prodedit.core.adjust.reach import reach
+from prodedit.core.adjust.values import Adjustment
 from prodedit.core.blend import BlendMode, mode_of
-from prodedit.core.layer import GroupContent, Layer, Mask
+from prodedit.core.effects import ColourOverlay, Effect
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask
 from prodedit.core.tiles import Pixels, Place
+from prodedit.render.effect_places import placed
 
 
 class Merged(NamedTuple):
@@ -24,8 +30,18 @@ class Merged(NamedTuple):
     solid: bool
 
 
+class EffectSource(NamedTuple):
+    """What an effect makes of a layer's shape."""
+
+    layer: Layer
+    effect: Effect
+
+
+Source = Layer | Merged | EffectSource
+
+
 class Draw(NamedTuple):
-    source: Layer | Merged
+    source: Source
     opacity: float
     mode: BlendMode
 
@@ -37,46 +53,145 @@ class Push(NamedTuple):
     isolated: bool
 
 
+class Hold(NamedTuple):
+    """From here to the Pop only colours change."""
+
+    group: Layer
+
+
+class Adjust(NamedTuple):
+    """below: where the adjustment looks round each pixel, the program that makes the surface it
+    works on; else empty: it works on what is there."""
+
+    layer: Layer
+    adjustment: Adjustment
+    mask: Mask | None
+    opacity: float
+    mode: BlendMode
+    below: tuple[Op, ...] = ()
+
+
 class Pop(NamedTuple):
+    """held: there is a Hold between the Push and this."""
+
     group: Layer
     isolated: bool
     mask: Mask | None
     opacity: float
     mode: BlendMode
+    held: bool = False
 
 
-Op = Draw | Push | Pop
+Op = Draw | Push | Hold | Adjust | Pop
 Program = tuple[Op, ...]
+
+_NORMAL = mode_of("normal")
 
 
 def compiled(layers: Iterable[Layer]) -> Program:
-    return tuple(op for layer in layers for op in _ops(layer))
+    return _with_surroundings(tuple(_level(layers)))
 
 
-def _ops(layer: Layer) -> Iterator[Op]:
-    if not layer.visible or layer.opacity <= 0:
+def silhouette(layer: Layer) -> Program:
+    """The layer alone, as its effects see it: masked and placed, not faded, without them."""
+    return _with_surroundings(tuple(_plain(layer, 1.0, _NORMAL, isolated=True)))
+
+
+def _level(layers: Iterable[Layer]) -> Iterator[Op]:
+    for base, clipped in stacks(layers):
+        yield from _stack(base, clipped)
+
+
+def stacks(layers: Iterable[Layer]) -> Iterator[tuple[Layer, list[Layer]]]:
+    """Each layer that is not clipped, with those that are clipped to it."""
+    base: Layer | None = None
+    clipped: list[Layer] = []
+    for layer in layers:
+        if layer.clip and base is not None:
+            clipped.append(layer)
+            continue
+        if base is not None:
+            yield base, clipped
+        base, clipped = layer, []
+    if base is not None:
+        yield base, clipped
+
+
+def _stack(base: Layer, clipped: Sequence[Layer]) -> Iterator[Op]:
+    if not _shows(base):
         return
-    if isinstance(layer.content, GroupContent):
-        yield from _group(layer, layer.content)
+    under, inside = placed(base.effects)
+    yield from (_effect(base, effect, base.opacity) for effect in under)
+    held: list[Op] = [_effect(base, effect, 1.0) for effect in inside]
+    held += [op for layer in clipped for op in _stack(layer, ())]
+    if not held or isinstance(base.content, AdjustmentContent):
+        yield from _plain(base, base.opacity, mode_of(base.blend))
+        yield from held
+        return
+    yield Push(base, True)
+    yield from _plain(base, 1.0, _NORMAL, isolated=True)
+    yield Hold(base)
+    yield from held
+    yield Pop(base, True, None, base.opacity, mode_of(base.blend), held=True)
+
+
+def _shows(layer: Layer) -> bool:
+    return layer.visible and layer.opacity > 0
+
+
+def _effect(layer: Layer, effect: Effect, opacity: float) -> Draw:
+    mode = mode_of(effect.blend) if isinstance(effect, ColourOverlay) else _NORMAL
+    return Draw(EffectSource(layer, effect), opacity * effect.opacity, mode)
+
+
+def _plain(layer: Layer, opacity: float, mode: BlendMode, isolated: bool = False) -> Iterator[Op]:
+    """The layer without its effects and what is clipped to it. isolated: a group in any case."""
+    content = layer.content
+    if isinstance(content, GroupContent):
+        yield from _group(layer, content, opacity, mode, isolated or content.isolated)
+    elif isinstance(content, AdjustmentContent):
+        yield Adjust(layer, content.adjustment, active_mask(layer), opacity, mode)
     else:
-        yield Draw(layer, layer.opacity, mode_of(layer.blend))
+        yield Draw(layer, opacity, mode)
 
 
-def _group(layer: Layer, content: GroupContent) -> Iterator[Op]:
-    inner = compiled(content.layers)
+def _group(
+    layer: Layer, content: GroupContent, opacity: float, mode: BlendMode, isolated: bool
+) -> Iterator[Op]:
+    inner = tuple(_level(content.layers))
     mask = active_mask(layer)
     if not inner:
         return
-    if not content.isolated and mask is None and layer.opacity >= 1:
+    if not isolated and mask is None and opacity >= 1:
         yield from inner
         return
-    yield Push(layer, content.isolated)
+    yield Push(layer, isolated)
     yield from inner
-    yield Pop(layer, content.isolated, mask, layer.opacity, mode_of(layer.blend))
+    yield Pop(layer, isolated, mask, opacity, mode)
 
 
 def active_mask(layer: Layer) -> Mask | None:
     return layer.mask if layer.mask is not None and layer.mask.enabled else None
+
+
+def _with_surroundings(program: Program) -> Program:
+    """Gives adjustments that look round each pixel the program of what they look at."""
+    if not any(isinstance(op, Adjust) and reach(op.adjustment) for op in program):
+        return program
+    found: list[Op] = []
+    opened: list[Push] = []
+    starts = [0]
+    for op in program:
+        if isinstance(op, Adjust) and reach(op.adjustment):
+            op = op._replace(below=tuple(found[starts[-1] :]))
+        found.append(op)
+        if isinstance(op, Push):
+            opened.append(op)
+            if op.isolated:
+                starts.append(len(found))
+        elif isinstance(op, Pop) and opened.pop().isolated:
+            starts.pop()
+    return tuple(found)
 
 
 def span(program: Program, layer_id: str) -> range:
@@ -98,6 +213,13 @@ def span(program: Program, layer_id: str) -> range:
     return range(min(found), max(found) + 1) if found else range(0)
 
 
+def layer_of(op: Op) -> Layer | Merged:
+    """Whose op it is."""
+    if isinstance(op, Draw):
+        return op.source.layer if isinstance(op.source, EffectSource) else op.source
+    return op.layer if isinstance(op, Adjust) else op.group
+
+
 def _ids(op: Op) -> set[str]:
-    source = op.source if isinstance(op, Draw) else op.group
+    source = layer_of(op)
     return {source.id} if isinstance(source, Layer) else set()

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of a layer's effects, block by block, made from the layer's shape.
+
+Soft ones are computed on a reduced shape and enlarged: the same light on a whole catalogue in
+milliseconds. Sharp ones look at the pixels round a block. A pixel never depends on which block or
+rectangle was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil
+from types import MappingProxyType
+from typing import Any
+
+import cv2
+import numpy as np
+
+from prodedit.core.colour import Colour
+from prodedit.core.effects import (
+    CastShadow,
+    ColourOverlay,
+    ContactShadow,
+    DropShadow,
+    Effect,
+    Glow,
+    Outline,
+    Reflection,
+    light,
+)
+from prodedit.core.geometry import Rect
+from prodedit.core.tiles import Pixels
+from prodedit.render.silhouette import Field, Floats, Silhouette
+
+_SIGMAS = 3
+_CELLS_A_SIGMA = 3
+"""A Gaussian of so many cells is drawn by linear interpolation to within 1/255."""
+_STEEPEST = 0.12
+"""A cast shadow never collapses to a line: the ground is seen from at least so far above."""
+
+
+def effect_pixels(shape: Silhouette, effect: Effect, area: Rect) -> Pixels | None:
+    """(h, w, 4) premultiplied BGRA of `area` of the canvas, without the effect's opacity.
+
+    Of effects inside of a layer: as if the layer covered everything. None where nothing shows."""
+    pixels: Pixels | None = _PAINTERS[type(effect)](shape, effect, area)
+    return pixels
+
+
+def _drop(shape: Silhouette, effect: DropShadow, area: Rect) -> Pixels | None:
+    moved = light(effect.angle, effect.distance)
+    return _tinted(_soft(shape, area, effect.blur, effect.spread, *moved), effect.colour)
+
+
+def _glow(shape: Silhouette, effect: Glow, area: Rect) -> Pixels | None:
+    covered = _soft(shape, area, effect.size / 2, 0.0)
+    if effect.side == "inside":
+        return _tinted(np.clip(2 - 2 * covered, 0, 1), effect.colour)
+    return _tinted(np.clip(2 * covered, 0, 1), effect.colour)
+
+
+def _outline(shape: Silhouette, effect: Outline, area: Rect) -> Pixels | None:
+    margin = ceil(effect.width) + 2
+    alpha = shape.alpha(area.inflate(margin)).astype(np.float32) / np.float32(255)
+    inside = effect.side == "inside"
+    distance = _distance(1 - alpha if inside else alpha)
+    near = np.clip(np.float32(effect.width) + np.float32(0.5) - distance, 0, 1)
+    return _tinted(near[margin:-margin, margin:-margin], effect.colour)
+
+
+def _overlay(shape: Silhouette, effect: ColourOverlay, area: Rect) -> Pixels:
+    del shape
+    solid = np.ones((area.height, area.width), np.float32)
+    pixels = _tinted(solid, effect.colour)
+    assert pixels is not None
+    return pixels
+
+
+def _contact(shape: Silhouette, effect: ContactShadow, area: Rect) -> Pixels | None:
+    box = shape.box()
+    if box.is_empty:
+        return None
+    field = shape.made.get(effect)
+    if field is None:
+        margin = effect.blur * _SIGMAS + box.height * effect.height + abs(effect.offset)
+        field = shape.field(effect.blur / _CELLS_A_SIGMA, margin)
+        pressed = _pressed(field, box, effect)
+        field = field._replace(values=_blurred(pressed, effect.blur / field.factor))
+        shape.made[effect] = field
+    return _tinted(field.sampled(area), effect.colour)
+
+
+def _pressed(field: Field, box: Rect, effect: ContactShadow) -> Floats:
+    """Each column's lowest part, flattened to an ellipse's profile about where it stands."""
+    rows = np.arange(field.values.shape[0], dtype=np.float32)[:, None]
+    bottom = np.float32((box.bottom - field.y) / field.factor)
+    band = np.float32(max(2.0, 0.12 * box.height / field.factor))
+    nearness = np.clip(1 - (bottom - rows) / band, 0, 1)
+    weighted = field.values * nearness * (rows < bottom + 1)
+    amount = weighted.max(axis=0, keepdims=True)
+    lowest = np.where(field.values >= 0.5, rows, -1).max(axis=0, keepdims=True)
+    ground = np.where(lowest < 0, bottom, lowest + 1) + effect.offset / field.factor
+    half = np.float32(max(0.5, box.height * effect.height / 2 / field.factor))
+    profile = np.exp(-0.5 * np.square((rows - ground) / half))
+    return np.asarray(amount * profile, np.float32)
+
+
+def _cast(shape: Silhouette, effect: CastShadow, area: Rect) -> Pixels | None:
+    box = shape.box()
+    if box.is_empty or effect.length == 0:
+        return None
+    field = shape.made.get(effect)
+    if field is None:
+        shape.made[effect] = field = _cast_field(shape, effect, box)
+    return _tinted(field.sampled(area), effect.colour)
+
+
+def _cast_field(shape: Silhouette, effect: CastShadow, box: Rect) -> Field:
+    dx, dy = light(effect.angle, effect.length)
+    flattest = _STEEPEST * abs(effect.length)
+    dy = dy if abs(dy) >= flattest else flattest
+    margin = effect.blur * _SIGMAS + (abs(dx) + abs(dy)) * box.height
+    field = shape.field(max(1.0, effect.blur / (2 * _CELLS_A_SIGMA)), margin)
+    lying = _lying(field, box, dx, dy)
+    far = (_rows(field) + np.float32(field.y - box.bottom)) / np.float32(dy * box.height)
+    values = _softer(lying, np.clip(far, 0, 1), effect.blur / field.factor)
+    values *= 1 - np.float32(effect.fade) * np.clip(far, 0, 1)
+    return field._replace(values=values)
+
+
+def _rows(field: Field) -> Floats:
+    """Canvas y of each row's middle, from the field's top."""
+    rows = np.arange(field.values.shape[0], dtype=np.float32)[:, None]
+    return np.asarray((rows + np.float32(0.5)) * field.factor, np.float32)
+
+
+def _lying(field: Field, box: Rect, dx: float, dy: float) -> Floats:
+    """The shape laid on the ground: what is `h` above the bottom falls (dx h, dy h) from there."""
+    bottom = (box.bottom - field.y) / field.factor
+    # cells of the ground -> cells of the shape: h = (v - bottom) / dy, x = u - dx h, y = bottom - h
+    matrix = np.array([[1, -dx / dy, dx / dy * bottom], [0, -1 / dy, bottom + bottom / dy]])
+    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
+    height, width = field.values.shape
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    laid = cv2.warpAffine(field.values, matrix, (width, height), flags=flags)
+    return np.asarray(laid, np.float32)
+
+
+def _softer(values: Floats, far: Floats, sigma: float) -> Floats:
+    """Blurred from nothing (far 0) to `sigma` cells (far 1), mixed from four blurs."""
+    steps = [values, *(_blurred(values, sigma * share) for share in (0.25, 0.5, 1.0))]
+    place = np.interp(far[:, 0], (0.0, 0.25, 0.5, 1.0), (0, 1, 2, 3)).astype(np.float32)[:, None]
+    mixed = np.zeros_like(values)
+    for number, step in enumerate(steps):
+        mixed += step * np.clip(1 - np.abs(place - number), 0, 1)
+    return mixed
+
+
+def _reflection(shape: Silhouette, effect: Reflection, area: Rect) -> Pixels | None:
+    box = shape.box()
+    height = box.height * effect.height
+    if box.is_empty or height < 1:
+        return None
+    top = box.bottom + round(effect.gap)
+    margin = ceil(effect.blur * _SIGMAS)
+    wanted = area.inflate(margin)
+    mirror = Rect(wanted.x, box.bottom + top - wanted.bottom, wanted.width, wanted.height)
+    pixels = shape.pixels(mirror)[::-1].astype(np.float32)
+    depth = np.arange(wanted.y, wanted.bottom, dtype=np.float32)[:, None, None] - top + 0.5
+    pixels *= np.clip(1 - depth / np.float32(height), 0, 1) * (depth > 0)
+    if effect.blur > 0:
+        pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), effect.blur), np.float32)
+    inner = pixels[margin : margin + area.height, margin : margin + area.width]
+    return np.rint(inner).astype(np.uint8) if inner.any() else None
+
+
+def _soft(
+    shape: Silhouette, area: Rect, sigma: float, spread: float, dx: float = 0, dy: float = 0
+) -> Floats:
+    """The shape grown by `spread`, blurred by `sigma` and moved, 0..1 in `area`."""
+    if sigma / _CELLS_A_SIGMA >= 2:
+        field = shape.made.get((sigma, spread))
+        if field is None:
+            field = shape.field(sigma / _CELLS_A_SIGMA, sigma * _SIGMAS + max(0.0, spread))
+            grown = _grown(field.values, spread / field.factor)
+            field = field._replace(values=_blurred(grown, sigma / field.factor))
+            shape.made[sigma, spread] = field
+        return field.sampled(area, dx, dy)
+    margin = ceil(sigma * _SIGMAS + abs(spread)) + 1
+    near = area.translate(-round(dx), -round(dy)).inflate(margin)
+    values = _blurred(_grown(shape.alpha(near).astype(np.float32) / np.float32(255), spread), sigma)
+    return values[margin : margin + area.height, margin : margin + area.width]
+
+
+def _grown(values: Floats, pixels: float) -> Floats:
+    if abs(pixels) < 0.5:
+        return values
+    if pixels > 0:
+        return np.asarray(np.clip(np.float32(pixels + 0.5) - _distance(values), 0, 1), np.float32)
+    return np.asarray(1 - _grown(np.asarray(1 - values, np.float32), -pixels), np.float32)
+
+
+def _distance(covered: Floats) -> Floats:
+    """Pixels from each pixel's middle to the shape's edge, 0 and less inside; to a fraction of a
+    pixel, since soft edge pixels tell where in them the edge runs."""
+    outside = (covered < 0.5).astype(np.uint8)
+    if outside.all():
+        return np.full(covered.shape, 1e6, np.float32)
+    distance, labels = cv2.distanceTransformWithLabels(
+        outside, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    at = np.zeros(int(labels.max()) + 1, np.float32)
+    inside = outside == 0
+    at[labels[inside]] = covered[inside]
+    nearest = at[labels]
+    return np.asarray(distance - (nearest - np.float32(0.5)) * (distance > 0), np.float32)
+
+
+def _blurred(values: Floats, sigma: float) -> Floats:
+    if sigma < 0.2:
+        return values
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+
+
+def _tinted(values: Floats, colour: Colour) -> Pixels | None:
+    """A colour, as opaque as `values` (0..1) say."""
+    alpha = np.rint(values * np.float32(colour.alpha)).astype(np.uint8)
+    if not alpha.any():
+        return None
+    share = alpha.astype(np.float32) * np.float32(1 / 255)
+    planes = [np.rint(share * part).astype(np.uint8) for part in colour[2::-1]]
+    return np.asarray(cv2.merge([*planes, alpha]))
+
+
+_PAINTERS: Mapping[type, Callable[[Silhouette, Any, Rect], Pixels | None]] = MappingProxyType(
+    {
+        DropShadow: _drop,
+        ContactShadow: _contact,
+        CastShadow: _cast,
+        Reflection: _reflection,
+        Outline: _outline,
+        Glow: _glow,
+        ColourOverlay: _overlay,
+    }
+)

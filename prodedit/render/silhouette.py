@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shape of a layer as its effects see it: coverage on the canvas, also beyond its edges."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from math import log2
+from typing import NamedTuple
+from weakref import ref
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from prodedit.core.geometry import Rect, Size, bounding
+from prodedit.core.layer import Layer
+from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
+from prodedit.render.cache import PixelCache
+
+Floats = NDArray[np.float32]
+Block = Callable[[Layer, Size, Place], Pixels | None]
+"""(256, 256, 4) of a layer alone in a block of canvas; None where nothing of it lies."""
+
+_MOST = 2 << 20
+"""Cells of a reduced shape: a soft shadow has no finer detail to lose."""
+_COARSEST = 64
+
+
+class Field(NamedTuple):
+    """Coverage 0..1 in cells of `factor` x `factor` canvas pixels, the first one's upper left
+    corner at (x, y)."""
+
+    values: Floats
+    x: int
+    y: int
+    factor: int
+
+    def sampled(self, area: Rect, dx: float = 0.0, dy: float = 0.0) -> Floats:
+        """(h, w) of `area`, everything moved by (dx, dy); linear between cells, 0 outside."""
+        step = 1 / self.factor
+        x = (area.x + 0.5 - dx - self.x) * step - 0.5
+        y = (area.y + 0.5 - dy - self.y) * step - 0.5
+        matrix = np.array([[step, 0, x], [0, step, y]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        moved = cv2.warpAffine(self.values, matrix, area.size, flags=flags)
+        return np.asarray(moved, np.float32)
+
+
+class Silhouette:
+    """One layer's shape. Blocks come from `block` and are reduced once: see PixelCache.
+
+    made: what effects have computed of the whole shape, by effect."""
+
+    def __init__(self, layer: Layer, canvas: Size, block: Block, cache: PixelCache) -> None:
+        self.layer = layer
+        self.canvas = canvas
+        self._block = block
+        self._cache = cache
+        self._box: Rect | None = None
+        self.made: dict[Hashable, Field] = {}
+
+    @property
+    def reach(self) -> Rect:
+        """What the layer may touch; far beyond the canvas nothing counts."""
+        canvas = Rect.of(self.canvas)
+        margin = max(self.canvas)
+        return self.layer.content_bounds(self.canvas).intersect(canvas.inflate(margin))
+
+    def alpha(self, area: Rect) -> Pixels:
+        """(h, w) uint8 of `area` of the canvas."""
+        return self.pixels(area)[..., 3]
+
+    def pixels(self, area: Rect) -> Pixels:
+        """(h, w, 4) premultiplied of `area` of the canvas."""
+        found = np.zeros((area.height, area.width, 4), np.uint8)
+        for place, part in places(area):
+            block = self._block(self.layer, self.canvas, place)
+            if block is not None:
+                inside = part.translate(-place[0] * TILE, -place[1] * TILE)
+                slices(found, part.translate(-area.x, -area.y))[...] = slices(block, inside)
+        return found
+
+    def box(self) -> Rect:
+        """The smallest rectangle round all that is at least half covered; empty for nothing."""
+        if self._box is None:
+            self._box = bounding(self._visible(place) for place, _ in places(self.reach))
+        return self._box
+
+    def field(self, detail: float, margin: float) -> Field:
+        """The whole shape, in cells of at most `detail` pixels (1, 2, 4, ... 64; larger where the
+        shape is huge), with at least `margin` pixels of nothing on every side."""
+        reach = self.reach
+        factor = 1 << max(0, int(log2(max(1.0, detail))))
+        while factor < _COARSEST and reach.size.area > _MOST * factor * factor:
+            factor *= 2
+        factor = min(factor, _COARSEST)
+        cells = int(margin) // factor + 2
+        x, y = reach.x // TILE * TILE, reach.y // TILE * TILE
+        width = -(-(reach.right - x) // factor) + 2 * cells
+        height = -(-(reach.bottom - y) // factor) + 2 * cells
+        values = np.zeros((height, width), np.uint8)
+        for place, _ in places(reach):
+            cell = self._reduced(place, factor)
+            if cell is not None:
+                left = (place[0] * TILE - x) // factor + cells
+                top = (place[1] * TILE - y) // factor + cells
+                room = values[top : top + cell.shape[0], left : left + cell.shape[1]]
+                room[...] = cell[: room.shape[0], : room.shape[1]]
+        scaled = values.astype(np.float32) / np.float32(255)
+        return Field(scaled, x - cells * factor, y - cells * factor, factor)
+
+    def _reduced(self, place: Place, factor: int) -> Pixels | None:
+        block = self._block(self.layer, self.canvas, place)
+        if block is None:
+            return None
+        side = TILE // factor
+
+        def make() -> Pixels:
+            alpha = np.ascontiguousarray(block[..., 3])
+            return np.asarray(cv2.resize(alpha, (side, side), interpolation=cv2.INTER_AREA))
+
+        return self._cache.get((block,), ("reduced", factor), make)
+
+    def _visible(self, place: Place) -> Rect:
+        block = self._block(self.layer, self.canvas, place)
+        if block is None:
+            return Rect(0, 0, 0, 0)
+        edges = self._cache.get((block,), "box", lambda: _edges(block))
+        x, y, width, height = (int(number) for number in edges.view(np.int32))
+        return (
+            Rect(x, y, width, height).translate(*block_rect(place)[:2])
+            if width
+            else Rect(0, 0, 0, 0)
+        )
+
+
+class Silhouettes:
+    """Those of the layers that were asked for last."""
+
+    def __init__(self, block: Block, cache: PixelCache, most: int = 16) -> None:
+        self._block = block
+        self._cache = cache
+        self._most = most
+        self._known: OrderedDict[tuple[int, Size], tuple[ref[Layer], Silhouette]] = OrderedDict()
+
+    def of(self, layer: Layer, canvas: Size) -> Silhouette:
+        key = (id(layer), canvas)
+        known = self._known.get(key)
+        if known is None or known[0]() is not layer:
+            known = ref(layer), Silhouette(layer, canvas, self._block, self._cache)
+        self._known[key] = known
+        self._known.move_to_end(key)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return known[1]
+
+
+def _edges(block: Pixels) -> Pixels:
+    """(x, y, width, height) of what is at least half covered, as the bytes of four int32."""
+    covered = (block[..., 3] >= 128).astype(np.uint8)
+    return np.array(cv2.boundingRect(covered), np.int32).view(np.uint8)
