@@ -8,11 +8,10 @@ from typing import Literal
 
 from prodedit.core.blend import BLEND_MODES
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import Layer
 from prodedit.core.tiles import TILE, Place, block_rect
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
-from prodedit.render.program import Draw, Merged, Op, Pop, Program, Push, span
+from prodedit.render.program import Adjust, Draw, Merged, Op, Pop, Program, Push, layer_of, span
 
 BUDGET = 96 << 20
 
@@ -100,11 +99,7 @@ def _same(one: Program, other: Program) -> bool:
 
 
 def _same_op(one: Op, other: Op) -> bool:
-    return type(one) is type(other) and _layer(one) is _layer(other)
-
-
-def _layer(op: Op) -> Layer | Merged:
-    return op.source if isinstance(op, Draw) else op.group
+    return type(one) is type(other) and layer_of(one) is layer_of(other)
 
 
 def _lies_normally(program: Program) -> bool:
@@ -114,7 +109,9 @@ def _lies_normally(program: Program) -> bool:
         depth -= isinstance(op, Pop)
         if depth == 0 and isinstance(op, Push) and not op.isolated:
             return False
-        if depth == 0 and not isinstance(op, Push) and op.mode.id != "normal":
+        if depth == 0 and isinstance(op, Adjust):
+            return False
+        if depth == 0 and isinstance(op, Draw | Pop) and op.mode.id != "normal":
             return False
         depth += isinstance(op, Push)
     return True

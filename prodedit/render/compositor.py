@@ -3,28 +3,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import cv2
 import numpy as np
-from PySide6.QtGui import QPainter
 
-from prodedit.core.blend import BlendMode, composite, mix
+from prodedit.core import adjust
+from prodedit.core.adjust.reach import reach
 from prodedit.core.document import Document
+from prodedit.core.effects import extent
 from prodedit.core.geometry import Rect, Size
+from prodedit.core.layer import Layer
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
-from prodedit.render.images import Surface, alpha_image_of, image_of
-from prodedit.render.program import Draw, Pop, Program, Push, compiled
+from prodedit.render.effects import effect_pixels
+from prodedit.render.images import Surface
+from prodedit.render.program import (
+    Adjust,
+    Draw,
+    EffectSource,
+    Program,
+    compiled,
+    layer_of,
+    silhouette,
+)
+from prodedit.render.run import Run, Step
+from prodedit.render.silhouette import Silhouettes
 from prodedit.render.sources import Piece, Sources
+from prodedit.render.steps import steps_in
 
 BUDGET = 128 << 20
-
-
-class Step(NamedTuple):
-    """An op that shows in the block at hand; `pieces` are a Draw's."""
-
-    op: Draw | Push | Pop
-    pieces: list[Piece]
 
 
 class Compositor:
@@ -37,6 +42,7 @@ class Compositor:
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.sources = Sources(budget)
+        self._shapes = Silhouettes(self.alone, self.sources.cache)
         self._faded = np.empty((TILE, TILE, 4), np.uint8)
         # Rows that lie together: those of a large picture fall on the same lines of the cache.
         self._scratch = np.empty((TILE * TILE, 4), np.uint8)
@@ -70,12 +76,8 @@ class Compositor:
         steps, solid = self._steps(program, canvas, place, part)
         if not solid:
             target.array.fill(0)
-        run = _Run(part, target, self._faded)
-        try:
-            for step in steps:
-                run.do(step)
-        finally:
-            run.close()
+        run = Run(canvas, place, part, target, self._faded)
+        self._do(run, steps, canvas, place, part)
         return solid
 
     def shared(self, program: Program, canvas: Size, place: Place) -> Pixels | None:
@@ -91,154 +93,86 @@ class Compositor:
         plain = op.opacity >= 1 and pieces[0].area == area
         return pieces[0].pixels if whole and plain else None
 
+    def alone(self, layer: Layer, canvas: Size, place: Place) -> Pixels | None:
+        """(256, 256, 4), read-only: a layer without effects and fading in one block of the canvas'
+        plane, also beyond the canvas. None where nothing of it lies."""
+        program, area = silhouette(layer), block_rect(place)
+        steps, _ = self._steps(program, canvas, place, area)
+        if not steps:
+            return None
+        pieces = steps[0].pieces if len(steps) == 1 else []
+        if len(pieces) == 1 and pieces[0][1:4] == (area.x, area.y, area):
+            return pieces[0].pixels
+        parts = tuple(piece.pixels for piece in pieces) or (layer,)
+        key = ("alone", canvas, place, *(piece[1:4] for piece in pieces))
+        return self.sources.cache.get(parts, key, lambda: self._block(program, canvas, place))
+
     def _steps(
         self, program: Program, canvas: Size, place: Place, part: Rect
     ) -> tuple[list[Step], bool]:
-        """What shows in `part`, lowest first, and whether the lowest step covers all of it.
+        return steps_in(program, part, lambda op: self._pieces(op, canvas, place, part))
 
-        Read from the top: below a layer that hides everything, up to where its group opens,
-        nothing is looked at."""
-        steps: list[Step] = []
-        hidden = 0
-        for op in reversed(program):
-            if hidden:
-                hidden += _depth(op)
-                if hidden:
-                    continue
-            if isinstance(op, Push) and steps and isinstance(steps[-1].op, Pop):
-                steps.pop()
-                continue
-            pieces = self._pieces(op, canvas, place, part) if isinstance(op, Draw) else []
-            if isinstance(op, Draw) and not pieces:
-                continue
-            steps.append(Step(op, pieces))
-            if isinstance(op, Draw) and _hides(op, pieces, part):
-                if _open(steps) == 0:
-                    return steps[::-1], True
-                hidden = 1
-        return steps[::-1], False
+    def _do(self, run: Run, steps: list[Step], canvas: Size, place: Place, part: Rect) -> None:
+        try:
+            for step in steps:
+                if isinstance(step.op, Adjust) and step.op.below:
+                    step = step._replace(pixels=self._looked_round(step.op, canvas, part))
+                run.do(step)
+        finally:
+            run.close()
 
     def _pieces(self, op: Draw, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        if isinstance(op.source, EffectSource):
+            return self._effect(op.source, canvas, place)
         pieces = self.sources.pieces(op.source, canvas, place, part)
         if len(pieces) == 1 and pieces[0].area == part:
             return pieces
         return [piece for piece in pieces if not piece.area.intersect(part).is_empty]
 
+    def _effect(self, source: EffectSource, canvas: Size, place: Place) -> list[Piece]:
+        layer, effect = source
+        area, whole = block_rect(place), layer.content_bounds(canvas)
+        if extent(effect, whole, whole).intersect(area).is_empty:
+            return []
+        pixels = self.sources.cache.get(
+            (layer,), (effect, canvas, place), lambda: self._made_effect(source, canvas, area)
+        )
+        return [Piece(pixels, area.x, area.y, area, False)] if pixels.size else []
 
-def _depth(op: Draw | Push | Pop) -> int:
-    return isinstance(op, Pop) - isinstance(op, Push)
+    def _made_effect(self, source: EffectSource, canvas: Size, area: Rect) -> Pixels:
+        made = effect_pixels(self._shapes.of(source.layer, canvas), source.effect, area)
+        return np.zeros((0, 0, 4), np.uint8) if made is None else made
 
-
-def _open(steps: list[Step]) -> int:
-    """How many groups the op last found (from the top) lies in."""
-    return sum(_depth(step.op) for step in steps)
-
-
-def _hides(op: Draw, pieces: list[Piece], part: Rect) -> bool:
-    if op.opacity < 1 or op.mode.id != "normal" or not any(piece.solid for piece in pieces):
-        return False
-    covered = sum(piece.area.intersect(part).size.area for piece in pieces if piece.solid)
-    return covered == part.size.area
-
-
-class _Run:
-    """One part of one block: the stack of surfaces, and the painter on the topmost."""
-
-    def __init__(self, part: Rect, target: Surface, faded: Pixels) -> None:
-        self._part = part
-        self._stack = [target]
-        self._faded = faded
-        self._painter: QPainter | None = None
-        self._mode = ""
-
-    def do(self, step: Step) -> None:
-        op = step.op
-        if isinstance(op, Draw):
-            self._draw(step.pieces, op.opacity, op.mode)
-        elif isinstance(op, Push):
-            self._push(op)
-        else:
-            self._pop(op)
-
-    def close(self) -> None:
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
-
-    def _draw(self, pieces: list[Piece], opacity: float, mode: BlendMode) -> None:
-        painter_mode = mode.painter_at(opacity)
-        if painter_mode is None:
-            composite(self._stack[-1].array, self._flat(pieces), opacity, mode.formula)
-            return
-        painter = self._on(painter_mode)
-        for piece in pieces:
-            if opacity >= 1:
-                painter.drawImage(
-                    piece.x - self._part.x, piece.y - self._part.y, image_of(piece.pixels)
-                )
-            else:
-                self._draw_faded(painter, piece, opacity)
-
-    def _draw_faded(self, painter: QPainter, piece: Piece, opacity: float) -> None:
-        """QPainter's own opacity has 256 steps and is up to 2.4 / 255 off."""
-        area = piece.area.intersect(self._part)
-        pixels = slices(piece.pixels, area.translate(-piece.x, -piece.y))
-        faded = self._faded[: area.height, : area.width]
-        cv2.convertScaleAbs(pixels, dst=faded, alpha=opacity)
-        painter.drawImage(area.x - self._part.x, area.y - self._part.y, image_of(faded))
-
-    def _flat(self, pieces: list[Piece]) -> Pixels:
-        """The pieces as one array of the part's size."""
-        if len(pieces) == 1 and pieces[0].area == self._part:
-            return slices(pieces[0].pixels, self._part.translate(-pieces[0].x, -pieces[0].y))
-        flat = np.zeros_like(self._stack[-1].array)
-        for piece in pieces:
-            area = piece.area.intersect(self._part)
-            slices(flat, area.translate(-self._part.x, -self._part.y))[...] = slices(
-                piece.pixels, area.translate(-piece.x, -piece.y)
+    def _looked_round(self, op: Adjust, canvas: Size, part: Rect) -> Pixels:
+        """`part` adjusted, with what lies round it; beyond the canvas its edge goes on."""
+        margin = reach(op.adjustment)
+        area = part.inflate(margin)
+        inside = area.intersect(Rect.of(canvas))
+        below = np.zeros((inside.height, inside.width, 4), np.uint8)
+        for place, piece in places(inside):
+            block = self._below(op, canvas, place)
+            own = piece.translate(-place[0] * TILE, -place[1] * TILE)
+            slices(below, piece.translate(-inside.x, -inside.y))[...] = slices(block, own)
+        left, top = inside.x - area.x, inside.y - area.y
+        right, bottom = area.right - inside.right, area.bottom - inside.bottom
+        if left or top or right or bottom:
+            below = np.asarray(
+                cv2.copyMakeBorder(below, top, bottom, left, right, cv2.BORDER_REPLICATE)
             )
-        return flat
+        made = adjust.adjusted(below, op.adjustment, area, canvas)
+        return made[margin : margin + part.height, margin : margin + part.width]
 
-    def _push(self, op: Push) -> None:
-        self.close()
-        surface = Surface.blank(self._part.width, self._part.height)
-        if not op.isolated:
-            surface.array[...] = self._stack[-1].array
-        self._stack.append(surface)
+    def _below(self, op: Adjust, canvas: Size, place: Place) -> Pixels:
+        """The block of canvas as it is below an adjustment."""
+        layers = {id(layer_of(one)): layer_of(one) for one in op.below}
+        parts = tuple(layers.values())
+        key = ("below", canvas, place)
+        return self.sources.cache.get(parts, key, lambda: self._block(op.below, canvas, place))
 
-    def _pop(self, op: Pop) -> None:
-        self.close()
-        group = self._stack.pop().array
-        mask = self._mask(op)
-        if not op.isolated:
-            mix(self._stack[-1].array, group, mask, op.opacity)
-            return
-        if mask is not None:
-            _cut(group, mask)
-        whole = Piece(group, self._part.x, self._part.y, self._part, False)
-        self._draw([whole], op.opacity, op.mode)
-
-    def _mask(self, op: Pop) -> Pixels | None:
-        return None if op.mask is None else op.mask.alpha.to_array(self._part)
-
-    def _on(self, mode: str) -> QPainter:
-        if self._painter is None:
-            self._painter = QPainter(self._stack[-1].image)
-            self._mode = ""
-        if mode != self._mode:
-            self._painter.setCompositionMode(_PAINTER_MODES[mode])
-            self._mode = mode
-        return self._painter
-
-
-def _cut(pixels: Pixels, alpha: Pixels) -> None:
-    surface = Surface(pixels)  # a painter does not keep its picture alive
-    painter = QPainter(surface.image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, alpha_image_of(alpha))
-    painter.end()
-
-
-_PAINTER_MODES = {
-    mode.name.removeprefix("CompositionMode_"): mode for mode in QPainter.CompositionMode
-}
+    def _block(self, program: Program, canvas: Size, place: Place) -> Pixels:
+        """The surface that `program` leaves on top, which need not be closed."""
+        target, area = Surface.blank(), block_rect(place)
+        run = Run(canvas, place, area, target, np.empty_like(self._faded))
+        steps, _ = self._steps(program, canvas, place, area)
+        self._do(run, steps, canvas, place, area)
+        return run.top
