@@ -17,6 +17,7 @@ from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand, Errands
+from prodedit.editing.open_files import OpenFiles, also_open
 from prodedit.editing.recovery import RecoveryDesk
 from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
@@ -74,6 +75,7 @@ class Workspace(QObject):
         self._settings_file = settings_file
         self.settings: Settings = settings_file.load()
         self._recovery = recovery
+        self._files = OpenFiles(recovery.folder.with_name("open"))
         self._errands = Errands("files", self)
         self._sessions: list[EditSession] = []
         self._metadata: dict[EditSession, Metadata | None] = {}
@@ -131,11 +133,22 @@ class Workspace(QObject):
     def recoveries(self) -> tuple[Recovery, ...]:
         return self._recovery.found()
 
-    def save(self, session: EditSession, path: Path) -> None:
-        """Write the project file; `saved` or `failed` comes. The photo itself is never touched."""
+    def save(self, session: EditSession, path: Path, *, replace: bool = False) -> None:
+        """Write the project file; `saved` or `failed` comes. The photo itself is never touched.
+
+        A file that the session has not seen is left alone, unless the person said `replace`.
+        """
         document = session.document
         last = self._saves.get(session)
-        errand = self._errands.run(partial(save_project, document, path, last))
+        files = self._files
+        guard = None if replace else partial(files.refuse_changed, session, path)
+
+        def work() -> Saved:
+            saved = save_project(document, path, last, guard)
+            files.known(session, path)  # here, since the next save may be waiting already
+            return saved
+
+        errand = self._errands.run(work)
         self._saving.append(session)
         errand.done.connect(partial(self._saved, session, path, document))
         errand.failed.connect(partial(self._not_saved, session))
@@ -183,6 +196,7 @@ class Workspace(QObject):
         self._saves.pop(session, None)
         self.worker.job_moved.disconnect(session.job_moved)
         self._recovery.release(session, keep=keep)
+        self._files.release(session)
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
@@ -207,8 +221,10 @@ class Workspace(QObject):
         self._metadata[session] = opened.metadata
         if opened.saved is not None:
             self._saves[session] = opened.saved
+            self._files.known(session, path)
         self.change_settings(recent=self.settings.with_recent(opened.source).recent)
         self._show(session)
+        self._claim(session, path)
         if opened.notes:
             self.opened_with_notes.emit(session, opened.notes)
 
@@ -224,6 +240,9 @@ class Workspace(QObject):
         session = self._session(document, recovery.name, recovery.path, source)
         session.stack.resetClean()
         self._show(session)
+        if session.path is not None:
+            self._files.known(session, session.path)
+            self._claim(session, session.path)
         self._errands.run(partial(self._recovery.takes_over, session, document, recovery))
         if recovered.is_damaged:
             self.failed.emit(_not_all_recovered(recovery.name))
@@ -234,13 +253,21 @@ class Workspace(QObject):
 
     def _saved(self, session: EditSession, path: Path, document: Document, saved: Saved) -> None:
         self._saving.remove(session)
-        if session in self._sessions:
+        if session not in self._sessions:
+            self._files.release(session)
+        else:
             self._saves[session] = saved
             session.mark_saved(path, document)
             if not session.is_dirty:
                 self._recovery.saved(session, path)
             self.change_settings(recent=self.settings.with_recent(path).recent)
             self.saved.emit(session)
+            self._claim(session, path)
+
+    def _claim(self, session: EditSession, path: Path) -> None:
+        """Tell where the file is open elsewhere, too."""
+        if not self._files.claim(session, path):
+            self.failed.emit(also_open(path.name))
 
     def _session(
         self,

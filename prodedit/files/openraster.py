@@ -13,9 +13,10 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -71,22 +72,32 @@ def save(
     last: Saved | None = None,
     system: OperatingSystem | None = None,
     keep_previous: bool = False,
+    guard: Callable[[], None] | None = None,
 ) -> Saved:
     """Write `document` to `path`: whole and checked, or the old file stays and a Problem is raised.
 
     `last` is what an earlier `save` or `load` returned: strips whose blocks are the same objects
-    are copied from that file, if it still is the one it was.
+    are copied from that file, if it still is the one it was. `guard` is called before the work and
+    just before the new file takes its place: where it raises Problem, the old file stays.
     """
+    if guard is not None:
+        guard()
     last = last if last is not None and stamp_of(last.path) == last.stamp else None
     writing = _Writing(document, bake, last)
     write_atomic(
         path,
         writing.write,
-        verify=writing.verify,
+        verify=partial(_verified, writing, guard),
         keep_previous=keep_previous,
         system=system or OperatingSystem(),
     )
     return writing.saved(path)
+
+
+def _verified(writing: _Writing, guard: Callable[[], None] | None, path: Path) -> None:
+    writing.verify(path)
+    if guard is not None:
+        guard()
 
 
 class _Writing:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,10 +44,15 @@ class ProjectBake:
         return self._compositor.render(replace(self._document, layers=layers), rect)
 
 
-def save_project(document: Document, path: Path, last: Saved | None = None) -> Saved:
+def save_project(
+    document: Document,
+    path: Path,
+    last: Saved | None = None,
+    guard: Callable[[], None] | None = None,
+) -> Saved:
     """Write the project file, whole or not at all. `last`: what the last save of it gave back, so
-    that only what changed is written. Raises Problem."""
-    return save(document, path, ProjectBake(document), last=last)
+    that only what changed is written; `guard`: as there. Raises Problem."""
+    return save(document, path, ProjectBake(document), last=last, guard=guard)
 
 
 def _below(layers: tuple[Layer, ...], layer_id: str) -> list[Layer]:

@@ -1596,6 +1596,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>The cut-out of “{name}” is switched off. Switch it on to correct it.</source>
         <translation>“{name}”的抠图已停用，启用后才能精修。</translation>
     </message>
+    <message>
+        <source>“{file}” was not saved: another window or program has changed it meanwhile. Choose “Save as…” and another name, or the same to replace it.</source>
+        <translation>“{file}”没有保存：另一个窗口或程序在此期间改动了它。请选择“另存为…”换个名字，或用原名替换它。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window of ProdEdit, too. Changes made there are not seen here.</source>
+        <translation>“{name}”也在 ProdEdit 的另一个窗口中打开着。那里的改动在这里看不到。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>

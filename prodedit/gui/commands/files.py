@@ -149,7 +149,8 @@ class FileCommands(QObject):
         )
         if not name:
             return False
-        self._workspace.save(session, with_suffix(Path(name), PROJECT_SUFFIX))
+        # The dialog has asked whether a file that is there is to be replaced.
+        self._workspace.save(session, with_suffix(Path(name), PROJECT_SUFFIX), replace=True)
         return True
 
     def _chosen_files(self, title: str, patterns: str) -> list[str]:
