@@ -109,6 +109,8 @@ def digest(document: Document) -> str:
         digest.update(repr((plain, layer.transform, told, content, len(layer.children))).encode())
         for tiles in layer_tiles(layer):
             digest.update(tiles.to_array().tobytes())
+    if document.selection is not None:
+        digest.update(document.selection.to_array().tobytes())
     return digest.hexdigest()
 
 

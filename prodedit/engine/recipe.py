@@ -16,6 +16,7 @@ _BOUND_TO_ONE_PICTURE = (
     edits.PaintMask,
     edits.SetMask,
     edits.SetPixels,
+    edits.SetSelection,
 )
 """Edits that bring pixels of their own: a brush stroke means nothing on another photo."""
 
@@ -40,7 +41,8 @@ def is_bound(step: Step) -> bool:
     pictures = isinstance(step, edits.SetBackground) and isinstance(
         step.background, edits.PictureBackground
     )
-    return pictures or isinstance(step, _BOUND_TO_ONE_PICTURE)
+    as_seen = isinstance(step, edits.SelectWand | edits.SelectColour) and not step.layer
+    return pictures or as_seen or isinstance(step, _BOUND_TO_ONE_PICTURE)
 
 
 def to_json(recipe: Recipe) -> Any:

@@ -27,6 +27,13 @@ def test_history_without_what_only_one_picture_has() -> None:
     assert made.steps == (RemoveBackground(), edits.GrowMask("photo", -1), WHITE)
 
 
+def test_a_selection_by_the_layer_s_own_pixels_is_kept_one_by_the_whole_picture_is_not() -> None:
+    by_layer = edits.SelectWand(3, 4, layer="photo")
+    history = [by_layer, edits.SelectWand(3, 4), edits.SetSelection(), edits.GrowSelection(2)]
+    made = recipe.from_history("wand", history, ExportSetting())
+    assert made.steps == (by_layer, edits.GrowSelection(2))
+
+
 def test_json_gives_an_equal_recipe_back() -> None:
     made = recipe.Recipe("白底图", (RemoveBackground("u2net"), WHITE), ExportSetting("jpeg", 90))
     assert recipe.from_json(json.loads(json.dumps(recipe.to_json(made)))) == made

@@ -8,7 +8,7 @@ from typing import Any
 
 from prodedit.core import values
 from prodedit.core.document import Document
-from prodedit.core.edits import backgrounds, layers, masks
+from prodedit.core.edits import backgrounds, layers, masks, selected, selection
 from prodedit.core.edits.backgrounds import (
     BlurredBackground,
     PictureBackground,
@@ -43,10 +43,48 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
 )
+from prodedit.core.edits.selected import (
+    ClearSelected,
+    CopySelected,
+    CutSelected,
+    FillSelected,
+    MaskFromSelection,
+)
+from prodedit.core.edits.selection import (
+    BorderSelection,
+    Box,
+    Deselect,
+    FeatherSelection,
+    GrowSelection,
+    InvertSelection,
+    MoveSelection,
+    SelectAll,
+    SelectAlpha,
+    SelectColour,
+    SelectEllipse,
+    SelectionFromMask,
+    SelectPolygon,
+    SelectRectangle,
+    SelectWand,
+    SetSelection,
+    SmoothSelection,
+)
 
-Edit = layers.LayerEdit | masks.MaskEdit | backgrounds.BackgroundEdit
+Edit = (
+    layers.LayerEdit
+    | masks.MaskEdit
+    | backgrounds.BackgroundEdit
+    | selection.SelectionEdit
+    | selected.SelectedEdit
+)
 
-_EDITS: EditTable = {**layers.EDITS, **masks.EDITS, **backgrounds.EDITS}
+_EDITS: EditTable = {
+    **layers.EDITS,
+    **masks.EDITS,
+    **backgrounds.EDITS,
+    **selection.EDITS,
+    **selected.EDITS,
+}
 
 NO_INPUTS: Inputs = MappingProxyType({})
 
@@ -86,20 +124,40 @@ __all__ = [
     "AddGroup",
     "AddPixelLayer",
     "BlurredBackground",
+    "BorderSelection",
+    "Box",
+    "ClearSelected",
+    "CopySelected",
+    "CutSelected",
     "Defringe",
+    "Deselect",
     "DuplicateLayer",
     "Edit",
     "EnableMask",
     "FeatherMask",
+    "FeatherSelection",
+    "FillSelected",
     "GrowMask",
+    "GrowSelection",
     "Inputs",
     "InvertMask",
+    "InvertSelection",
+    "MaskFromSelection",
     "MoveLayer",
+    "MoveSelection",
     "PaintMask",
     "PictureBackground",
     "RemoveLayer",
     "RemoveMask",
     "RenameLayer",
+    "SelectAll",
+    "SelectAlpha",
+    "SelectColour",
+    "SelectEllipse",
+    "SelectPolygon",
+    "SelectRectangle",
+    "SelectWand",
+    "SelectionFromMask",
     "SetBackground",
     "SetBlendMode",
     "SetFill",
@@ -107,8 +165,10 @@ __all__ = [
     "SetMask",
     "SetOpacity",
     "SetPixels",
+    "SetSelection",
     "SetVisible",
     "ShiftLayer",
+    "SmoothSelection",
     "Ungroup",
     "apply",
     "from_json",
