@@ -34,6 +34,8 @@ from prodedit.gui.viewport import ZOOM_MAX, Viewport
 
 _SLICE = 0.008
 """Seconds that one paint or one turn of the event loop may spend on computing blocks."""
+_REST_MS = 120
+"""The wheel rests when it has not zoomed for so long; then what was drawn coarsely is sharpened."""
 _OPENED_AT_MOST = 1.0
 """A small picture is not enlarged unasked."""
 
@@ -66,6 +68,8 @@ class Canvas(QWidget):
         self._input = CanvasInput(self)
         self._mending = QTimer(self, interval=0)
         self._mending.timeout.connect(self._mend)
+        self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._resting.timeout.connect(self.rest)
         self._set_up()
         session.changed.connect(self._session_changed)
         session.previewed.connect(self._session_previewed)
@@ -85,7 +89,12 @@ class Canvas(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether all that shows is drawn from fresh pixels."""
+        """Whether all that shows is drawn from fresh pixels, and as sharply as it can be."""
+        return self._buffer.is_done and not self._buffer.is_coarse
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether nothing is left to draw until the wheel rests; it may be coarse."""
         return self._buffer.is_done
 
     @property
@@ -105,13 +114,20 @@ class Canvas(QWidget):
         old, self._viewport = self._viewport, viewport
         if viewport == old:
             return
-        self._buffer.set_viewport(viewport)
+        self._follow(old)
         self.update()
         self.update_cursor()
         self._input.view_moved()
         self.viewport_changed.emit(viewport)
         if viewport.zoom != old.zoom:
             self.zoom_changed.emit(viewport.zoom)
+
+    def _follow(self, old: Viewport) -> None:
+        """Zooms that come one after the other are drawn coarsely, the first one is not."""
+        hurried = self._resting.isActive()
+        self._buffer.set_viewport(self._viewport, hurried=hurried)
+        if self._viewport.zoom != old.zoom:
+            self._resting.start()
 
     def pan(self, dx: float, dy: float) -> None:
         """Push the picture by widget units."""
@@ -155,8 +171,16 @@ class Canvas(QWidget):
         side = ceil(2 * radius) + 2
         self.update(QRect(floor(middle.x - radius) - 1, floor(middle.y - radius) - 1, side, side))
 
+    def rest(self) -> None:
+        """The zoom stays as it is: sharpen what was drawn coarsely, in slices."""
+        self._resting.stop()
+        self._buffer.sharpen()
+        if not self._buffer.is_done:
+            self._mending.start()
+
     def settle(self) -> None:
         """Compute and draw all that shows now, however long it takes."""
+        self._buffer.sharpen()
         while not self._buffer.is_done:
             self._buffer.mend(1.0)
         self.update()

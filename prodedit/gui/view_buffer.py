@@ -26,6 +26,9 @@ _DRAWING = 0.7
 """Share of a slice that drawing the whole view takes: no time to compute much in it, too."""
 _BAND = 128
 """Device pixels: of so many lines all that is read to draw them stays in the cache."""
+_COARSE_BELOW = 0.75
+"""While the zoom changes a level that would be reduced to less than this is not drawn, but the next
+coarser one, enlarged: it has a quarter of the pixels to read."""
 _MOST_RECTS = 6
 """A dirty region of more rectangles than this is drawn as the one round them all."""
 
@@ -45,6 +48,8 @@ class ViewBuffer:
         self._viewport = viewport
         self._clock = clock
         self._dirty = QRegion()
+        self._blurred = QRegion()
+        self._hurried = False
         self._stale: set[_Block] = set()
         self._patch = QImage()
         self.set_palette(palette)
@@ -62,7 +67,13 @@ class ViewBuffer:
 
     @property
     def is_done(self) -> bool:
-        return self._dirty.isEmpty() and not self._stale
+        """Whether all is drawn, though perhaps coarsely."""
+        return self._dirty.isEmpty() and not self._stale and self._blurred.isEmpty()
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether `sharpen` would do something."""
+        return self._hurried and self._level != self._sharp_level
 
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
@@ -74,9 +85,13 @@ class ViewBuffer:
         self._projection = projection
         self._everything()
 
-    def set_viewport(self, viewport: Viewport) -> None:
-        """Show another part: after a pan only what came into view is drawn anew."""
+    def set_viewport(self, viewport: Viewport, *, hurried: bool = False) -> None:
+        """Show another part: after a pan only what came into view is drawn anew.
+
+        `hurried`: the next zoom is on its way; a coarser level will do until `sharpen`."""
         old, self._viewport = self._viewport, viewport
+        if viewport.zoom != old.zoom:
+            self._hurried = hurried
         if viewport == old:
             return
         if viewport.view != old.view or viewport.ratio != old.ratio:
@@ -87,6 +102,12 @@ class ViewBuffer:
             self._scroll(dx, dy)
         else:
             self._everything()
+
+    def sharpen(self) -> None:
+        """What is coarse is drawn anew, band by band as `mend` is called."""
+        if self.is_coarse:
+            self._blurred = QRegion(QRect(QPoint(), self._size))
+        self._hurried = False
 
     def invalidate(self, rect: Rect) -> QRect:
         """These pixels of the document look different now; the device pixels that show them."""
@@ -99,6 +120,8 @@ class ViewBuffer:
 
     def mend(self, seconds: float) -> QRegion:
         """Draw what is dirty, having computed what the time allows; the device pixels drawn."""
+        if self._dirty.isEmpty():
+            self._dirty = self._next_blurred()
         deadline = self._clock() + seconds * (1 - _DRAWING * self._dirty_share)
         late = set(self._stale)
         for block in self._needed(self._dirty):
@@ -127,7 +150,18 @@ class ViewBuffer:
 
     @property
     def _level(self) -> int:
-        return self._viewport.level(self._projection.levels)
+        """The mip level that is drawn."""
+        level = self._sharp_level
+        reduced = self._viewport.zoom * (1 << level) < _COARSE_BELOW
+        return level + 1 if self._hurried and reduced and level + 1 < self._levels else level
+
+    @property
+    def _sharp_level(self) -> int:
+        return self._viewport.level(self._levels)
+
+    @property
+    def _levels(self) -> int:
+        return self._projection.levels
 
     @property
     def _scale(self) -> float:
@@ -141,7 +175,16 @@ class ViewBuffer:
 
     def _everything(self) -> None:
         self._stale.clear()
+        self._blurred = QRegion()
         self._dirty = QRegion(QRect(QPoint(), self._size))
+
+    def _next_blurred(self) -> QRegion:
+        """The uppermost bands of what has to be drawn sharply."""
+        bounds = self._blurred.boundingRect()
+        bands = QRect(bounds.left(), bounds.top(), bounds.width(), 2 * _BAND)
+        taken = self._blurred.intersected(bands)
+        self._blurred -= taken
+        return taken
 
     def _scroll(self, dx: int, dy: int) -> None:
         if (dx, dy) == (0, 0):
@@ -153,6 +196,7 @@ class ViewBuffer:
         painter.end()
         self._image = moved
         whole = QRect(QPoint(), self._size)
+        self._blurred = self._blurred.translated(dx, dy).intersected(whole)
         self._dirty.translate(dx, dy)
         self._dirty = (self._dirty + whole - whole.translated(dx, dy)).intersected(whole) + (
             self._dirty.intersected(whole)

@@ -3,7 +3,9 @@
 
 A sample is the time from the event to the end of the paint that shows all of it; `longest turn` is
 for how long one turn of the event loop kept everything else waiting; `cpu` is the processor's time,
-which other programs on the machine hardly lengthen. One flat QImage of the same size is panned and
+which other programs on the machine hardly lengthen. While the wheel turns the canvas may show a
+coarser level, and sharpens when it rests: that is a row of its own, and what is sharp then must be,
+to the pixel, what is drawn anew. One flat QImage of the same size is panned and
 zoomed along the same path. QT_QPA_PLATFORM=offscreen measures without a window system.
 """
 
@@ -42,6 +44,8 @@ LAYERS = 10
 MODES = ("normal", "normal", "multiply", "screen", "normal", "overlay")
 FRAME_MS, WORST_MS = 16.0, 50.0
 STEPS = 200
+_NO_TARGET = {"peer_ms": None, "ratio": None, "target": None, "reached": None}
+"""In slices of the event loop, of which the longest counts; how long it takes in all is told."""
 
 
 class Sample(NamedTuple):
@@ -112,11 +116,34 @@ def pan(app: QApplication, canvas: Canvas) -> list[Sample]:
 
 
 def zoom(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """Each step comes before the wheel has rested."""
     canvas.fit()
     canvas.settle()
     app.processEvents()
-    path = list(_zooms(canvas.viewport))
-    return [_timed(app, canvas, partial(canvas.set_viewport, at)) for at in path]
+    samples = []
+    for at in _zooms(canvas.viewport):
+        show = partial(canvas.set_viewport, at)
+        samples.append(_timed(app, canvas, show, is_done=lambda: canvas.is_drawn))
+    return samples
+
+
+def rest(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """From the moment the wheel rests until all is sharp, at each fifth place of the same path."""
+    canvas.fit()
+    samples = []
+    for at in list(_zooms(canvas.viewport))[::5]:
+        canvas.set_viewport(at.zoom_to(at.zoom * 0.99))
+        canvas.set_viewport(at)
+        _timed(app, canvas, lambda: None, is_done=lambda: canvas.is_drawn)
+        if canvas.is_settled:
+            continue
+        samples.append(_timed(app, canvas, canvas.rest))
+        shown = canvas.grab().toImage()
+        canvas.one_to_one()
+        canvas.set_viewport(at)
+        canvas.settle()
+        assert shown == canvas.grab().toImage()
+    return samples
 
 
 class FlatPicture(QWidget):
@@ -175,12 +202,16 @@ def _timed(
     canvas: Canvas | None,
     act: Callable[[], object],
     has_begun: Callable[[], bool] = lambda: True,
+    is_done: Callable[[], bool] | None = None,
 ) -> Sample:
-    """`has_begun`: whether what `act` asked for has reached the canvas."""
+    """`has_begun`: whether what `act` asked for has reached the canvas; `is_done`: whether all of
+    it is shown (default: the canvas is settled)."""
+    if is_done is None:
+        is_done = (lambda: True) if canvas is None else (lambda: canvas.is_settled)
     begin, cpu = perf_counter(), process_time()
     act()
     first, last, turn, turns = 0.0, 0.0, 0.0, 0
-    while turns == 0 or (canvas is not None and not (has_begun() and canvas.is_settled)):
+    while turns == 0 or not (has_begun() and is_done()):
         before = perf_counter()
         app.processEvents()
         last = perf_counter() - begin
@@ -264,6 +295,7 @@ def rows() -> list[Row]:
         _row("brush, 100 px soft, 24 megapixels, 10 layers", brush(app, canvas)),
         _row("pan, 200 steps", pan(app, canvas), flat_pan),
         _row("zoom, 200 steps", zoom(app, canvas), flat_zoom),
+        _row("sharp again when the wheel rests", rest(app, canvas)) | _NO_TARGET,
     ]
     canvas.close()
     return found
