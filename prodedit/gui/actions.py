@@ -15,7 +15,7 @@ from prodedit.gui.translation import translate
 if TYPE_CHECKING:  # comes with numpy
     from prodedit.editing.session import EditSession
 
-Needs = Literal["", "document", "pixels", "mask", "undo", "redo", "clipboard"]
+Needs = Literal["", "document", "pixels", "mask", "undo", "redo"]
 
 
 class Entry(NamedTuple):
@@ -116,10 +116,27 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("reset_layout", _T("Action", "&Reset layout"), (), "", ""),
     ),
     _T("Menu", "&Help"): (
+        Entry(
+            "search_commands",
+            _T("Action", "&Search commands…"),
+            ("Ctrl+F", "Ctrl+Shift+P"),
+            "search",
+            "",
+        ),
         Entry("keys", _T("Action", "&Keys"), ("F1",), "keyboard", ""),
         Entry("about", _T("Action", "&About ProdEdit"), (), "info-circle", ""),
     ),
 }
+
+
+REASONS: Mapping[Needs, str] = {
+    "document": _T("Action", "Open a photo first."),
+    "pixels": _T("Action", "Choose a layer that is a picture first."),
+    "mask": _T("Action", "Remove the background first."),
+    "undo": _T("Action", "Nothing was done yet."),
+    "redo": _T("Action", "Nothing was undone."),
+}
+"""Why something can't be done: what is lacking."""
 
 
 def entries() -> tuple[Entry, ...]:
@@ -132,6 +149,7 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._serves = False
         self._entries = {entry.id: entry for entry in entries()}
         self._actions = {entry.id: self._made(entry) for entry in self._entries.values()}
 
@@ -144,8 +162,8 @@ class Actions(QObject):
         for action_id, action in self._actions.items():
             keys = self._entries[action_id].keys
             action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setToolTip(tooltip(action.text(), keys[:1]))
             action.triggered.connect(_method(commands, action_id))
+        self._serves = True
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -154,15 +172,29 @@ class Actions(QObject):
         return tuple(self._actions.values())
 
     def enable(self, there: frozenset[Needs]) -> None:
-        """Only what can be done now; `there` is what there is."""
+        """Only what can be done now; `there` is what there is. The tooltips of the rest say why."""
         for action_id, action in self._actions.items():
-            needs = self._entries[action_id].needs
-            action.setEnabled(not needs or needs in there)
+            entry = self._entries[action_id]
+            lacking = _lacking(entry.needs, there)
+            action.setEnabled(not lacking)
+            if self._serves:
+                tip = tooltip(action.text(), entry.keys[:1])
+                reason = translate("Action", REASONS[lacking]) if lacking else ""
+                action.setToolTip(f"{tip}\n{reason}" if reason else tip)
 
     def _made(self, entry: Entry) -> QAction:
         action = QAction(translate("Action", entry.text), self)
         action.setObjectName(entry.id)
         return action
+
+
+def _lacking(needs: Needs, there: frozenset[Needs]) -> Needs:
+    """What is to be told first of what is missing; "" where nothing is."""
+    if needs and "document" not in there:
+        return "document"
+    if needs == "mask" and "mask" not in there and "pixels" not in there:
+        return "pixels"
+    return "" if needs in there else needs
 
 
 def _method(commands: tuple[QObject, ...], name: str) -> Callable[[], None]:

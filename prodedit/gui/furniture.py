@@ -66,7 +66,13 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         PanelEntry(
             "background", translate("MainWindow", "Background"), "background", window.background
         ),
-        PanelEntry("export", translate("MainWindow", "Export"), "file-export", window.export),
+        PanelEntry(
+            "export",
+            translate("MainWindow", "Export"),
+            "file-export",
+            window.export,
+            window.export.foot,
+        ),
         PanelEntry("history", translate("MainWindow", "History"), "history", window.history),
         PanelEntry("jobs", translate("MainWindow", "Jobs"), "list", window.jobs_panel),
     )

@@ -143,6 +143,12 @@ class MainWindow(QMainWindow):
         self.centre.setSizes([self.width() - TOOLS_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
         self.side.reset()
 
+    def search_commands(self) -> None:
+        from prodedit.gui.dialogs.command_search import CommandSearch  # see `furnish`
+
+        if self.findChild(CommandSearch) is None:
+            CommandSearch(self.actions_, self).open_below(self.top.search)
+
     # Building
 
     def _build(self, settings: Appearance | Settings) -> None:
@@ -191,7 +197,8 @@ class MainWindow(QMainWindow):
 
     def _areas(self) -> tuple[QWidget, ...]:
         """The window's parts as the eye reads them, a part within another before it."""
-        panels = (self.background, self.export, self.history, self.jobs_panel)
+        export = (self.export, self.export.foot)
+        panels = (self.background, *export, self.history, self.jobs_panel)
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
@@ -204,6 +211,7 @@ class MainWindow(QMainWindow):
         workspace.worker.job_moved.connect(self.jobs.job_moved)
         self.jobs_bar.cancel_wanted.connect(workspace.worker.cancel)
         self.jobs_panel.cancel_wanted.connect(workspace.worker.cancel)
+        self.top.zoom_wanted.connect(self._zoom)
         self.tabs.close_wanted.connect(self.files.close_session)
         self.tools.chosen.connect(self._tool_chosen)
         self.background.tool_wanted.connect(self._tool_wanted)
@@ -275,6 +283,7 @@ class MainWindow(QMainWindow):
             view.choose_tool(self.tools.tool_id)
             view.canvas.setFocus()
             self.top.show_zoom(view.canvas.viewport.zoom)
+        self.status.show_hint("" if view is None else view.tool(self.tools.tool_id).hint)
         self._document_changed()
 
     @Slot()
@@ -287,6 +296,11 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{session.name}[*] – ProdEdit")
         self.setWindowModified(session.is_dirty)
+
+    @Slot(float)
+    def _zoom(self, zoom: float) -> None:
+        if self.canvas is not None:
+            self.canvas.set_viewport(self.canvas.viewport.zoom_to(zoom))
 
     @Slot(object)
     def _dress(self, settings: Settings) -> None:

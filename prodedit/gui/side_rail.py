@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -25,6 +26,9 @@ from PySide6.QtWidgets import (
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.theme import Palette
 
+MARGIN = 12
+"""At the right of every panel, as wide as a scroll bar."""
+
 
 class PanelEntry(NamedTuple):
     """`id` for the program; `title` translated; `icon` a name in resources/icons."""
@@ -33,6 +37,8 @@ class PanelEntry(NamedTuple):
     title: str
     icon: str
     widget: QWidget
+    foot: QWidget | None = None
+    """Stays below the panel while that scrolls: what it is for must always be in sight."""
 
 
 class SideRail(QWidget):
@@ -80,7 +86,7 @@ class SideRail(QWidget):
     def reset(self) -> None:
         """The panel as high as it was at first."""
         self._stack.show()
-        self.splitter.setSizes([480, 200])
+        self.splitter.setSizes([480, 190])
 
     def _clicked(self, panel_id: str) -> None:
         if self._stack.currentIndex() == self._places[panel_id] and self._stack.isVisible():
@@ -145,13 +151,25 @@ def _framed(panel: PanelEntry) -> QWidget:
     scroll.setAccessibleName(panel.title)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(panel.widget)
+    scroll.verticalScrollBar().rangeChanged.connect(partial(_keep_width, panel.widget))
     guard = WheelGuard(scroll)
     for kind in (QComboBox, QAbstractSpinBox, QSlider):
         for field in panel.widget.findChildren(kind):
             guard.watch(field)
     column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 12, 4, 4)
-    column.setSpacing(8)
+    column.setContentsMargins(16, 8, 4, 0)
+    column.setSpacing(4)
     column.addWidget(title)
     column.addWidget(scroll, 1)
+    if panel.foot is not None:
+        column.addWidget(panel.foot)
     return frame
+
+
+def _keep_width(panel: QWidget, _least: int, most: int) -> None:
+    """A scroll bar takes the panel's margin, so that nothing moves when it comes or goes."""
+    layout = panel.layout()
+    if layout is not None:
+        margins = layout.contentsMargins()
+        margins.setRight(0 if most else MARGIN)
+        layout.setContentsMargins(margins)

@@ -43,9 +43,9 @@ class SliderRow(QWidget):
         self._number.setAccessibleName(title)
         self._number.lineEdit().setTextMargins(4, 0, 0, 0)
         self._number.lineEdit().setAccessibleName(title)
-        label = QLabel(title, self)
-        label.setBuddy(self._number)
-        self._lay_out(label)
+        self._label = QLabel(title, self)
+        self._label.setBuddy(self._number)
+        self._lay_out()
         self._slider.valueChanged.connect(self._slid)
         self._slider.sliderReleased.connect(self._rested)
         self._number.valueChanged.connect(self._typed)
@@ -61,12 +61,17 @@ class SliderRow(QWidget):
             widget.setValue(value)
             widget.blockSignals(blocked)
 
-    def _lay_out(self, label: QLabel) -> None:
-        label.setMinimumWidth(LABEL)
+    def hide_name(self) -> None:
+        """Where there is no room for it, it is told by the tooltip."""
+        self._label.hide()
+        self.setToolTip(self._label.text())
+
+    def _lay_out(self) -> None:
+        self._label.setMinimumWidth(LABEL)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label)
+        row.addWidget(self._label)
         row.addWidget(self._slider, 1)
         row.addWidget(self._number)
 

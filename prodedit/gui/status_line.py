@@ -20,7 +20,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setFixedHeight(32)
+        self.setFixedHeight(28)
         self._size, self._place, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._size.setContentsMargins(12, 0, 0, 0)
         self._place.setMinimumWidth(120)
@@ -44,4 +44,4 @@ class StatusLine(QStatusBar):
 
     def show_hint(self, hint: str) -> None:
         """`hint`: a tool's, not translated yet."""
-        self._hint.setText(translate("Tool", hint))
+        self._hint.setText(translate("Tool", hint) if hint else "")

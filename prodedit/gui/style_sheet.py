@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from prodedit.data_files import resources_folder
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from prodedit.gui.theme import Palette
 
 SPACES = (4, 8, 12, 16, 24)
@@ -46,16 +48,23 @@ QPushButton[look="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[look="quiet"]:hover { background: $raised; }
 QPushButton[look="quiet"]:focus { border: 2px solid $link; }
 QPushButton[look="danger"] { color: $danger; }
-QPushButton[look="choice"] { padding: 7px 4px; }
+QPushButton[look="search"] { background: $field; color: $secondary; border-color: $edge;
+    text-align: left; padding: 7px 12px; min-width: 160px; }
+QPushButton[look="choice"] { padding: 6px 4px; }
 QPushButton[look="choice"]:checked { background: $field; border: 2px solid $accent;
-    padding: 6px 3px; font-weight: 600; }
+    padding: 5px 3px; font-weight: 600; }
 QPushButton[look="choice"]:checked:disabled { border-color: $edge; }
-QPushButton[look="choice"]:focus { padding: 6px 3px; }
+QPushButton[look="choice"]:focus { padding: 5px 3px; }
 QToolButton[look="fold"] { font-weight: 600; padding: 4px 8px 4px 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QFrame#drop-place { border: 2px dashed $border; border-radius: 12px; }
 QFrame#drop-place[lit="true"] { border-color: $accent; background: $raised; }
 QLabel#drop-title { font-size: 20px; font-weight: 600; }
+QFrame#command-search { background: $panel; border: 1px solid $border; }
+QFrame#command-search QTreeView { background: transparent; }
+QFrame#command-search QTreeView::item { height: 32px; padding: 0 8px; }
+QFrame#command-search QTreeView::item:selected { background: $accent; color: $on_accent; }
 QFrame#notice { background: $raised; border: 1px solid $border; border-radius: 6px; }
 QFrame#notice[kind="problem"] { border-color: $danger; }
 
@@ -68,6 +77,10 @@ QToolButton:focus { border: 2px solid $link; padding: 2px; }
 QToolButton:disabled { color: $disabled; }
 QToolButton:checked:disabled { background: $raised; }
 QToolButton[look="fold"]:checked { background: transparent; color: $text; }
+QToolButton[look="menu"] { padding: 3px 22px 3px 8px; }
+QToolButton[look="menu"]:focus { padding: 2px 21px 2px 7px; }
+QToolButton::menu-indicator { image: url("$sheet/chevron-down-$name.svg"); width: 14px;
+    height: 14px; subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
@@ -177,3 +190,11 @@ def style_sheet(palette: Palette) -> str:
         for name, value in vars(palette).items()
     }
     return _SHEET.substitute(words, sheet=(resources_folder() / "icons" / "sheet").as_posix())
+
+
+def set_look(widget: QWidget, look: str) -> None:
+    """Another look of those above, at once."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -207,12 +207,36 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>恢复默认布局(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Search commands…</source>
+        <translation>搜索命令(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Keys</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About ProdEdit</source>
         <translation>关于 ProdEdit(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open a photo first.</source>
+        <translation>请先打开一张照片。</translation>
+    </message>
+    <message>
+        <source>Choose a layer that is a picture first.</source>
+        <translation>请先选择一个图片图层。</translation>
+    </message>
+    <message>
+        <source>Remove the background first.</source>
+        <translation>请先抠图。</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>还没有做过任何操作。</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>没有撤销过任何操作。</translation>
     </message>
 </context>
 <context>
@@ -416,6 +440,25 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CommandSearch</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>No command is called that.</source>
+        <translation>没有这个命令。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
     <name>CutoutCommands</name>
     <message>
         <source>Pictures ({patterns})</source>
@@ -581,6 +624,90 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Background</source>
         <translation>换背景</translation>
+    </message>
+    <message>
+        <source>Mask from selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer via copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer via cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select ellipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select by colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deselect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow or shrink selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select border</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selection from mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -938,6 +1065,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Click an object to add it; hold Alt and click to take one away.</source>
         <translation>点一下物体即可加入；按住 Alt 点击则去掉。</translation>
     </message>
+    <message>
+        <source>Remove the background first, or click on the product.</source>
+        <translation>请先抠图，或点选商品。</translation>
+    </message>
 </context>
 <context>
     <name>Menu</name>
@@ -1277,6 +1408,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>请点在图片里面。</translation>
     </message>
     <message>
+        <source>The layer “{name}” has no mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is selected. Select a part of the picture first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would be left selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer “{name}” holds no photo. Choose one that does.</source>
         <translation>图层“{name}”里没有照片，请选择有照片的图层。</translation>
     </message>
@@ -1604,6 +1747,26 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>“{name}” is open in another window of ProdEdit, too. Changes made there are not seen here.</source>
         <translation>“{name}”也在 ProdEdit 的另一个窗口中打开着。那里的改动在这里看不到。</translation>
     </message>
+    <message>
+        <source>The transparency of “{name}” is locked. Unlock it to clear a part of the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selection does not touch the layer “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory to write this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture was not written: the part of the program that makes such files stopped. Try again, or choose another format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text cannot be drawn here: no fonts are loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -1862,6 +2025,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Show the photo as it was (hold ` or Ctrl+Shift+B)</source>
         <translation>查看原图（按住 ` 或 Ctrl+Shift+B）</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
     </message>
     <message>
         <source>Export</source>

@@ -127,7 +127,7 @@ def open_button(window: MainWindow) -> QWidget:
 
 def test_tab_goes_through_the_start_page_as_the_eye_does(window: MainWindow) -> None:
     stops = [name_of(stop) for stop in tab_stops(window, open_button(window))]
-    assert stops[:3] == ["Open", "Open photos", "Sample: bear"]
+    assert stops[:4] == ["Open", "Search commands", "Open photos", "Sample: bear"]
     assert stops[-1] == "Background", "the rail at the right comes last"
 
 
@@ -164,7 +164,8 @@ def test_tab_goes_down_the_panel_and_then_down_the_layers(window: MainWindow) ->
     window.side.open("export")
     first = window.export.formats.button("jpeg")
     stops = tab_stops(window, first)
-    inside = [s for s in stops if window.export.isAncestorOf(s)]
+    panel = (window.export, window.export.foot)
+    inside = [s for s in stops if any(part.isAncestorOf(s) for part in panel)]
     layers = [s for s in stops if window.layers.isAncestorOf(s)]
     assert inside[-1] is window.export.button
     assert stops[: len(inside)] == inside
@@ -235,7 +236,9 @@ def test_tips_of_tools_and_commands_tell_their_keys(window: MainWindow) -> None:
         assert f"({tool.shortcut})" in button.toolTip()
     for entry in entries():
         if entry.keys:
-            assert window.actions_[entry.id].toolTip().endswith(")"), entry.id
+            tip, *why = window.actions_[entry.id].toolTip().splitlines()
+            assert tip.endswith(")"), entry.id
+            assert bool(why) is not window.actions_[entry.id].isEnabled(), entry.id
 
 
 def _buttons(area: QWidget) -> list[QToolButton]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,16 +18,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from prodedit.core.edits import SetMask
 from prodedit.core.layer import Colour
 from prodedit.core.problem import Problem
+from prodedit.core.tiles import Tiles
 from prodedit.data_files import resources_folder
 from prodedit.gui.dialogs.about import About, KeyList
+from prodedit.gui.dialogs.command_search import CommandSearch
 from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.gui.icons import set_icon
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.notices import Choice, Notice, Notices
 from prodedit.gui.theme import DARK, LIGHT, Palette
-from tests.window import open_noise, opened_window
+from tests.window import noise, open_noise, opened_window
 
 SMALLEST = QSize(1366, 768)
 SMALLEST_TEXT = 12
@@ -220,3 +223,51 @@ def test_a_long_hint_and_a_long_name_widen_nothing(qtbot: QtBot, window: MainWin
     assert window.minimumSizeHint().width() <= SMALLEST.width()
     assert window.tabs.tabRect(0).width() < 320
     assert window.tabs.tabRect(1).right() < window.tabs.width()
+
+
+def test_the_main_job_needs_no_scrolling(qtbot: QtBot, window: MainWindow) -> None:
+    """Cut out, another background, corrections with the brush, export: all on a small screen."""
+    session = open_noise(window)
+    layer = session.active_layer
+    assert layer is not None
+    assert layer.tiles is not None
+    session.apply(SetMask(layer.id), {"alpha": Tiles.from_array(noise()[..., 0].copy())})
+    panel = window.background
+    panel.correct.choices.button("restore").click()
+    qtbot.wait(50)
+    area = panel.parentWidget()
+    assert area is not None
+    shown = area.rect()
+    whole = [panel.cutout.button, *_buttons(panel.backdrop), *_buttons(panel.correct)]
+    whole += panel.findChildren(QSpinBox)
+    for widget in (w for w in whole if w.isVisible()):
+        place = QRect(widget.mapTo(area, QPoint()), widget.size())
+        assert shown.contains(place), _text(widget)
+
+
+def _buttons(parent: QWidget) -> list[QAbstractButton]:
+    return parent.findChildren(QAbstractButton)
+
+
+def test_what_comes_out_below_the_fold_is_scrolled_to(qtbot: QtBot, window: MainWindow) -> None:
+    session = open_noise(window)
+    session.apply(SetMask(session.active_id), {"alpha": Tiles.from_array(noise()[..., 0].copy())})
+    window.background.backdrop.choices.button("gradient").click()
+    window.background.correct.choices.button("erase").click()
+    sliders = window.background.correct.findChildren(QSpinBox)
+    hardness = next(s for s in sliders if s.isVisible() and s.suffix() == " %")
+    area = window.background.parentWidget()
+    assert area is not None
+
+    def seen() -> None:
+        assert area.rect().contains(hardness.mapTo(area, hardness.rect().bottomRight()))
+
+    qtbot.waitUntil(seen)
+
+
+def test_the_card_of_commands_fits(qtbot: QtBot, window: MainWindow) -> None:
+    window.search_commands()
+    card = window.findChildren(CommandSearch)[-1]
+    assert_tidy(qtbot, card)
+    assert window.rect().contains(card.geometry())
+    card.dismiss()

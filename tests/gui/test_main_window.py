@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
@@ -24,6 +24,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import State
 from prodedit.gui.commands.files import FOLDER_LIMIT, with_suffix
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.tools import TOOLS
 from prodedit.gui.translation import file_size
 from tests.fakes import asked
 from tests.window import (
@@ -417,3 +418,27 @@ def test_details_are_behind_more(window: MainWindow) -> None:
 
 
 _NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def test_zooms_are_chosen_from_a_list(window: MainWindow, session: EditSession) -> None:
+    assert window.canvas is not None
+    button = next(b for b in window.top.findChildren(QToolButton) if b.menu() is not None)
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    action = next(action for action in menu.actions() if action.text() == "200 %")
+    action.trigger()
+    assert window.canvas.viewport.zoom == 2.0
+    assert button.text() == "200 %"
+    del session
+
+
+def test_the_hint_of_the_tool_is_there_with_the_picture(window: MainWindow) -> None:
+    def hints() -> list[str]:
+        return [label.text() for label in window.status.findChildren(QLabel)]
+
+    hint = TOOLS[window.tools.tool_id].hint
+    assert hint not in hints()
+    open_noise(window)
+    assert hint in hints()
+    close_all(window)
+    assert hint not in hints()

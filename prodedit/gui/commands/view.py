@@ -28,6 +28,8 @@ class Stage(Protocol):
 
     def reset_layout(self) -> None: ...
 
+    def search_commands(self) -> None: ...
+
 
 class ViewCommands(QObject):
     """Works on the canvas of the current picture, and on the window."""
@@ -89,6 +91,9 @@ class ViewCommands(QObject):
 
     def reset_layout(self) -> None:
         self._stage.reset_layout()
+
+    def search_commands(self) -> None:
+        self._stage.search_commands()
 
     def keys(self) -> None:
         KeyList(self._window).show()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND
@@ -55,8 +55,13 @@ class BackdropSection(Section):
         self._blur = SliderRow(self.tr("Blur"), 0, 100, 50, " %", self)
         self._hint = QLabel(self.tr("Remove the background first."), self)
         self._hint.setProperty("role", "secondary")
-        self.add(self._hint, self.choices, self._colour, self._upper, self._lower, self._angle)
-        self.add(self._blur)
+        ends = QHBoxLayout()
+        ends.setSpacing(4)
+        ends.addWidget(self._upper)
+        ends.addWidget(self._lower)
+        self.add(self._hint, self.choices, self._colour)
+        self.column.addLayout(ends)
+        self.add(self._angle, self._blur)
         self._connect()
         self._show_options()
 

@@ -30,8 +30,8 @@ class BackgroundPanel(QWidget):
         self.correct = MaskSection(actions, self)
         self.correct.tool_wanted.connect(self.tool_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 16)
-        column.setSpacing(16)
+        column.setContentsMargins(0, 0, 12, 12)
+        column.setSpacing(12)
         for section in (self.cutout, self.backdrop, self.correct):
             column.addWidget(section)
         column.addStretch(1)

@@ -9,9 +9,16 @@ from functools import partial
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from prodedit.core import edits
 from prodedit.core.document import Document
@@ -26,12 +33,15 @@ from prodedit.engine.tasks import RemoveBackground
 from prodedit.gui.jobs_bar import job_line
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.panels.thumbnails import sampled
+from prodedit.gui.style_sheet import RADIUS, set_look
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
 
 MODELS = {"fast": "u2net", "best": "auto"}
 GOOD, FAIR = 0.9, 0.7
+_PREVIEW = (108, 124)
+"""Width and height in the panel."""
 _PREVIEW_SIDE = 320
 _PREVIEW_DELAY = 400
 """Milliseconds after a picture came up: not while somebody only leafs through them."""
@@ -50,6 +60,7 @@ class CutoutSection(Section):
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_DELAY)
         self._refresh.timeout.connect(self._ask_for_picture)
         self.preview = PreviewPicture(self)
+        self.preview.setFixedSize(*_PREVIEW)
         self.choices = Choices(
             {"fast": self.tr("Fast"), "best": self.tr("Best")}, 2, self.tr("Quality"), self
         )
@@ -63,7 +74,7 @@ class CutoutSection(Section):
         self._told.setProperty("role", "secondary")
         self._told.setWordWrap(True)
         self._bar = self._progress_bar()
-        self.add(self.preview, self.choices, self.button, self._bar, self._told)
+        self._lay_out()
         workspace.worker.job_moved.connect(self._job_moved)
         self._show_state()
 
@@ -78,6 +89,22 @@ class CutoutSection(Section):
             session.changed.connect(self._document_changed)
             session.job_changed.connect(self._session_job)
         self._document_changed()
+
+    def _lay_out(self) -> None:
+        """The preview stands beside the button, so that the sections below are seen, too, on a
+        screen of 768 pixels, and nothing moves when the result is there."""
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.choices)
+        side.addWidget(self.button)
+        side.addWidget(self._bar)
+        side.addWidget(self._told)
+        side.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(side, 1)
+        self.column.addLayout(row)
 
     def _progress_bar(self) -> QProgressBar:
         bar = QProgressBar(self)
@@ -124,6 +151,7 @@ class CutoutSection(Section):
         job = self._job
         self.button.setEnabled(layer is not None and layer.tiles is not None)
         self.button.setText(self.tr("Remove background") if job is None else self.tr("Cancel"))
+        set_look(self.button, "primary" if job is None else "")
         self._bar.setVisible(job is not None)
         if job is not None:
             known = job.state is State.RUNNING and job.progress.fraction > 0
@@ -184,21 +212,21 @@ class CutoutSection(Section):
 
 
 class PreviewPicture(QWidget):
-    """A picture fitted into the panel, on a checkerboard where it is transparent."""
+    """A picture fitted into its place, on a checkerboard where it is transparent; the place is
+    kept while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self.setFixedHeight(144)
         self.setAccessibleName(self.tr("Preview"))
 
     def show_image(self, image: QImage | None) -> None:
         self._image = None if image is None else image.copy()
-        self.setVisible(image is not None)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None:
+            self._paint_empty()
             return
         ratio = self.devicePixelRatioF()
         target = QSize(round(self.width() * ratio), round(self.height() * ratio))
@@ -218,6 +246,12 @@ class PreviewPicture(QWidget):
         painter.drawImage(x, y, fitted)
         painter.setPen(qcolor(palette_now().border))
         painter.drawRect(x, y, width - 1, height - 1)
+
+    def _paint_empty(self) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(qcolor(palette_now().border))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
 def _running(session: EditSession | None) -> Job | None:

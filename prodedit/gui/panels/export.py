@@ -38,8 +38,8 @@ from prodedit.gui.translation import file_size
 from prodedit.render.export import picture_bytes
 
 HAS_QUALITY: frozenset[Format] = frozenset({"jpeg", "webp", "avif"})
-PREVIEW = 120
-"""Height that leaves the button in sight on a screen of 768 pixels."""
+PREVIEW = 160
+"""Height with which nothing scrolls on a screen of 768 pixels."""
 _DELAY = 250
 """Milliseconds of rest before the file is made to see its size: it is work for a second or so."""
 
@@ -75,9 +75,10 @@ class ExportPanel(QWidget):
         self._on.setProperty("role", "secondary")
         self.colour = ColourButton(self.tr("Colour under transparent parts"), _WHITE, self)
         self.keep = QCheckBox(self.tr("Keep camera data (never the place)"), self)
-        self.told = QLabel(self)
+        self.foot = QWidget(self)
+        self.told = QLabel(self.foot)
         self.told.setProperty("role", "secondary")
-        self.button = QPushButton(self.tr("Export…"), self)
+        self.button = QPushButton(self.tr("Export…"), self.foot)
         self.button.setProperty("look", "primary")
         self._lay_out()
         self._connect()
@@ -95,6 +96,7 @@ class ExportPanel(QWidget):
         if session is not None:
             session.changed.connect(self._stale)
         self.setEnabled(session is not None)
+        self.foot.setEnabled(session is not None)
         self._stale()
 
     def export_to(self, path: Path) -> None:
@@ -104,7 +106,7 @@ class ExportPanel(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 16)
+        column.setContentsMargins(0, 0, 12, 8)
         column.setSpacing(12)
         column.addWidget(self.preview)
         column.addWidget(self.formats)
@@ -114,9 +116,12 @@ class ExportPanel(QWidget):
         under.addWidget(self.colour)
         column.addLayout(under)
         column.addWidget(self.keep)
-        column.addWidget(self.told)
-        column.addWidget(self.button)
         column.addStretch(1)
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 12, 12)
+        below.setSpacing(8)
+        below.addWidget(self.told)
+        below.addWidget(self.button)
 
     def _connect(self) -> None:
         self.formats.chosen.connect(lambda chosen: self._change(format=chosen))

@@ -46,33 +46,37 @@ class LayersPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._actions = actions
         self._session: EditSession | None = None
         self._gesture: object = None
         self._swept: bool | None = None
         self.model = LayersModel(self)
-        self._blend = self._blend_box()
-        self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
-        self._opacity.changed.connect(self._opacity_moved)
-        self._opacity.finished.connect(self._opacity_rested)
-        self.tree = self._tree()  # here, because Tab goes in the order of making
         title = QLabel(self.tr("Layers"), self)
         title.setProperty("role", "heading")
+        above = self._button_row(palette)  # first, because Tab goes in the order of making
+        above.insertWidget(0, title)
+        self._blend = self._blend_box()
+        self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
+        self._opacity.hide_name()
+        self._opacity.changed.connect(self._opacity_moved)
+        self._opacity.finished.connect(self._opacity_rested)
+        self.tree = self._tree()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 8, 8)
         column.setSpacing(8)
-        above = QHBoxLayout()
-        above.addWidget(title, 1)
-        above.addWidget(self._blend)
         column.addLayout(above)
-        column.addWidget(self._opacity)
+        values = QHBoxLayout()
+        values.setSpacing(8)
+        values.addWidget(self._blend, 2)
+        values.addWidget(self._opacity, 3)
+        column.addLayout(values)
         column.addWidget(self.tree, 1)
         self._empty = QLabel(self.tr("The layers of the open picture are listed here."), self.tree)
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
         inside = QVBoxLayout(self.tree)
         inside.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addLayout(self._button_row(palette))
         self.model.reset_done.connect(self._show_active)
 
     def set_session(self, session: EditSession | None) -> None:
@@ -102,7 +106,7 @@ class LayersPanel(QWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         tree.setAccessibleName(self.tr("Layers"))
-        tree.setMinimumHeight(92)
+        tree.setMinimumHeight(90)
         tree.viewport().installEventFilter(self)
         tree.installEventFilter(self)
         tree.selectionModel().currentChanged.connect(self._chosen)
@@ -121,6 +125,8 @@ class LayersPanel(QWidget):
             group = mode.group
             box.addItem(translate("BlendMode", mode.title), mode.id)
         box.setMaxVisibleItems(40)
+        box.setMinimumContentsLength(7)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.activated.connect(self._blend_chosen)
         return box
 

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core import edits
 from prodedit.gui.actions import Actions, tooltip
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.mask_view import MaskView
-from prodedit.gui.panels.section import Choices, Section
+from prodedit.gui.panels.section import Choices, Section, reveal
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.tools import ClickSelect, MaskBrush
 from prodedit.gui.translation import translate
@@ -28,6 +28,7 @@ class MaskSection(Section):
         super().__init__(translate("MaskSection", "Correct"), parent)
         self._actions = actions
         self._view: DocumentView | None = None
+        self.add_beside_title(self._looks())  # first, because Tab goes in the order of making
         self.choices = Choices(
             {
                 "restore": self.tr("Restore"),
@@ -46,7 +47,13 @@ class MaskSection(Section):
         self._hint = QLabel(self)
         self._hint.setProperty("role", "secondary")
         self._hint.setWordWrap(True)
-        self.add(self.choices, self._size, self._hardness, self._hint, self._looks())
+        brush = QVBoxLayout()
+        brush.setSpacing(4)
+        brush.addWidget(self._size)
+        brush.addWidget(self._hardness)
+        self.add(self.choices)
+        self.column.addLayout(brush)
+        self.add(self._hint)
         self._more = self._edge()
         self.add(self._more)
 
@@ -145,6 +152,8 @@ class MaskSection(Section):
         self.choices.show_choice("click" if clicking else brushed if painting else "")
         self._size.setVisible(painting)
         self._hardness.setVisible(painting)
+        if painting:
+            reveal(self._hardness)
         self._hint.setVisible(clicking)
         self._hint.setText(
             self.tr("Click an object to add it; hold Alt and click to take one away.")
@@ -163,6 +172,7 @@ class MaskSection(Section):
         has_mask = layer is not None and layer.mask is not None
         self.body.setEnabled(layer is not None and layer.tiles is not None)
         for choice in _BRUSHES:
-            self.choices.button(choice).setEnabled(has_mask)
+            reason = self.tr("Remove the background first, or click on the product.")
+            self.choices.enable(choice, has_mask, reason)
         self._look.setEnabled(has_mask)
         self._more.setEnabled(has_mask)

@@ -5,17 +5,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll its panel so that it is seen, once it has its place."""
+
+    def scroll() -> None:
+        area = widget.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and widget.isVisible():
+            area.ensureWidgetVisible(widget, 0, 8)
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 class Section(QWidget):
@@ -24,6 +39,7 @@ class Section(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None, *, folds: bool = False) -> None:
         super().__init__(parent)
         self.body = QWidget(self)
+        self._head = QHBoxLayout()
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -31,8 +47,13 @@ class Section(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
         if title:
-            outer.addWidget(self._fold_button(title) if folds else self._heading(title))
+            self._head.addWidget(self._fold_button(title) if folds else self._heading(title))
+            self._head.addStretch(1)
+            outer.addLayout(self._head)
         outer.addWidget(self.body)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        self._head.addWidget(widget)
 
     def add(self, *widgets: QWidget) -> None:
         for widget in widgets:
@@ -55,6 +76,8 @@ class Section(QWidget):
         def fold(open_: bool) -> None:
             self.body.setVisible(open_)
             button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+            if open_:
+                reveal(self.body)
 
         button.toggled.connect(fold)
         return button
@@ -86,6 +109,12 @@ class Choices(QWidget):
 
     def button(self, choice_id: str) -> QPushButton:
         return self._buttons[choice_id]
+
+    def enable(self, choice_id: str, enabled: bool, reason: str) -> None:
+        """`reason`: shown over the button while it can't be pressed."""
+        button = self._buttons[choice_id]
+        button.setEnabled(enabled)
+        button.setToolTip(button.text() if enabled else reason)
 
     def show_choice(self, choice_id: str) -> None:
         """Press a button without telling; none where there is no such id."""
