@@ -27,6 +27,7 @@ from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
 from prodedit.gui.looks import Looks
 from prodedit.gui.mask_view import MaskView
+from prodedit.gui.selection_view import SelectionView
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.tool import Tool
 from prodedit.gui.view_buffer import ViewBuffer, rects_of
@@ -66,6 +67,7 @@ class Canvas(QWidget):
         self._viewport = self._viewport.fit(_OPENED_AT_MOST)
         self._buffer = ViewBuffer(self._looks.projection, self._viewport, self._palette)
         self._input = CanvasInput(self)
+        self.selection_view = SelectionView(self)
         self._mending = QTimer(self, interval=0)
         self._mending.timeout.connect(self._mend)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
@@ -233,6 +235,8 @@ class Canvas(QWidget):
     def _device_region(self, region: QRegion) -> QRegion:
         """The device pixels that these pixels of the widget touch."""
         ratio = self._viewport.ratio
+        if ratio == 1.0:
+            return region
         result = QRegion()
         for rect in rects_of(region):
             x, y = floor(rect.x() * ratio), floor(rect.y() * ratio)
@@ -285,6 +289,7 @@ class Canvas(QWidget):
         for rect in rects_of(self._device_region(event.region())):
             painter.drawImage(rect.topLeft(), self._buffer.image, rect)
         painter.restore()
+        self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)
         if self._is_drop_target:
             overlay.paint_drop_target(painter, QRectF(self.rect()), self._palette.accent)
