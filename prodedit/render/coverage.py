@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from prodedit.core.geometry import IDENTITY, Rect, Transform
 from prodedit.core.layer import Mask
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, slices
+from prodedit.render.resample import resampled
 
 
 def coverage_part(mask: Mask, place: Place, part: Rect, own: Transform = IDENTITY) -> Pixels:
@@ -23,18 +23,5 @@ def coverage_part(mask: Mask, place: Place, part: Rect, own: Transform = IDENTIT
 
 
 def _mapped(mask: Mask, onto: Transform, area: Rect) -> Pixels:
-    if onto.a * onto.d == onto.b * onto.c:
-        return np.zeros((area.height, area.width), np.uint8)
-    inverse = onto.inverse()
-    region = inverse.map_rect(area).inflate(2)
-    a, b, c, d, dx, dy = inverse
-    x = a * (area.x + 0.5) + c * (area.y + 0.5) + dx - region.x - 0.5
-    y = b * (area.x + 0.5) + d * (area.y + 0.5) + dy - region.y - 0.5
-    matrix = np.array([[a, c, x], [b, d, y]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    alpha = mask.alpha.to_array(region.intersect(mask.alpha.bounds))
-    inside = region.intersect(mask.alpha.bounds)
-    if inside.is_empty:
-        return np.zeros((area.height, area.width), np.uint8)
-    matrix[:, 2] += (region.x - inside.x, region.y - inside.y)
-    return np.asarray(cv2.warpAffine(alpha, matrix, area.size, flags=flags))
+    found = resampled(mask.alpha, onto, area)
+    return np.zeros((area.height, area.width), np.uint8) if found is None else found

@@ -1,32 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Blocks of plain colour and of gradients."""
+"""Blocks of plain colour, of gradients and of patterns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import cos, hypot, radians, sin
 from typing import Any
 
+import cv2
 import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainter, QRadialGradient
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QPainter, QTransform
 
 from prodedit.core.geometry import Size
-from prodedit.core.layer import Colour, Fill, GradientFill, SolidFill
-from prodedit.core.tiles import TILE, Pixels, Place
-from prodedit.render.images import Surface
+from prodedit.core.layer import Fill, GradientFill, PatternFill, SolidFill
+from prodedit.core.tiles import TILE, Pixels, Place, Tiles
+from prodedit.render.colours import brush_over
+from prodedit.render.images import Surface, image_of
+
+Texture = Pixels | None
+"""Of a pattern: what `texture` made of its picture."""
 
 
-def fill_block(fill: Fill, canvas: Size, place: Place) -> Pixels:
+def fill_block(fill: Fill, canvas: Size, place: Place, texture: Texture = None) -> Pixels:
     """The block of canvas at `place`: (256, 256, 4) premultiplied BGRA."""
-    return _PAINTERS[type(fill)](fill, canvas, place)
+    return _PAINTERS[type(fill)](fill, canvas, place, texture)
 
 
 def is_solid(fill: Fill) -> bool:
-    """Whether nothing shows through."""
+    """Whether nothing shows through, as far as can be told without a pattern's picture."""
     if isinstance(fill, SolidFill):
         return fill.colour.alpha == 255
-    return fill.start.alpha == fill.end.alpha == 255
+    return isinstance(fill, GradientFill) and fill.start.alpha == fill.end.alpha == 255
 
 
 def varies(fill: Fill) -> bool:
@@ -34,8 +38,22 @@ def varies(fill: Fill) -> bool:
     return not isinstance(fill, SolidFill)
 
 
-def _plain(fill: SolidFill, canvas: Size, place: Place) -> Pixels:
-    del canvas, place
+def texture(fill: PatternFill, picture: Tiles) -> Pixels:
+    """The picture in the pattern's size where that is smaller, by areas, so that nothing flickers;
+    its period is then a whole number of pixels."""
+    pixels = picture.to_array()
+    if fill.scale >= 1:
+        return pixels
+    size = (_shrunk(picture.size.width, fill.scale), _shrunk(picture.size.height, fill.scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _shrunk(length: int, scale: float) -> int:
+    return max(1, round(length * scale))
+
+
+def _plain(fill: SolidFill, canvas: Size, place: Place, texture: Texture) -> Pixels:
+    del canvas, place, texture
     red, green, blue, alpha = fill.colour
     straight = np.array([blue, green, red, 255], np.uint32)
     pixels = np.empty((TILE, TILE, 4), np.uint8)
@@ -43,37 +61,32 @@ def _plain(fill: SolidFill, canvas: Size, place: Place) -> Pixels:
     return pixels
 
 
-def _gradient(fill: GradientFill, canvas: Size, place: Place) -> Pixels:
+def _gradient(fill: GradientFill, canvas: Size, place: Place, texture: Texture) -> Pixels:
+    del texture
+    return _painted(brush_over(fill, QRectF(0, 0, canvas.width, canvas.height)), place)
+
+
+def _pattern(fill: PatternFill, canvas: Size, place: Place, texture: Texture) -> Pixels:
+    del canvas
+    assert texture is not None
+    brush = QBrush(image_of(texture))
+    scale = max(1.0, fill.scale)
+    brush.setTransform(QTransform.fromTranslate(fill.x, fill.y).scale(scale, scale))
+    return _painted(brush, place)
+
+
+def _painted(brush: QBrush, place: Place) -> Pixels:
     surface = Surface.blank()
-    gradient = _radial(canvas) if fill.shape == "radial" else _linear(fill, canvas)
-    gradient.setColorAt(0, _qcolor(fill.start))
-    gradient.setColorAt(1, _qcolor(fill.end))
     painter = QPainter(surface.image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.translate(-place[0] * TILE, -place[1] * TILE)
-    painter.fillRect(place[0] * TILE, place[1] * TILE, TILE, TILE, QBrush(gradient))
+    painter.fillRect(place[0] * TILE, place[1] * TILE, TILE, TILE, brush)
     painter.end()
     return surface.array
 
 
-def _linear(fill: GradientFill, canvas: Size) -> QGradient:
-    """As long as the canvas seen along the angle, so that the ends meet the corners."""
-    x, y = cos(radians(fill.angle)), sin(radians(fill.angle))
-    reach = (abs(x) * canvas.width + abs(y) * canvas.height) / 2
-    middle = QPointF(canvas.width / 2, canvas.height / 2)
-    along = QPointF(x * reach, y * reach)
-    return QLinearGradient(middle - along, middle + along)
-
-
-def _radial(canvas: Size) -> QGradient:
-    middle = QPointF(canvas.width / 2, canvas.height / 2)
-    return QRadialGradient(middle, hypot(canvas.width, canvas.height) / 2)
-
-
-def _qcolor(colour: Colour) -> QColor:
-    return QColor(colour.red, colour.green, colour.blue, colour.alpha)
-
-
-_PAINTERS: dict[type, Callable[[Any, Size, Place], Pixels]] = {
+_PAINTERS: dict[type, Callable[[Any, Size, Place, Texture], Pixels]] = {
     SolidFill: _plain,
     GradientFill: _gradient,
+    PatternFill: _pattern,
 }

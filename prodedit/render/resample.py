@@ -31,15 +31,28 @@ def resampled_block(sources: Sources, layer: Layer, tiles: Tiles, place: Place) 
     if transform.a * transform.d == transform.b * transform.c:
         return None
     area = block_rect(place)
-    level = reduction(transform)
-    region = _source_region(transform.inverse().map_rect(area), tiles.bounds, 1 << level)
+    region = _source_region(transform, tiles.bounds, area)
     if region.is_empty or layer.bounds(area.size).intersect(area).is_empty:
         return None
     mask = active_mask(layer)
     parts = (tiles, None, None) if mask is None else (tiles, mask.alpha, mask.foreground)
-    return sources.cache.get(
-        parts, (transform, place), lambda: _make(sources, layer, tiles, area, region, level)
-    )
+
+    def make() -> Pixels:
+        pixels = _assembled(sources, layer, tiles, region)
+        return _interpolated(pixels, region, tiles.bounds, transform, area)
+
+    return sources.cache.get(parts, (transform, place), make)
+
+
+def resampled(tiles: Tiles, transform: Transform, area: Rect) -> Pixels | None:
+    """`area` of the canvas with these pixels, of 1 or 4 channels, mapped there by `transform`; zero
+    beyond them. None where nothing of them lies."""
+    if transform.a * transform.d == transform.b * transform.c:
+        return None
+    region = _source_region(transform, tiles.bounds, area)
+    if region.is_empty:
+        return None
+    return _interpolated(tiles.to_array(region), region, tiles.bounds, transform, area)
 
 
 def reduction(transform: Transform) -> int:
@@ -49,9 +62,10 @@ def reduction(transform: Transform) -> int:
     return max(0, floor(-log2(max(scale, 1e-6)) + 1e-9))
 
 
-def _source_region(wanted: Rect, bounds: Rect, step: int) -> Rect:
+def _source_region(transform: Transform, bounds: Rect, area: Rect) -> Rect:
     """The layer's pixels that are needed: with those beside them, in whole steps."""
-    near = wanted.inflate(2 * step).intersect(bounds)
+    step = 1 << reduction(transform)
+    near = transform.inverse().map_rect(area).inflate(2 * step).intersect(bounds)
     if near.is_empty:
         return near
     x, y = near.x // step * step, near.y // step * step
@@ -60,23 +74,23 @@ def _source_region(wanted: Rect, bounds: Rect, step: int) -> Rect:
     return Rect(x, y, right - x, bottom - y)
 
 
-def _make(
-    sources: Sources, layer: Layer, tiles: Tiles, area: Rect, region: Rect, level: int
+def _interpolated(
+    pixels: Pixels, region: Rect, bounds: Rect, transform: Transform, area: Rect
 ) -> Pixels:
-    step = 1 << level
-    pixels = _reduced(_assembled(sources, layer, tiles, region), step)
-    inverse = layer.transform.inverse()
-    matrix = _between_centres(inverse, area, region, step)
+    """`area` of the canvas from `pixels`, which are those of `region` of a layer of `bounds`."""
+    step = 1 << reduction(transform)
+    inverse = transform.inverse()
     warped = cv2.warpAffine(
-        pixels,
-        matrix,
-        (TILE, TILE),
+        _reduced(pixels, step),
+        _between_centres(inverse, area, region, step),
+        area.size,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    coverage = _coverage(inverse, tiles.bounds, area)
+    coverage = _coverage(inverse, bounds, area)
     if coverage is not None:
-        warped = np.rint(warped * coverage[..., None]).astype(np.uint8)
+        share = coverage[..., None] if pixels.ndim == 3 else coverage
+        warped = np.rint(warped * share).astype(np.uint8)
     return np.asarray(warped)
 
 

@@ -4,18 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import FillContent, Layer, Mask, PixelContent
+from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
+from prodedit.core.layer import (
+    FillContent,
+    Layer,
+    Mask,
+    PatternFill,
+    PixelContent,
+    ShapeContent,
+    TextContent,
+)
 from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
 from prodedit.render import fills
 from prodedit.render.cache import PixelCache
+from prodedit.render.drawn import draw, drawn_bounds
 from prodedit.render.images import Surface, alpha_image_of, image_of
+from prodedit.render.masks import canvas_block, to_canvas
 from prodedit.render.program import Merged, active_mask
 from prodedit.render.resample import resampled_block
 
@@ -96,6 +107,9 @@ class Sources:
     def _pixels(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
         content = layer.content
         assert isinstance(content, PixelContent)
+        mask = active_mask(layer)
+        if mask is not None and mask.transform != IDENTITY:
+            return self._apart(layer, mask, canvas, place)
         if layer.transform.is_whole_shift:
             return self._shifted(layer, content.tiles, part)
         pixels = resampled_block(self, layer, content.tiles, place)
@@ -115,30 +129,81 @@ class Sources:
                 found.append(Piece(shown.pixels, x, y, area, shown.solid))
         return found
 
-    def _fill(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
-        del part
-        content = layer.content
-        assert isinstance(content, FillContent)
-        fill, area = content.fill, block_rect(place)
-        where = place if fills.varies(fill) else (0, 0)
-        pixels = self.cache.get(
-            (), (fill, canvas, where), lambda: fills.fill_block(fill, canvas, where)
-        )
-        mask = active_mask(layer)
-        if mask is None:
-            return [Piece(pixels, area.x, area.y, area, fills.is_solid(fill))]
-        alpha = mask.alpha.blocks.get(place)
+    def _apart(self, layer: Layer, mask: Mask, canvas: Size, place: Place) -> list[Piece]:
+        """Of a layer whose mask does not lie on its pixels: both are brought to the canvas."""
+        bare, own = replace(layer, mask=None), to_canvas(mask, layer)
+        alpha = canvas_block(self.cache, mask.alpha, own, place)
+        paint = self._foreground(mask, own, place)
         if alpha is None:
             return []
-        shown = self.cache.get(
-            (alpha,), (fill, canvas, where), lambda: masked_pixels(pixels, alpha.pixels, None)
+        shown = self.pieces(bare, canvas, place, block_rect(place))
+        if not shown and paint is None:
+            return []
+        flat = flattened(shown, place)
+        parts, key = (layer.content, alpha, paint), (layer.transform, layer.warp, canvas, place)
+        pixels = self.cache.get(parts, key, lambda: masked_pixels(flat, alpha, paint))
+        return [_whole(pixels, place, False)]
+
+    def _foreground(self, mask: Mask, own: Transform, place: Place) -> Pixels | None:
+        tiles = mask.foreground
+        return None if tiles is None else canvas_block(self.cache, tiles, own, place)
+
+    def _drawn(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        del part
+        content, mask = layer.content, active_mask(layer)
+        assert isinstance(content, TextContent | ShapeContent)
+        if mask is not None:
+            return self._apart(layer, mask, canvas, place)
+        area = block_rect(place)
+        if drawn_bounds(layer).intersect(area).is_empty:
+            return []
+        key = (content, layer.transform, place)
+        pixels = self.cache.get((), key, lambda: draw(content, layer.transform, area))
+        return [_whole(pixels, place, False)]
+
+    def _fill(self, layer: Layer, canvas: Size, place: Place, part: Rect) -> list[Piece]:
+        content, mask = layer.content, active_mask(layer)
+        assert isinstance(content, FillContent)
+        if mask is not None:
+            return self._apart(layer, mask, canvas, place)
+        fill, where = content.fill, place if fills.varies(content.fill) else (0, 0)
+        pixels = self.cache.get(
+            (content.pattern,),
+            (fill, canvas, where),
+            lambda: fills.fill_block(fill, canvas, where, self._texture(content)),
         )
-        return [Piece(shown, area.x, area.y, area, False)]
+        return [_whole(pixels, place, fills.is_solid(fill))]
+
+    def _texture(self, content: FillContent) -> Pixels | None:
+        fill, picture = content.fill, content.pattern
+        if not isinstance(fill, PatternFill) or picture is None:
+            return None
+        key = ("texture", min(1.0, fill.scale))
+        return self.cache.get((picture,), key, lambda: fills.texture(fill, picture))
 
     def _merged(self, source: Merged, canvas: Size, place: Place, part: Rect) -> list[Piece]:
         del place, part
         area = block_rect(source.place).intersect(Rect.of(canvas))
         return [Piece(source.pixels, area.x, area.y, area, source.solid)]
+
+
+def _whole(pixels: Pixels, place: Place, solid: bool) -> Piece:
+    area = block_rect(place)
+    return Piece(pixels, area.x, area.y, area, solid)
+
+
+def flattened(pieces: list[Piece], place: Place) -> Pixels:
+    """(256, 256, 4): the pieces as one block, zero where none of them counts."""
+    area = block_rect(place)
+    if len(pieces) == 1 and pieces[0][1:4] == (area.x, area.y, area):
+        return pieces[0].pixels
+    flat = np.zeros((TILE, TILE, 4), np.uint8)
+    for piece in pieces:
+        part = piece.area.intersect(area)
+        slices(flat, part.translate(-area.x, -area.y))[...] = slices(
+            piece.pixels, part.translate(-piece.x, -piece.y)
+        )
+    return flat
 
 
 def _mask_blocks(mask: Mask, place: Place) -> tuple[Block | None, Block | None]:
@@ -179,6 +244,8 @@ def _all_opaque(pixels: Pixels) -> bool:
 
 _KINDS: dict[type, Callable[[Sources, Any, Size, Place, Rect], list[Piece]]] = {
     PixelContent: Sources._pixels,
+    TextContent: Sources._drawn,
+    ShapeContent: Sources._drawn,
     FillContent: Sources._fill,
     Merged: Sources._merged,
 }

@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import Colour, Fill, FillContent, GradientFill, Layer, SolidFill
+from prodedit.core.layer import (
+    Colour,
+    Fill,
+    FillContent,
+    GradientFill,
+    Layer,
+    PatternFill,
+    SolidFill,
+)
+from prodedit.core.tiles import Tiles
 from prodedit.render.compositor import Compositor
 
 SIZE = Size(600, 300)
@@ -70,3 +79,48 @@ def test_gradient_does_not_depend_on_the_rectangle() -> None:
     rect = Rect(211, 87, 100, 200)
     part = Compositor().render(document, rect)
     np.testing.assert_array_equal(part, Compositor().merged(document)[87:287, 211:311])
+
+
+def patterned(fill: PatternFill, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    content = FillContent(fill, Tiles.from_array(picture))
+    return Compositor().merged(Document(SIZE, (Layer("fill", "fill", content),)))
+
+
+def opaque_noise(height: int, width: int) -> NDArray[np.uint8]:
+    picture = np.random.default_rng(3).integers(0, 256, (height, width, 4), np.uint8)
+    picture[..., 3] = 255
+    return picture
+
+
+def test_a_pattern_repeats_its_picture_to_the_bit() -> None:
+    picture = opaque_noise(70, 90)
+    pixels = patterned(PatternFill(1.0, 13, -7), picture)
+    y, x = np.mgrid[0:300, 0:600]
+    np.testing.assert_array_equal(pixels, picture[(y + 7) % 70, (x - 13) % 90])
+
+
+def test_a_smaller_pattern_is_averaged_and_still_fits_together() -> None:
+    picture = opaque_noise(128, 128)
+    pixels = patterned(PatternFill(0.25), picture)
+    np.testing.assert_array_equal(pixels[:, :568], pixels[:, 32:])
+    assert pixels[..., :3].std() < picture[..., :3].std() / 2  # no pixels were just left out
+
+
+def test_a_larger_pattern_is_interpolated_over_its_seams() -> None:
+    picture = np.zeros((64, 64, 4), np.uint8)
+    picture[...] = np.abs(np.arange(64) - 32)[None, :, None] * 7
+    picture[..., 3] = 255
+    pixels = patterned(PatternFill(3.0), picture)
+    steps = np.abs(np.diff(pixels[100, :, 0].astype(int)))
+    assert steps.max() <= 7
+    np.testing.assert_array_equal(pixels[:, :408], pixels[:, 192:])
+
+
+def test_a_transparent_pattern_shows_what_lies_below() -> None:
+    picture = np.zeros((10, 10, 4), np.uint8)
+    picture[:5] = (0, 0, 255, 255)
+    below = Layer("below", "below", FillContent(SolidFill(WHITE)))
+    above = Layer("above", "above", FillContent(PatternFill(), Tiles.from_array(picture)))
+    pixels = Compositor().merged(Document(SIZE, (below, above)))
+    assert (pixels[0:5, 3] == (0, 0, 255, 255)).all()
+    assert (pixels[5:10, 3] == 255).all()
