@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from prodedit.core.document import Document, layer_tiles
-from prodedit.core.geometry import Size
-from prodedit.core.layer import GroupContent, Layer, Mask, PixelContent
+from prodedit.core.geometry import IDENTITY, Size
+from prodedit.core.layer import FillContent, GroupContent, Layer, Mask, PixelContent
 from prodedit.core.problem import Problem
 from prodedit.core.serial import rebuild
 from prodedit.core.tiles import Tiles
@@ -66,12 +66,14 @@ class Originals:
     def _with_pixels(self, layer: Layer, shown: Replacement) -> Layer | None:
         if isinstance(layer.content, PixelContent) and id(layer.content.tiles) in self._lost:
             return shown(layer)
+        if isinstance(layer.content, FillContent) and id(layer.content.pattern) in self._lost:
+            return shown(layer)
         if layer.mask is None:
             return layer
-        mask = self._mask(layer.mask, layer.tiles.size if layer.tiles else self.document.size)
+        mask = self._mask(layer.mask, _mask_size(layer, self.document.size))
         return layer if mask is layer.mask else replace(layer, mask=mask)
 
-    def _mask(self, mask: Mask, size: Size) -> Mask | None:
+    def _mask(self, mask: Mask, size: Size | None) -> Mask | None:
         """Without what is lost: better all of the photo than nothing of it."""
         if self._does_not_fit(mask.alpha, size):
             return None
@@ -81,8 +83,8 @@ class Originals:
             mask = replace(mask, foreground=None)
         return mask
 
-    def _does_not_fit(self, tiles: Tiles, size: Size) -> bool:
-        return id(tiles) in self._lost or tiles.size != size
+    def _does_not_fit(self, tiles: Tiles, size: Size | None) -> bool:
+        return id(tiles) in self._lost or (size is not None and tiles.size != size)
 
     def _is_damaged(self, layer: Layer) -> bool:
         return any(self._is_bad(tiles) for tiles in layer_tiles(layer))
@@ -102,6 +104,15 @@ class Originals:
         self._alive.append(tiles)
         self.names[id(tiles)] = name
         return tiles
+
+
+def _mask_size(layer: Layer, canvas: Size) -> Size | None:
+    """The size its mask has to have; None where any does, since it has a place of its own."""
+    if layer.mask is None or layer.mask.transform != IDENTITY:
+        return None
+    if layer.tiles is not None:
+        return layer.tiles.size
+    return canvas if layer.own_bounds is None else None
 
 
 def read_originals(

@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import FillContent, GroupContent, Layer, PixelContent
+from prodedit.core.layer import (
+    AdjustmentContent,
+    FillContent,
+    GroupContent,
+    Layer,
+    PixelContent,
+    clip_stacks,
+)
 from prodedit.core.tiles import TILE, Tiles
 from prodedit.files.openraster_xml import NORMAL, SHARED_MODES, Stack, StackLayer
 from prodedit.files.strip_index import Head
@@ -103,8 +110,7 @@ class Plan:
         self._last = last
         self._numbers = {layer.id: n for n, layer in enumerate(document.walk())}
         self._plain = {layer.id for layer in document.walk() if self._is_plain(layer)}
-        layers = tuple(self._element(layer) for layer in reversed(document.layers))
-        self.stack = Stack(document.size, layers)
+        self.stack = Stack(document.size, self._level(document.layers))
         self._add_originals()
 
     def name_of(self, tiles: Tiles) -> str:
@@ -118,18 +124,45 @@ class Plan:
             kept = self._kept("mergedimage.png", size, rows(changed, Rect.of(size)))
         return Raster("mergedimage.png", size, self._bake.merged, kept=kept)
 
-    def _element(self, layer: Layer) -> StackLayer:
-        """`layer` for stack.xml; what is needed for it is added to the pictures."""
-        mode = SHARED_MODES.get(layer.blend)
-        element = StackLayer(
+    def _level(self, layers: tuple[Layer, ...]) -> tuple[StackLayer, ...]:
+        """For stack.xml: from the topmost to the lowest."""
+        elements: list[StackLayer] = []
+        for base, clipped in reversed(tuple(clip_stacks(layers))):
+            if clipped and not isinstance(base.content, AdjustmentContent):
+                elements += map(self._blank, reversed(clipped))
+                elements.append(self._clip_stack(base, clipped))
+            else:
+                elements += map(self._element, (*reversed(clipped), base))
+        return tuple(elements)
+
+    def _clip_stack(self, base: Layer, clipped: list[Layer]) -> StackLayer:
+        """Others know no clipping: they see the layer with all that is clipped to it in one."""
+        plain = replace(base, opacity=1.0, blend="normal", visible=True)
+        whole = replace(base, content=GroupContent((plain, *clipped)), mask=None, effects=())
+        mode = SHARED_MODES.get(base.blend)
+        return self._add_baked(whole, self._plain_element(whole), mode is None)
+
+    def _blank(self, layer: Layer) -> StackLayer:
+        """What others see elsewhere: its name stays in their list of layers."""
+        member = f"data/{self._numbers[layer.id]:03}.png"
+        size = Size(1, 1)
+        self.rasters.append(Raster(member, size, lambda part: _nothing(part.size)))
+        return self._plain_element(layer)._replace(src=member)
+
+    def _plain_element(self, layer: Layer) -> StackLayer:
+        return StackLayer(
             layer.name,
             opacity=layer.opacity,
             visible=layer.visible,
-            mode=mode or NORMAL,
+            mode=SHARED_MODES.get(layer.blend) or NORMAL,
             locked=layer.locks.pixels,
         )
+
+    def _element(self, layer: Layer) -> StackLayer:
+        """`layer` for stack.xml; what is needed for it is added to the pictures."""
+        element = self._plain_element(layer)
         if isinstance(layer.content, GroupContent) and _is_shared_group(layer):
-            children = tuple(self._element(child) for child in reversed(layer.content.layers))
+            children = self._level(layer.content.layers)
             return element._replace(layers=children, isolated=layer.content.isolated)
         if layer.id in self._plain:
             assert layer.tiles is not None
@@ -137,7 +170,14 @@ class Plan:
             self.shown.setdefault(member, []).append(layer.id)
             x, y = round(layer.transform.dx), round(layer.transform.dy)
             return element._replace(src=member, x=x, y=y)
-        as_normal = mode is None or _is_faded_pass_through(layer)
+        if isinstance(layer.content, AdjustmentContent):
+            return self._add_baked(layer, element._replace(mode=NORMAL), as_normal=True)
+        if layer.effects and layer.blend != "normal":
+            # The mode is the layer's, not that of its shadow: both at once, as they show.
+            within = GroupContent((layer,), isolated=False)
+            whole = Layer(layer.id, layer.name, within, visible=layer.visible)
+            return self._add_baked(whole, self._plain_element(whole), as_normal=True)
+        as_normal = layer.blend not in SHARED_MODES or _is_faded_pass_through(layer)
         return self._add_baked(layer, element, as_normal)
 
     def _is_plain(self, layer: Layer) -> bool:
@@ -147,7 +187,7 @@ class Plan:
             and layer.blend in SHARED_MODES
             and not _is_masked(layer)
             and layer.transform.is_whole_shift
-            and not (layer.clip or layer.warp or layer.effects)
+            and not (layer.warp or layer.effects)
             and self._kind(layer, "pixels", layer.tiles) is not Kind.RAW
         )
 
@@ -282,20 +322,37 @@ def smallest_kind(tiles: Tiles, among: Iterable[int]) -> Kind:
     return kind
 
 
+def _nothing(size: Size) -> Pixels:
+    return np.zeros((size.height, size.width, 4), np.uint8)
+
+
 def _is_masked(layer: Layer) -> bool:
     return layer.mask is not None and layer.mask.enabled
 
 
 def _is_shared_group(layer: Layer) -> bool:
     """Whether others can have the group as a group."""
-    is_known = layer.blend in SHARED_MODES and not _is_masked(layer)
+    is_known = layer.blend in SHARED_MODES and not _is_masked(layer) and not layer.effects
+    if isinstance(layer.content, GroupContent) and layer.content.isolated and _is_adjusted(layer):
+        return False
     return is_known and not _is_faded_pass_through(layer)
+
+
+def _is_adjusted(group: Layer) -> bool:
+    """Whether an adjustment works on the group's own surface. Where that is transparent, no picture
+    laid over it shows the same."""
+    through = (child for child in group.children if _is_pass_through(child))
+    own = any(isinstance(child.content, AdjustmentContent) for child in group.children)
+    return own or any(map(_is_adjusted, through))
+
+
+def _is_pass_through(layer: Layer) -> bool:
+    return isinstance(layer.content, GroupContent) and not layer.content.isolated
 
 
 def _is_faded_pass_through(layer: Layer) -> bool:
     """OpenRaster isolates every group below full opacity; that shows where modes are within."""
-    content = layer.content
-    if not isinstance(content, GroupContent) or content.isolated or layer.opacity == 1:
+    if not _is_pass_through(layer) or layer.opacity == 1:
         return False
     return any(child.blend != "normal" for child in layer.walk() if child is not layer)
 

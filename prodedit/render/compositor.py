@@ -76,7 +76,7 @@ class Compositor:
         steps, solid = self._steps(program, canvas, place, part)
         if not solid:
             target.array.fill(0)
-        run = Run(canvas, place, part, target, self._faded)
+        run = Run(canvas, place, part, target, self._faded, self.sources.cache)
         self._do(run, steps, canvas, place, part)
         return solid
 
@@ -172,7 +172,7 @@ class Compositor:
     def _block(self, program: Program, canvas: Size, place: Place) -> Pixels:
         """The surface that `program` leaves on top, which need not be closed."""
         target, area = Surface.blank(), block_rect(place)
-        run = Run(canvas, place, area, target, np.empty_like(self._faded))
+        run = Run(canvas, place, area, target, np.empty_like(self._faded), self.sources.cache)
         steps, _ = self._steps(program, canvas, place, area)
         self._do(run, steps, canvas, place, area)
         return run.top

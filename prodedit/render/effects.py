@@ -99,7 +99,12 @@ def _pressed(field: Field, box: Rect, effect: ContactShadow) -> Floats:
     weighted = field.values * nearness * (rows < bottom + 1)
     amount = weighted.max(axis=0, keepdims=True)
     lowest = np.where(field.values >= 0.5, rows, -1).max(axis=0, keepdims=True)
-    ground = np.where(lowest < 0, bottom, lowest + 1) + effect.offset / field.factor
+    stands = np.where(lowest < 0, 0, lowest + 1)
+    # Fur and fringes end at other places in each column; the ground below them is one.
+    even = float(band) / 2
+    weight = np.maximum(_blurred(np.where(lowest < 0, 0, amount), even), 1e-4)
+    ground = _blurred(stands * amount, even) / weight + effect.offset / field.factor
+    amount = _blurred(amount, even / 2)
     half = np.float32(max(0.5, box.height * effect.height / 2 / field.factor))
     profile = np.exp(-0.5 * np.square((rows - ground) / half))
     return np.asarray(amount * profile, np.float32)

@@ -17,7 +17,7 @@ from prodedit.core.adjust.reach import reach
 from prodedit.core.adjust.values import Adjustment
 from prodedit.core.blend import BlendMode, mode_of
 from prodedit.core.effects import ColourOverlay, Effect
-from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask, clip_stacks
 from prodedit.core.tiles import Pixels, Place
 from prodedit.render.effect_places import placed
 
@@ -98,41 +98,42 @@ def silhouette(layer: Layer) -> Program:
 
 
 def _level(layers: Iterable[Layer]) -> Iterator[Op]:
-    for base, clipped in stacks(layers):
+    for base, clipped in clip_stacks(layers):
         yield from _stack(base, clipped)
-
-
-def stacks(layers: Iterable[Layer]) -> Iterator[tuple[Layer, list[Layer]]]:
-    """Each layer that is not clipped, with those that are clipped to it."""
-    base: Layer | None = None
-    clipped: list[Layer] = []
-    for layer in layers:
-        if layer.clip and base is not None:
-            clipped.append(layer)
-            continue
-        if base is not None:
-            yield base, clipped
-        base, clipped = layer, []
-    if base is not None:
-        yield base, clipped
 
 
 def _stack(base: Layer, clipped: Sequence[Layer]) -> Iterator[Op]:
     if not _shows(base):
         return
     under, inside = placed(base.effects)
-    yield from (_effect(base, effect, base.opacity) for effect in under)
+    if under and base.opacity < 1 and base.blend == "normal":
+        # Faded as one: no shadow shows through the layer that casts it.
+        yield Push(base, True)
+        yield from _stacked(base, clipped, under, inside, 1.0)
+        yield Pop(base, True, None, base.opacity, _NORMAL)
+    else:
+        yield from _stacked(base, clipped, under, inside, base.opacity)
+
+
+def _stacked(
+    base: Layer,
+    clipped: Sequence[Layer],
+    under: Sequence[Effect],
+    inside: Sequence[Effect],
+    opacity: float,
+) -> Iterator[Op]:
+    yield from (_effect(base, effect, opacity) for effect in under)
     held: list[Op] = [_effect(base, effect, 1.0) for effect in inside]
     held += [op for layer in clipped for op in _stack(layer, ())]
     if not held or isinstance(base.content, AdjustmentContent):
-        yield from _plain(base, base.opacity, mode_of(base.blend))
+        yield from _plain(base, opacity, mode_of(base.blend))
         yield from held
         return
     yield Push(base, True)
     yield from _plain(base, 1.0, _NORMAL, isolated=True)
     yield Hold(base)
     yield from held
-    yield Pop(base, True, None, base.opacity, mode_of(base.blend), held=True)
+    yield Pop(base, True, None, opacity, mode_of(base.blend), held=True)
 
 
 def _shows(layer: Layer) -> bool:

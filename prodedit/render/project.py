@@ -11,7 +11,7 @@ import numpy as np
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect
-from prodedit.core.layer import GroupContent, Layer
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer
 from prodedit.core.tiles import Pixels
 from prodedit.files.openraster import Saved, save
 from prodedit.render.compositor import Compositor
@@ -31,13 +31,15 @@ class ProjectBake:
     def layer(self, layer: Layer, rect: Rect, as_normal: bool) -> Pixels:
         """(h, w, 4) premultiplied BGRA of one layer alone. as_normal: in the colours that, laid in
         normal mode over what is below it, show what its own blend mode shows."""
-        plain = replace(layer, opacity=1.0, blend="normal", visible=True)
-        source = self._render((plain,), rect)
+        plain = replace(layer, opacity=1.0, blend="normal", visible=True, clip=False)
         if not as_normal:
-            return source
+            return self._render((plain,), rect)
         path = list(_below(self._document.layers, layer.id))
         below = self._render(tuple(path), rect)
-        shown = self._render((*path, replace(layer, opacity=1.0, visible=True)), rect)
+        shown = self._render((*path, replace(plain, blend=layer.blend)), rect)
+        # An adjustment has no pixels of its own: it shows where what it changes does.
+        is_adjustment = isinstance(layer.content, AdjustmentContent)
+        source = below if is_adjustment else self._render((plain,), rect)
         return _as_normal(source, below, shown)
 
     def _render(self, layers: tuple[Layer, ...], rect: Rect) -> Pixels:

@@ -13,9 +13,10 @@ from prodedit.core import adjust
 from prodedit.core.blend import BlendMode, composite, mix
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Mask
-from prodedit.core.tiles import Pixels, Place, slices
-from prodedit.render.coverage import coverage_part
+from prodedit.core.tiles import TILE, Pixels, Place, slices
+from prodedit.render.cache import PixelCache
 from prodedit.render.images import Surface, alpha_image_of, image_of
+from prodedit.render.masks import canvas_block
 from prodedit.render.program import Adjust, Draw, Hold, Op, Pop, Push
 from prodedit.render.sources import Piece
 
@@ -33,9 +34,16 @@ class Run:
     """One part of one block: the stack of surfaces, and the painter on the topmost."""
 
     def __init__(
-        self, canvas: Size, place: Place, part: Rect, target: Surface, faded: Pixels
+        self,
+        canvas: Size,
+        place: Place,
+        part: Rect,
+        target: Surface,
+        faded: Pixels,
+        cache: PixelCache,
     ) -> None:
         """`faded`: room for a block, to be used again and again."""
+        self._cache = cache
         self._canvas = canvas
         self._place = place
         self._part = part
@@ -147,7 +155,14 @@ class Run:
         top[...] = under
 
     def _mask(self, mask: Mask | None) -> Pixels | None:
-        return None if mask is None else coverage_part(mask, self._place, self._part)
+        """(h, w) of this part: of what has no pixels of its own, so on the canvas."""
+        if mask is None:
+            return None
+        block = canvas_block(self._cache, mask.alpha, mask.transform, self._place)
+        if block is None:
+            return np.zeros((self._part.height, self._part.width), np.uint8)
+        inside = self._part.translate(-self._place[0] * TILE, -self._place[1] * TILE)
+        return np.ascontiguousarray(slices(block, inside))
 
     def _on(self, mode: str) -> QPainter:
         if self._painter is None:
