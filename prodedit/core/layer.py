@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -171,3 +171,18 @@ class Layer:
         """The part of the canvas' plane that the layer may touch."""
         bounds = self.content_bounds(canvas)
         return effects.reach(self.effects, bounds, bounds)
+
+
+def clip_stacks(layers: Iterable[Layer]) -> Iterator[tuple[Layer, list[Layer]]]:
+    """Each layer that is not clipped, with those that are clipped to it."""
+    base: Layer | None = None
+    clipped: list[Layer] = []
+    for layer in layers:
+        if layer.clip and base is not None:
+            clipped.append(layer)
+            continue
+        if base is not None:
+            yield base, clipped
+        base, clipped = layer, []
+    if base is not None:
+        yield base, clipped
