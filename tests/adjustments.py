@@ -20,14 +20,17 @@ from prodedit.core.adjust.values import (
     BrightnessContrast,
     ColourBalance,
     Curves,
+    Denoise,
     Dot,
     Exposure,
     GradientMap,
     HueSaturation,
     Invert,
     Levels,
+    Lut,
     PhotoFilter,
     Posterise,
+    Recolour,
     Sharpen,
     Shift,
     Stop,
@@ -57,7 +60,21 @@ TABLES: tuple[Adjustment, ...] = (
     Posterise(2),
     Invert(),
 )
+
+
+def cube_of(size: int) -> NDArray[np.uint16]:
+    """(size, size, size, 3): blue, green, red; the table that changes nothing."""
+    steps = np.rint(np.linspace(0, 65535, size)).astype("<u2")
+    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+    return np.stack([red, green, blue], axis=-1)
+
+
+_WILD = np.random.default_rng(8).integers(0, 65536, (9, 9, 9, 3)).astype("<u2")
 COLOURS: tuple[Adjustment, ...] = (
+    Lut("turned", 2, (65535 - cube_of(2)).tobytes()),
+    Lut("wild", 9, _WILD.tobytes(), 0.8),
+    Recolour(Colour(200, 30, 30), Colour(20, 60, 160)),
+    Recolour(Colour(120, 120, 120), Colour(250, 250, 240), 100, 0.5),
     HueSaturation(Shift(25, 20, -10)),
     HueSaturation(Shift(-180, -100, 100)),
     HueSaturation(Shift(10, 0, 0), reds=Shift(-40, 60, 20), blues=Shift(0, -100, -50)),
@@ -81,6 +98,9 @@ PLACED: tuple[Adjustment, ...] = (
     Vignette(-100, 70, -100, 0),
 )
 AROUND: tuple[Adjustment, ...] = (
+    Denoise(),
+    Denoise(100, 100),
+    Denoise(0, 5),
     Blur(0.7),
     Blur(4),
     Blur(9.3),
@@ -89,6 +109,11 @@ AROUND: tuple[Adjustment, ...] = (
     Sharpen(4, 9, 0),
 )
 IDENTITIES: tuple[Adjustment, ...] = (
+    Denoise(0, 0),
+    Lut("same", 2, cube_of(2).tobytes()),
+    Lut("same", 17, cube_of(17).tobytes()),
+    Lut("none", 2, (65535 - cube_of(2)).tobytes(), 0.0),
+    Recolour(Colour(200, 30, 30), Colour(200, 30, 30), 100),
     Levels(),
     Curves(),
     Curves(rgb=(Dot(0, 0), Dot(40, 40), Dot(200, 200), Dot(255, 255))),

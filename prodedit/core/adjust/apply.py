@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from prodedit.core.adjust.area import blur, sharpen
+from prodedit.core.adjust.denoise import denoise
 from prodedit.core.adjust.point import Point, program
 from prodedit.core.adjust.reach import reach
-from prodedit.core.adjust.values import Adjustment, Blur, Sharpen
+from prodedit.core.adjust.values import Adjustment, Blur, Denoise, Sharpen
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import Pixels
 
@@ -55,4 +56,4 @@ def _check(pixels: Pixels, area: Rect) -> None:
         raise ValueError(f"expected uint8 of {area.size} x 4, got {pixels.dtype} {pixels.shape}")
 
 
-_AROUND: Mapping[type, Around] = MappingProxyType({Blur: blur, Sharpen: sharpen})
+_AROUND: Mapping[type, Around] = MappingProxyType({Blur: blur, Sharpen: sharpen, Denoise: denoise})

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from prodedit.core.adjust.cube import lut
 from prodedit.core.adjust.hue import hue_saturation
 from prodedit.core.adjust.planes import (
     FINE,
@@ -23,6 +24,7 @@ from prodedit.core.adjust.planes import (
     with_luma,
     within,
 )
+from prodedit.core.adjust.recolour import recolour
 from prodedit.core.adjust.tables import encoded, linear
 from prodedit.core.adjust.values import (
     Adjustment,
@@ -30,7 +32,9 @@ from prodedit.core.adjust.values import (
     ColourBalance,
     GradientMap,
     HueSaturation,
+    Lut,
     PhotoFilter,
+    Recolour,
     Threshold,
     Vibrance,
 )
@@ -191,5 +195,7 @@ _COLOURS: Mapping[type, Callable[[Any], Colours]] = MappingProxyType(
         PhotoFilter: _photo_filter,
         Threshold: _threshold,
         GradientMap: _gradient_map,
+        Lut: lut,
+        Recolour: recolour,
     }
 )
