@@ -230,6 +230,7 @@ class Workspace(QObject):
 
     def _not_opened(self, path: Path, problem: Problem) -> None:
         self._opening.discard(path)
+        problem.values.setdefault("file", path.name)
         if problem.code == "damaged":
             self.damaged.emit(path, problem)
         else:

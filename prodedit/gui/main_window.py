@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
     def _current_changed(self, session: EditSession | None) -> None:
         view = self.view
         self.stack.setCurrentWidget(view or self.start)
+        self.notices.raise_()  # a page that is new lies over them
         self.layers.set_session(session)
         self.history.set_session(session)
         self.export.set_session(session)

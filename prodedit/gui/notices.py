@@ -15,6 +15,8 @@ from prodedit.gui.translation import problem_text
 
 SHOWN_SECONDS = 6
 KEPT = 4
+SUBJECT_WIDTH = 320
+"""For a file's name, beside two buttons."""
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,32 @@ class Notice(QFrame):
     """It needs another height now."""
 
     def __init__(
-        self, text: str, kind: str, details: str, choices: tuple[Choice, ...], parent: QWidget
+        self,
+        text: str,
+        kind: str,
+        details: str,
+        choices: tuple[Choice, ...],
+        parent: QWidget,
+        subject: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self.setProperty("kind", kind)
         self.text = text
         self._label = QLabel(text, self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = QLabel(details, self)
+        self._details.setTextFormat(Qt.TextFormat.PlainText)
         self._details.setProperty("role", "secondary")
         self._details.setWordWrap(True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.hide()
         column = QVBoxLayout()
         column.setSpacing(4)
+        if subject:
+            column.addWidget(self._subject(subject))
         column.addWidget(self._label)
         column.addWidget(self._details)
         row = QHBoxLayout(self)
@@ -64,6 +76,15 @@ class Notice(QFrame):
         self.hide()
         self.resized.emit()
         self.deleteLater()
+
+    def _subject(self, name: str) -> QLabel:
+        """The file that it is about, on one line."""
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, SUBJECT_WIDTH)
+        label = QLabel(short, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", "secondary")
+        label.setToolTip(name if short != name else "")
+        return label
 
     def _button(self, choice: Choice) -> QPushButton:
         button = QPushButton(choice.text, self)
@@ -107,9 +128,18 @@ class Notices(QWidget):
         host.installEventFilter(self)
         self.hide()
 
-    def tell(self, text: str, *choices: Choice, kind: str = "note", details: str = "") -> None:
-        """Show a card; a plain note goes by itself, one with choices or a problem stays."""
-        notice = Notice(text, kind, details, choices, self)
+    def tell(
+        self,
+        text: str,
+        *choices: Choice,
+        kind: str = "note",
+        details: str = "",
+        subject: str = "",
+    ) -> None:
+        """Show a card; a plain note goes by itself, one with choices or a problem stays.
+
+        `subject`: the file that it is about, where the text does not say."""
+        notice = Notice(text, kind, details, choices, self, subject)
         notice.destroyed.connect(self._fit)
         notice.resized.connect(self._fit)
         self._column.addWidget(notice)
@@ -125,7 +155,9 @@ class Notices(QWidget):
     def tell_problem(self, problem: Problem, *choices: Choice) -> None:
         if problem.code != "cancelled":
             text, details = problem_text(problem), problem.details
-            self.tell(text, *choices, kind="problem", details=details)
+            file = problem.values.get("file")
+            subject = str(file) if file is not None and "{file}" not in problem.text else ""
+            self.tell(text, *choices, kind="problem", details=details, subject=subject)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import State
 from prodedit.gui.commands.files import FOLDER_LIMIT, with_suffix
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.notices import Notice
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.translation import file_size
 from tests.fakes import asked
@@ -442,3 +443,24 @@ def test_the_hint_of_the_tool_is_there_with_the_picture(window: MainWindow) -> N
     assert hint in hints()
     close_all(window)
     assert hint not in hints()
+
+
+def test_what_is_told_lies_over_a_picture_that_opens_after_it(window: MainWindow) -> None:
+    window.notices.tell_problem(Problem("“{file}” is empty.", file="mug.jpg"))
+    open_noise(window)
+    card = window.notices.findChild(Notice)
+    assert card is not None
+    middle = card.mapTo(window, card.rect().center())
+    assert window.notices.isAncestorOf(window.childAt(middle))
+
+
+def test_a_file_that_cannot_be_opened_is_named(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "<b>杯子 & mug.jpg"
+    path.write_bytes(b"")
+    window.workspace.open(path)
+    qtbot.waitUntil(lambda: bool(window.notices.texts))
+    card = window.notices.findChild(Notice)
+    assert card is not None
+    assert path.name in [label.text() for label in card.findChildren(QLabel)]

@@ -75,8 +75,9 @@ class LayersPanel(QWidget):
         self._empty = QLabel(self.tr("The layers of the open picture are listed here."), self.tree)
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(self.tree)
-        inside.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(self._empty)
         self.model.reset_done.connect(self._show_active)
 
     def set_session(self, session: EditSession | None) -> None:

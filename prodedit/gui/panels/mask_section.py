@@ -142,14 +142,14 @@ class MaskSection(Section):
 
     @Slot()
     def _show_brush(self, *_ignored: object) -> None:
-        if self._view is None:
-            return
-        tool, brush = self._view.canvas.tool, self._view.brush
-        self._size.set_value(round(brush.brush.size))
-        self._hardness.set_value(round(brush.brush.hardness * 100))
+        tool = None if self._view is None else self._view.canvas.tool
         painting, clicking = isinstance(tool, MaskBrush), isinstance(tool, ClickSelect)
-        brushed = "restore" if brush.restores else "erase"
-        self.choices.show_choice("click" if clicking else brushed if painting else "")
+        if isinstance(tool, MaskBrush):
+            self._size.set_value(round(tool.brush.size))
+            self._hardness.set_value(round(tool.brush.hardness * 100))
+            self.choices.show_choice("restore" if tool.restores else "erase")
+        else:
+            self.choices.show_choice("click" if clicking else "")
         self._size.setVisible(painting)
         self._hardness.setVisible(painting)
         if painting:
