@@ -35,6 +35,7 @@ class Errand(QObject):
         super().__init__(parent)
         self.work = work
         self.optional = optional
+        self.is_over = False
 
 
 class _Runner(QObject):
@@ -127,6 +128,7 @@ class Errands(QObject):
     @Slot(object, object, object)
     def _deliver(self, errand: Errand, value: Any, problem: Problem | None) -> None:
         self._waiting.discard(errand)
+        errand.is_over = True
         if problem is None:
             errand.done.emit(value)
         else:

@@ -18,15 +18,18 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.open_files import OpenFiles, also_open
+from prodedit.editing.opening import Opening
 from prodedit.editing.recovery import RecoveryDesk
 from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
 from prodedit.editing.worker import Worker
 from prodedit.files.decoder import Decoder
+from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.journal_read import Recovered, Recovery
 from prodedit.files.metadata import Metadata
 from prodedit.files.openraster import Saved
-from prodedit.files.pictures import Opened, open_picture
+from prodedit.files.pictures import Opened, Preview, open_picture, preview_of
+from prodedit.files.stop import Stop
 from prodedit.render.export import export_picture
 from prodedit.render.project import save_project
 
@@ -44,8 +47,10 @@ class Workspace(QObject):
     session_closed = Signal(object)
     current_changed = Signal(object)
     """EditSession, or None when nothing is open."""
-    opening = Signal(object)
-    """Path that is being read."""
+    preview_opened = Signal(object)
+    """An Opening that can be shown now, while the rest of it is read."""
+    opening_ended = Signal(object, object)
+    """(such an Opening, its EditSession or None where there will be none)"""
     opened_with_notes = Signal(object, object)
     """(EditSession, tuple of Notes)"""
     damaged = Signal(object, object)
@@ -54,6 +59,8 @@ class Workspace(QObject):
     """A Problem to tell."""
     saved = Signal(object)
     """EditSession"""
+    exporting = Signal(object, object)
+    """(Path, Errand): a file is being made; `stop_export(errand)` ends that."""
     exported = Signal(object)
     """Exported"""
     settings_changed = Signal(object)
@@ -77,11 +84,15 @@ class Workspace(QObject):
         self._recovery = recovery
         self._files = OpenFiles(recovery.folder.with_name("open"))
         self._errands = Errands("files", self)
+        self._making = Errands("making", self)
+        """Files that are exported: a slow one keeps nobody from opening and saving."""
         self._sessions: list[EditSession] = []
         self._metadata: dict[EditSession, Metadata | None] = {}
         self._saves: dict[EditSession, Saved] = {}
         self._current: EditSession | None = None
-        self._opening: set[Path] = set()
+        self._opening: dict[Path, Opening] = {}
+        self._current_opening: Opening | None = None
+        self._export_stops: dict[Errand, Stop] = {}
         self._saving: list[EditSession] = []
         self._journal_failed.connect(self._tell)
 
@@ -94,13 +105,24 @@ class Workspace(QObject):
         return self._current
 
     @property
+    def current_opening(self) -> Opening | None:
+        """The one whose preview is shown; then no session is current."""
+        return self._current_opening
+
+    @property
     def is_busy_with_files(self) -> bool:
-        return self._errands.busy
+        return self._errands.busy or self._making.busy
 
     def make_current(self, session: EditSession | None) -> None:
-        if session is not self._current:
-            self._current = session
+        if session is not self._current or self._current_opening is not None:
+            self._current, self._current_opening = session, None
             self.current_changed.emit(session)
+
+    def show_opening(self, opening: Opening) -> None:
+        """Show the preview of a file that is being read; there is nothing to work on yet."""
+        if opening is not self._current_opening:
+            self._current, self._current_opening = None, opening
+            self.current_changed.emit(None)
 
     def open(self, path: Path, *, accept_damaged: bool = False) -> None:
         """Read a photo or project; `session_opened`, `damaged` or `failed` comes."""
@@ -108,14 +130,24 @@ class Workspace(QObject):
         already = next((s for s in self._sessions if path == (s.path or s.source)), None)
         if already is not None:
             self.make_current(already)
-        if already is not None or path in self._opening:
+        if (under_way := self._opening.get(path)) and under_way.preview is not None:
+            self.show_opening(under_way)
+        if already is not None or under_way is not None:
             return
-        self._opening.add(path)
-        self.opening.emit(path)
-        read = partial(open_picture, path, self.decoder, accept_damaged=accept_damaged)
+        opening = self._opening[path] = Opening(path)
+        look = self._errands.run(partial(preview_of, path, self.decoder), optional=True)
+        look.done.connect(partial(self._previewed, opening))
+        read = partial(
+            open_picture, path, self.decoder, accept_damaged=accept_damaged, stop=opening.stop
+        )
         errand = self._errands.run(read, optional=True)
-        errand.done.connect(partial(self._opened, path))
-        errand.failed.connect(partial(self._not_opened, path))
+        errand.done.connect(partial(self._opened, opening))
+        errand.failed.connect(partial(self._not_opened, opening))
+
+    def cancel_opening(self, opening: Opening) -> None:
+        """It is not wanted any more; its preview goes at once."""
+        opening.stop.want()
+        self._end_opening(opening, None)
 
     def open_pixels(self, tiles: Tiles, name: str, alpha: Tiles | None = None) -> EditSession:
         """A new document of pixels that came without a file (pasted ones)."""
@@ -159,12 +191,21 @@ class Workspace(QObject):
 
     def export(self, session: EditSession, path: Path, setting: ExportSetting) -> None:
         """Write a picture file; `exported` or `failed` comes."""
-        metadata = self._metadata.get(session)
-        work = partial(_exported, session.document, path, setting, metadata)
-        errand = self._errands.run(work)
+        metadata, stop = self._metadata.get(session), Stop()
+        work = partial(_exported, session.document, path, setting, metadata, stop)
+        errand = self._making.run(work)
+        self._export_stops[errand] = stop
         errand.done.connect(self.exported)
         errand.failed.connect(self.failed)
+        for ended in (errand.done, errand.failed):
+            ended.connect(partial(self._forget_export, errand))
+        self.exporting.emit(path, errand)
         self.change_settings(export=setting, export_folder=str(path.parent))
+
+    def stop_export(self, errand: Errand) -> None:
+        """Nothing is written then, unless it is just done."""
+        if errand in self._export_stops:
+            self._export_stops[errand].want()
 
     def metadata_of(self, session: EditSession) -> Metadata | None:
         """What the photo's file said besides its pixels."""
@@ -174,9 +215,15 @@ class Workspace(QObject):
         """Another errand on the thread for files; `optional`: see there."""
         return self._errands.run(work, optional=optional)
 
+    def make(self, work: Callable[[], object]) -> Errand:
+        """Another errand on the thread that exports; nobody misses it when the program ends."""
+        return self._making.run(work, optional=True)
+
     def wait_for_files(self) -> None:
-        """Until all saves and exports that were asked for are done and told."""
-        self._errands.wait()
+        """Until all saves and exports that were asked for are told."""
+        while self.is_busy_with_files:
+            self._making.wait()
+            self._errands.wait()
 
     def change_settings(self, **changes: object) -> None:
         self.settings = msgspec.structs.replace(self.settings, **changes)
@@ -204,7 +251,10 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """End threads and processes; a save that was begun is finished."""
+        for opening in self._opening.values():
+            opening.stop.want()
         self.decoder.close()  # what is being read is not waited for
+        self._making.close()
         self._errands.close()
         for session in self.sessions:
             self.close_session(session, keep=session.is_dirty)
@@ -215,24 +265,52 @@ class Workspace(QObject):
         """Of another thread: a slot, so that it is told in this one."""
         self.failed.emit(problem)
 
-    def _opened(self, path: Path, opened: Opened) -> None:
-        self._opening.discard(path)
+    def _forget_export(self, errand: Errand, _result: object) -> None:
+        del self._export_stops[errand]
+
+    def _previewed(self, opening: Opening, preview: Preview | None) -> None:
+        if preview is not None and not opening.stop.is_wanted:
+            opening.preview = preview
+            self.preview_opened.emit(opening)
+            self.show_opening(opening)
+
+    def _end_opening(self, opening: Opening, session: EditSession | None) -> None:
+        """Its preview goes, and the session, or what else is open, takes its place."""
+        if self._opening.get(opening.path) is opening:
+            del self._opening[opening.path]
+        was_shown = opening is self._current_opening
+        if was_shown and session is not None:
+            self.make_current(session)
+        if opening.preview is not None:
+            self.opening_ended.emit(opening, session)
+        if was_shown and session is None:
+            self.make_current(self._sessions[-1] if self._sessions else None)
+
+    def _opened(self, opening: Opening, opened: Opened) -> None:
+        if opening.stop.is_wanted:
+            return
         session = self._session(opened.document, opened.name, opened.project, opened.source)
         self._metadata[session] = opened.metadata
         if opened.saved is not None:
             self._saves[session] = opened.saved
-            self._files.known(session, path)
+            self._files.known(session, opening.path)
         self.change_settings(recent=self.settings.with_recent(opened.source).recent)
-        self._show(session)
-        self._claim(session, path)
+        self._sessions.append(session)
+        self.session_opened.emit(session)
+        if opening.preview is None:
+            self.make_current(session)
+        self._end_opening(opening, session)
+        self._claim(session, opening.path)
         if opened.notes:
             self.opened_with_notes.emit(session, opened.notes)
 
-    def _not_opened(self, path: Path, problem: Problem) -> None:
-        self._opening.discard(path)
-        problem.values.setdefault("file", path.name)
+    def _not_opened(self, opening: Opening, problem: Problem) -> None:
+        if opening.stop.is_wanted:
+            return
+        self._end_opening(opening, None)
+        problem.values.setdefault("file", opening.path.name)
         if problem.code == "damaged":
-            self.damaged.emit(path, problem)
+            self.damaged.emit(opening.path, problem)
         else:
             self.failed.emit(problem)
 
@@ -316,6 +394,7 @@ def _not_all_recovered(name: str) -> Problem:
 
 
 def _exported(
-    document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None
+    document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None, stop: Stop
 ) -> Exported:
-    return Exported(path, export_picture(document, path, setting, metadata))
+    encode = partial(encode_aside, stop=stop)
+    return Exported(path, export_picture(document, path, setting, metadata, encode))

@@ -20,6 +20,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.files.openraster_zip import Members
 from prodedit.files.photo import LIMITS, Limits
+from prodedit.files.stop import Stop
 from prodedit.files.strip_index import (
     HEAD_BYTES,
     Head,
@@ -53,9 +54,11 @@ class Pictures:
         pool: Executor,
         limits: Limits = LIMITS,
         png: PngReader | None = None,
+        stop: Stop | None = None,
     ) -> None:
         self._members = members
         self._png = png or foreign_png
+        self._stop = stop or Stop()
         self._pool = pool
         self._limits = limits
         self._found: dict[str, Found | None] = {}
@@ -64,7 +67,8 @@ class Pictures:
             raise _too_big()
 
     def get(self, name: str | None) -> Found | None:
-        """None where there is no such picture, or nothing of it can be read."""
+        """None where there is no such picture, or nothing of it can be read. Raises Cancelled."""
+        self._stop.check()
         if name is None or name not in self.heads:
             return None
         if name not in self._found:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,6 +35,7 @@ from prodedit.files.openraster_stack import StackReader, Sums, places
 from prodedit.files.openraster_xml import read_stack
 from prodedit.files.openraster_zip import Members
 from prodedit.files.photo import LIMITS, Limits
+from prodedit.files.stop import Stop
 
 Pixels = NDArray[np.uint8]
 
@@ -53,15 +54,22 @@ class Loaded:
     saved: Saved | None
 
 
-def load(path: Path, limits: Limits = LIMITS, png: PngReader | None = None) -> Loaded:
-    """Open an OpenRaster file of any program. Raises Problem where nothing in it can be shown.
+SMALL = (PREVIEW, THUMBNAIL)
+"""What `load_preview` reads in no time, whoever wrote the file."""
+
+
+def load(
+    path: Path, limits: Limits = LIMITS, png: PngReader | None = None, stop: Stop | None = None
+) -> Loaded:
+    """Open an OpenRaster file of any program. Raises Problem where nothing in it can be shown, and
+    Cancelled once `stop` is wanted.
 
     Touches no file but this one. Our own pictures are unpacked by zlib and numpy, within bounds;
     only PNGs of other programs go to `png` (default: Pillow, in this process; the window gives
     `isolated(decoder)`).
     """
     stamp = stamp_of(path)
-    with _opened(path, limits, png) as (members, pictures):
+    with _opened(path, limits, png, stop) as (members, pictures):
         reading = _Reading(members, pictures, limits)
         document = reading.document()
         if not document.layers and reading.notes:
@@ -74,17 +82,23 @@ def load(path: Path, limits: Limits = LIMITS, png: PngReader | None = None) -> L
 
 
 def load_preview(
-    path: Path, limits: Limits = LIMITS, png: PngReader | None = None
+    path: Path,
+    limits: Limits = LIMITS,
+    png: PngReader | None = None,
+    members: Sequence[str] = (PREVIEW, MERGED, THUMBNAIL),
 ) -> tuple[Pixels, Size]:
     """The picture as it was last saved, small where the file has it so, and the size of the whole:
-    for the first paint. (h, w, 4) premultiplied BGRA.
+    for the first paint. (h, w, 4) premultiplied BGRA. Of `members` the first that is there counts.
 
     Raises Problem where the file has none; `load` may still open it.
     """
-    with _opened(path, limits, png) as (members, pictures):
-        stack = read_stack(members.text(STACK) or b"")
-        for name in (PREVIEW, MERGED, THUMBNAIL):
-            found = pictures.get(name)
+    with _opened(path, limits, png) as (zipped, pictures):
+        stack = read_stack(zipped.text(STACK) or b"")
+        if stack is not None:
+            check_size(stack.size, limits)
+        for name in members:
+            outdated = name == PREVIEW and Sums.read(zipped.text(SUMS)).is_changed(MERGED, zipped)
+            found = None if outdated else pictures.get(name)
             if found is not None and found.tiles.channels == 4:
                 size = stack.size if stack is not None else found.tiles.size
                 return found.tiles.to_array(), size
@@ -169,12 +183,12 @@ class _Reading:
 
 @contextmanager
 def _opened(
-    path: Path, limits: Limits, png: PngReader | None
+    path: Path, limits: Limits, png: PngReader | None, stop: Stop | None = None
 ) -> Iterator[tuple[Members, Pictures]]:
     workers = max(1, min(8, os.cpu_count() or 1))
     try:
         with Members(path) as members, ThreadPoolExecutor(workers, "open") as pool:
-            yield members, Pictures(members, pool, limits, png)
+            yield members, Pictures(members, pool, limits, png, stop)
     except OSError as error:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "“{file}” can't be read: {why}."),

@@ -7,15 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, QTimer
 
 from prodedit.core.problem import Problem
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.translation import Told, file_size, note_text
 
 if TYPE_CHECKING:  # comes with numpy and the engine's client
+    from prodedit.editing.errands import Errand
     from prodedit.editing.session import EditSession, Landing, Order
     from prodedit.editing.workspace import Exported, Workspace
+
+LONG_MILLISECONDS = 1000
+"""An export that takes longer than this is worth a card."""
 
 
 class Announcer(QObject):
@@ -28,6 +32,7 @@ class Announcer(QObject):
         workspace.failed.connect(notices.tell_problem)
         workspace.damaged.connect(self._tell_damaged)
         workspace.opened_with_notes.connect(self._tell_notes)
+        workspace.exporting.connect(self._watch)
         workspace.exported.connect(self._tell_exported)
         workspace.saved.connect(self._tell_saved)
         workspace.session_opened.connect(self._listen)
@@ -42,6 +47,18 @@ class Announcer(QObject):
     def _tell_notes(self, session: EditSession, notes: tuple[Told, ...]) -> None:
         for note in notes:
             self._notices.tell(note_text(note))
+
+    def _watch(self, path: Path, errand: Errand) -> None:
+        """What takes long can be stopped."""
+        QTimer.singleShot(LONG_MILLISECONDS, errand, partial(self._offer_stop, path, errand))
+
+    def _offer_stop(self, path: Path, errand: Errand) -> None:
+        if not errand.is_over:
+            stop = partial(self._workspace.stop_export, errand)
+            text = self.tr("Exporting {name}…").format(name=path.name)
+            card = self._notices.tell(text, Choice(self.tr("Stop"), stop))
+            errand.done.connect(card.dismiss)
+            errand.failed.connect(card.dismiss)
 
     def _tell_exported(self, exported: Exported) -> None:
         text = self.tr("Exported: {name}, {size}")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Rect, Size
+from prodedit.core.pixels import Pixels
 from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
@@ -146,6 +147,14 @@ class Canvas(QWidget):
 
     def one_to_one(self) -> None:
         self.set_viewport(self._viewport.one_to_one(self._input.pointer_inside))
+
+    def take_over(self, viewport: Viewport, fit_limit: float | None, pixels: Pixels) -> None:
+        """Begin with a view of the same document from elsewhere, and show `pixels`, the whole
+        picture made smaller, as (h, w, 4) premultiplied BGRA, until its own are computed."""
+        self._looks.projection.seed(pixels)
+        self.set_viewport(viewport, fit_limit=fit_limit)
+        self._buffer.set_projection(self._looks.projection)
+        self.update()
 
     def set_mask_view(self, view: MaskView) -> None:
         if view is not self._looks.mask_view:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QCursor,
     QKeyEvent,
@@ -22,17 +22,12 @@ from prodedit.gui.tools.hand import Hand
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.zoom import Zoom
 from prodedit.gui.viewport import sticky
+from prodedit.gui.wheel import is_zoom, pan_of, zoom_of
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
-_NOTCH = 120
-"""What Qt reports for one notch of a wheel."""
-_ZOOM_A_NOTCH = 1.25
-_PAN_A_NOTCH = 64
-"""Widget units."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_ZOOMS = _CONTROL | Qt.KeyboardModifier.AltModifier
 
 
 class CanvasInput:
@@ -120,16 +115,10 @@ class CanvasInput:
         self._canvas.update_cursor()
 
     def wheel(self, event: QWheelEvent) -> None:
-        angle, modifiers = event.angleDelta(), event.modifiers()
-        turned = angle.y() or angle.x()  # with Alt, Qt reports a sideways turn
-        if modifiers & _ZOOMS:
-            self.zoom_by(_ZOOM_A_NOTCH ** (turned / _NOTCH), event.position())
+        if is_zoom(event):
+            self.zoom_by(zoom_of(event), event.position())
         else:
-            step = event.pixelDelta()
-            if step.isNull():
-                step = angle * _PAN_A_NOTCH / _NOTCH
-            if modifiers & Qt.KeyboardModifier.ShiftModifier and not step.x():
-                step = QPoint(step.y(), 0)
+            step = pan_of(event)
             self._canvas.pan(step.x(), step.y())
         event.accept()
 

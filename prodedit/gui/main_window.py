@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.commands.files import FileCommands
         from prodedit.gui.furniture import commands, panels
         from prodedit.gui.notices import Notices
+        from prodedit.gui.opening_views import OpeningViews
 
         self.start.show_samples()
         self.workspace = workspace
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
             self.jobs_panel,
             self.jobs_bar,
         ) = panels(self, workspace, self._palette)
+        self.openings = OpeningViews(workspace, self.stack, lambda of: self._views[of].canvas)
         self._move_in()
         self._furnished = True
         Announcer(workspace, self.notices, self)
@@ -271,13 +273,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _current_changed(self, session: EditSession | None) -> None:
         view = self.view
-        self.stack.setCurrentWidget(view or self.start)
+        self.stack.setCurrentWidget(view or self.openings.current or self.start)
         self.notices.raise_()  # a page that is new lies over them
         self.layers.set_session(session)
         self.history.set_session(session)
         self.export.set_session(session)
         self.background.set_view(view)
-        self.tabs.setVisible(session is not None)
+        self.tabs.setVisible(self.tabs.count() > 0)
         self.tools.setEnabled(session is not None)
         self.top.show_before(view is not None and view.canvas.is_before)
         if view is not None:

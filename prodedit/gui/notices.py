@@ -135,7 +135,7 @@ class Notices(QWidget):
         kind: str = "note",
         details: str = "",
         subject: str = "",
-    ) -> None:
+    ) -> Notice:
         """Show a card; a plain note goes by itself, one with choices or a problem stays.
 
         `subject`: the file that it is about, where the text does not say."""
@@ -151,6 +151,7 @@ class Notices(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
         if kind == "note" and not choices:
             QTimer.singleShot(SHOWN_SECONDS * 1000, notice, notice.dismiss)
+        return notice
 
     def tell_problem(self, problem: Problem, *choices: Choice) -> None:
         if problem.code != "cancelled":

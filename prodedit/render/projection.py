@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.tiles import TILE, Pixels, block_rect, places, slices
+from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
 from prodedit.render.active import ActiveLayer
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
@@ -98,6 +98,22 @@ class Projection:
                 return known.image, Rect(x, y, side, side)
         return None
 
+    def seed(self, pixels: Pixels) -> None:
+        """Show `pixels`, the whole picture made smaller, wherever nothing better is known yet.
+
+        (h, w, 4) premultiplied BGRA; of the size of a level nothing is lost."""
+        fitting = (n for n, size in enumerate(self._sizes) if size.width <= pixels.shape[1])
+        level = next(fitting, self.levels - 1)
+        for number in range(level, self.levels):
+            if (pixels.shape[1], pixels.shape[0]) != self._sizes[number]:
+                area = cv2.INTER_AREA
+                pixels = np.asarray(cv2.resize(pixels, self._sizes[number], interpolation=area))
+            for place, part in places(Rect.of(self._sizes[number])):
+                key = (number, *place)
+                if key not in self._blocks:
+                    self._blocks[key] = _surface(pixels, place, part)
+                    self._stale[key] = part
+
     def _soil(self, rect: Rect) -> None:
         for level, size in enumerate(self._sizes):
             inside = rect.intersect(Rect.of(size))
@@ -160,6 +176,25 @@ class Projection:
             small = _halved(shown)
             x, y = piece.x // 2 - part.x, piece.y // 2 - part.y
             target[y : y + small.shape[0], x : x + small.shape[1]] = small
+
+
+class Still(Projection):
+    """A picture of which no more is known than one that is smaller; see `seed`."""
+
+    def __init__(self, size: Size, pixels: Pixels) -> None:
+        super().__init__(Document(size, ()))
+        self.seed(pixels)
+
+    def is_fresh(self, level: int, column: int, row: int) -> bool:
+        """Whatever is known is all there will be."""
+        return True
+
+
+def _surface(pixels: Pixels, place: Place, part: Rect) -> Surface:
+    surface = Surface.blank()
+    inside = part.translate(-place[0] * TILE, -place[1] * TILE)
+    slices(surface.array, inside)[...] = slices(pixels, part)
+    return surface
 
 
 def _level_sizes(canvas: Size) -> list[Size]:

@@ -26,7 +26,7 @@ from prodedit.files import openraster
 from prodedit.files.decoder import Decoder
 from prodedit.files.openraster import Saved, save
 from prodedit.files.openraster_decoder import isolated
-from prodedit.files.openraster_read import Loaded, load, load_preview
+from prodedit.files.openraster_read import SMALL, Loaded, load, load_preview
 from prodedit.files.openraster_zip import Members
 from tests.projects import Baker, differences, document, painted, photo, soft
 
@@ -149,6 +149,18 @@ def test_a_file_that_someone_else_replaced_is_not_copied_from(tmp_path: Path) ->
     path.write_bytes(b"something else")
     save(doc, path, Baker(doc), last=last)
     assert differences(doc, load(path).document) == []
+
+
+def test_the_small_preview_is_not_shown_for_a_picture_that_another_program_changed(
+    tmp_path: Path,
+) -> None:
+    path, _, _ = saved(tmp_path)
+    assert load_preview(path, members=SMALL)[0].shape == (600, 700, 4)
+    changed = np.full((256, 200, 4), 255, np.uint8)
+    rewrite(path, {"mergedimage.png": png(changed), "Thumbnails/thumbnail.png": png(changed)})
+    pixels, size = load_preview(path, members=SMALL)
+    assert (pixels.shape, size) == ((256, 200, 4), Size(700, 600))
+    assert (pixels == 255).all()
 
 
 @pytest.mark.parametrize("at", ["open", "picture"])

@@ -26,9 +26,12 @@ from prodedit.core.document import Document
 from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
+from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
+from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.metadata import Metadata
+from prodedit.files.stop import Stop
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
@@ -60,6 +63,7 @@ class ExportPanel(QWidget):
         self._session: EditSession | None = None
         self._asked: tuple[Document, ExportSetting] | None = None
         self._is_making = False
+        self._stop = Stop()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
         self.preview = PreviewPicture(self)
@@ -102,6 +106,7 @@ class ExportPanel(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the current picture to `path` with the setting shown."""
         if self._session is not None:
+            self._stop.want()  # it would be waited for
             self._workspace.export(self._session, path, self.setting)
 
     def _lay_out(self) -> None:
@@ -168,6 +173,7 @@ class ExportPanel(QWidget):
     # The sample: the file as it would be
 
     def _stale(self, *_ignored: object) -> None:
+        self._stop.want()
         if self._session is None:
             self.preview.show_image(None)
             self.told.clear()
@@ -186,8 +192,9 @@ class ExportPanel(QWidget):
         self._asked = asked
         self._is_making = True
         self.told.setText(self.tr("Computing the size…"))
+        self._stop = Stop()
         metadata = self._workspace.metadata_of(self._session)
-        errand = self._workspace.run(partial(_sample, *asked, metadata), optional=True)
+        errand = self._workspace.make(partial(_sample, *asked, metadata, self._stop))
         errand.done.connect(partial(self._show_sample, asked))
         errand.failed.connect(partial(self._no_sample, asked))
 
@@ -200,9 +207,14 @@ class ExportPanel(QWidget):
         self.told.setText(f"{size.width} × {size.height}   {nbytes}")
         self.preview.show_image(sample.image)
 
-    def _no_sample(self, asked: tuple[Document, ExportSetting], _problem: object) -> None:
+    def _no_sample(self, asked: tuple[Document, ExportSetting], problem: Problem) -> None:
         self._is_making = False
-        if asked is self._asked:
+        if asked is not self._asked:
+            return
+        if problem.code == "cancelled":
+            self._asked = None
+            self._stale()
+        else:
             self.told.setText(self.tr("This picture can't be written in this format."))
 
     # Qt's own names
@@ -221,8 +233,10 @@ def _folder(session: EditSession) -> Path:
     return session.source.parent if session.source is not None else Path.home()
 
 
-def _sample(document: Document, setting: ExportSetting, metadata: Metadata | None) -> Sample:
-    data = picture_bytes(document, setting, metadata)
+def _sample(
+    document: Document, setting: ExportSetting, metadata: Metadata | None, stop: Stop
+) -> Sample:
+    data = picture_bytes(document, setting, metadata, partial(encode_aside, stop=stop))
     return Sample(len(data), _decoded(data) or small_picture(document))
 
 
