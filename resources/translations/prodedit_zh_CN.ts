@@ -246,6 +246,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>打开剩余部分</translation>
     </message>
     <message>
+        <source>Exporting {name}…</source>
+        <translation>正在导出 {name}…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Exported: {name}, {size}</source>
         <translation>已导出：{name}，{size}</translation>
     </message>
@@ -707,6 +715,62 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rasterise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add adjustment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change adjustment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjust colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip to the layer below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group on its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link mask</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1189,6 +1253,21 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>More</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningView</name>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished">预览</translation>
+    </message>
+    <message>
+        <source>Reading the layers of “{name}”…</source>
+        <translation>正在读取“{name}”的图层…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -1757,14 +1836,50 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>There is not enough memory to write this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法写入此图片。</translation>
     </message>
     <message>
         <source>The picture was not written: the part of the program that makes such files stopped. Try again, or choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片未能写入：程序中生成此类文件的部分已停止。请重试，或选择其他格式。</translation>
     </message>
     <message>
         <source>Text cannot be drawn here: no fonts are loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text layer holds up to {most} letters. Make a second one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shape is filled with a colour or a gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text and shapes can&apos;t be of that size: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” holds no pixels to change. Choose a photo, or add an adjustment layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no layer below “{name}” that it could be clipped to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” would become too small or too large to be seen. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no photo in this layer. Choose the product&apos;s layer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is empty: there is nothing to make pixels of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to become pixels. Make it smaller first.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1823,6 +1938,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Files of &amp;type:</source>
         <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QuickMask</name>
+    <message>
+        <source>Paint selection</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2129,58 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Click to zoom in, Alt+click to zoom out, drag a frame to fill the view.</source>
         <translation>点击放大，Alt+点击缩小，拖框放大到满屏。</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw round what you want to select. Shift adds, Alt takes away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygon lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click from corner to corner; double-click or Enter closes, Backspace takes the last corner back, Esc gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to select. Shift adds, Alt takes away; while dragging Shift makes it even, Alt draws from the middle, Space moves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rectangle select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ellipse select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a thing to select it. Shift adds, Alt takes away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to select, X or Alt to take away; what is red is not selected. Q when you are done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a colour to select all that looks like it. Shift adds, Alt takes away.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
