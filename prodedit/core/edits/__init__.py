@@ -8,11 +8,27 @@ from typing import Any
 
 from prodedit.core import values
 from prodedit.core.document import Document
-from prodedit.core.edits import backgrounds, layers, masks, selected, selection
+from prodedit.core.edits import (
+    backgrounds,
+    drawn,
+    layers,
+    looks,
+    masks,
+    placing,
+    selected,
+    selection,
+)
 from prodedit.core.edits.backgrounds import (
     BlurredBackground,
     PictureBackground,
     SetBackground,
+)
+from prodedit.core.edits.drawn import (
+    AddShapeLayer,
+    AddTextLayer,
+    Rasterise,
+    SetShape,
+    SetText,
 )
 from prodedit.core.edits.layers import (
     AddFillLayer,
@@ -33,6 +49,14 @@ from prodedit.core.edits.layers import (
     ShiftLayer,
     Ungroup,
 )
+from prodedit.core.edits.looks import (
+    AddAdjustmentLayer,
+    AdjustPixels,
+    SetAdjustment,
+    SetClip,
+    SetEffects,
+    SetIsolated,
+)
 from prodedit.core.edits.masks import (
     Defringe,
     EnableMask,
@@ -43,6 +67,7 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
 )
+from prodedit.core.edits.placing import LinkMask, SetWarp, TransformLayers
 from prodedit.core.edits.selected import (
     ClearSelected,
     CopySelected,
@@ -74,16 +99,22 @@ Edit = (
     layers.LayerEdit
     | masks.MaskEdit
     | backgrounds.BackgroundEdit
+    | drawn.DrawnEdit
     | selection.SelectionEdit
     | selected.SelectedEdit
+    | looks.LookEdit
+    | placing.PlacingEdit
 )
 
 _EDITS: EditTable = {
     **layers.EDITS,
     **masks.EDITS,
     **backgrounds.EDITS,
+    **drawn.EDITS,
     **selection.EDITS,
     **selected.EDITS,
+    **looks.EDITS,
+    **placing.EDITS,
 }
 
 NO_INPUTS: Inputs = MappingProxyType({})
@@ -120,9 +151,13 @@ def from_json(data: Any) -> Edit:
 
 __all__ = [
     "NO_INPUTS",
+    "AddAdjustmentLayer",
     "AddFillLayer",
     "AddGroup",
     "AddPixelLayer",
+    "AddShapeLayer",
+    "AddTextLayer",
+    "AdjustPixels",
     "BlurredBackground",
     "BorderSelection",
     "Box",
@@ -142,11 +177,13 @@ __all__ = [
     "Inputs",
     "InvertMask",
     "InvertSelection",
+    "LinkMask",
     "MaskFromSelection",
     "MoveLayer",
     "MoveSelection",
     "PaintMask",
     "PictureBackground",
+    "Rasterise",
     "RemoveLayer",
     "RemoveMask",
     "RenameLayer",
@@ -158,17 +195,25 @@ __all__ = [
     "SelectRectangle",
     "SelectWand",
     "SelectionFromMask",
+    "SetAdjustment",
     "SetBackground",
     "SetBlendMode",
+    "SetClip",
+    "SetEffects",
     "SetFill",
+    "SetIsolated",
     "SetLock",
     "SetMask",
     "SetOpacity",
     "SetPixels",
     "SetSelection",
+    "SetShape",
+    "SetText",
     "SetVisible",
+    "SetWarp",
     "ShiftLayer",
     "SmoothSelection",
+    "TransformLayers",
     "Ungroup",
     "apply",
     "from_json",

@@ -18,11 +18,15 @@ from prodedit.core.layer import (
     Layer,
     Locks,
     Mask,
+    PatternFill,
     PixelContent,
 )
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
+
+PATTERN_LEAST, PATTERN_MOST = 0.01, 100.0
+"""Scales of a PatternFill."""
 
 Inputs = Mapping[str, Tiles]
 """Pixels that an edit needs and JSON cannot carry, by name."""
@@ -45,6 +49,8 @@ class AddPixelLayer(Value, frozen=True):
 
 
 class AddFillLayer(Value, frozen=True):
+    """Covers the canvas. Input `pattern`: the picture of a PatternFill, 4 channels."""
+
     layer: str
     name: str
     fill: Fill
@@ -115,6 +121,8 @@ class SetBlendMode(Value, frozen=True):
 
 
 class SetFill(Value, frozen=True):
+    """Input `pattern`: as with AddFillLayer; without one, a pattern keeps its picture."""
+
     layer: str
     fill: Fill
 
@@ -137,12 +145,13 @@ def add_pixel_layer(document: Document, edit: AddPixelLayer, inputs: Inputs) -> 
     mask = Mask(alpha=inputs["mask"]) if "mask" in inputs else None
     place = Transform(dx=edit.x, dy=edit.y)
     layer = Layer(edit.layer, edit.name, PixelContent(inputs["pixels"]), transform=place, mask=mask)
-    return _added(document, layer, edit.parent, edit.index)
+    return added(document, layer, edit.parent, edit.index)
 
 
 def add_fill_layer(document: Document, edit: AddFillLayer, inputs: Inputs) -> Document:
-    layer = Layer(edit.layer, edit.name, FillContent(edit.fill))
-    return _added(document, layer, edit.parent, edit.index)
+    content = _fill_content(edit.layer, edit.fill, inputs.get("pattern"))
+    layer = Layer(edit.layer, edit.name, content)
+    return added(document, layer, edit.parent, edit.index)
 
 
 def add_group(document: Document, edit: AddGroup, inputs: Inputs) -> Document:
@@ -152,13 +161,13 @@ def add_group(document: Document, edit: AddGroup, inputs: Inputs) -> Document:
     members = tuple(layer for layer in members if layer.id not in inner)
     group = Layer(edit.group, edit.name, GroupContent(members))
     if not members:
-        return _added(document, group, None, len(document.layers))
+        return added(document, group, None, len(document.layers))
     parent, index = document.place(members[-1].id)
     below = document.siblings(parent)[:index]
     index -= sum(layer.id in chosen for layer in below)
     for layer in members:
         document = document.remove(layer.id)
-    return _added(document, group, parent, index)
+    return added(document, group, parent, index)
 
 
 def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
@@ -184,7 +193,7 @@ def duplicate_layer(document: Document, edit: DuplicateLayer, inputs: Inputs) ->
     parent, index = document.place(edit.layer)
     original = document.siblings(parent)[index]
     copy = replace(_with_ids(original, edit.copy), name=edit.name)
-    return _added(document, copy, parent, index + 1)
+    return added(document, copy, parent, index + 1)
 
 
 def move_layer(document: Document, edit: MoveLayer, inputs: Inputs) -> Document:
@@ -227,11 +236,21 @@ def set_blend_mode(document: Document, edit: SetBlendMode, inputs: Inputs) -> Do
 
 
 def set_fill(document: Document, edit: SetFill, inputs: Inputs) -> Document:
-    if not isinstance(existing(document, edit.layer).content, FillContent):
-        raise _misfit(edit.layer)
-    return document.replace_layer(
-        edit.layer, lambda layer: replace(layer, content=FillContent(edit.fill))
-    )
+    old = existing(document, edit.layer).content
+    if not isinstance(old, FillContent):
+        raise misfit(edit.layer)
+    content = _fill_content(edit.layer, edit.fill, inputs.get("pattern", old.pattern))
+    return document.replace_layer(edit.layer, lambda layer: replace(layer, content=content))
+
+
+def _fill_content(layer_id: str, fill: Fill, pattern: Tiles | None) -> FillContent:
+    if not isinstance(fill, PatternFill):
+        return FillContent(fill)
+    if pattern is None or pattern.channels != 4 or not pattern.size.area:
+        raise misfit(layer_id)
+    if not PATTERN_LEAST <= fill.scale <= PATTERN_MOST:
+        raise misfit(layer_id)
+    return FillContent(fill, pattern)
 
 
 def shift_layer(document: Document, edit: ShiftLayer, inputs: Inputs) -> Document:
@@ -272,7 +291,7 @@ def unlocked(layer: Layer, part: Literal["pixels", "position", "alpha"]) -> Laye
     return layer
 
 
-def _misfit(layer_id: str) -> Problem:
+def misfit(layer_id: str) -> Problem:
     """For a step that was made for another picture: what it needs of a layer is not there."""
     return Problem(
         QT_TRANSLATE_NOOP(
@@ -283,9 +302,9 @@ def _misfit(layer_id: str) -> Problem:
     )
 
 
-def _added(document: Document, layer: Layer, parent: str | None, index: int) -> Document:
+def added(document: Document, layer: Layer, parent: str | None, index: int) -> Document:
     if document.find(layer.id) is not None:
-        raise _misfit(layer.id)
+        raise misfit(layer.id)
     return document.insert(layer, parent, index)
 
 
