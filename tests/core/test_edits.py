@@ -14,7 +14,7 @@ from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from tests.core import test_drawn_edits, test_selection_edits
+from tests.core import test_drawn_edits, test_looks, test_selection_edits
 
 WHITE = SolidFill(Colour(255, 255, 255))
 
@@ -254,6 +254,7 @@ EXAMPLES: list[Edit] = [
     edits.SetBackground(edits.BlurredBackground(0.2)),
     edits.SetBackground(None),
     *test_drawn_edits.EXAMPLES,
+    *test_looks.EXAMPLES,
     *test_selection_edits.EXAMPLES,
 ]
 

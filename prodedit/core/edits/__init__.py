@@ -46,7 +46,6 @@ from prodedit.core.edits.layers import (
     SetOpacity,
     SetPixels,
     SetVisible,
-    ShiftLayer,
     Ungroup,
 )
 from prodedit.core.edits.looks import (
@@ -67,7 +66,7 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
 )
-from prodedit.core.edits.placing import LinkMask, SetWarp, TransformLayers
+from prodedit.core.edits.placing import LinkMask, SetWarp, ShiftLayer, TransformLayers
 from prodedit.core.edits.selected import (
     ClearSelected,
     CopySelected,

@@ -127,14 +127,6 @@ class SetFill(Value, frozen=True):
     fill: Fill
 
 
-class ShiftLayer(Value, frozen=True):
-    """Move what is in the layer by whole pixels of the canvas; a group moves all its layers."""
-
-    layer: str
-    dx: int
-    dy: int
-
-
 class SetPixels(Value, frozen=True):
     """Input `pixels`: 4 channels, of the layer's size."""
 
@@ -253,11 +245,6 @@ def _fill_content(layer_id: str, fill: Fill, pattern: Tiles | None) -> FillConte
     return FillContent(fill, pattern)
 
 
-def shift_layer(document: Document, edit: ShiftLayer, inputs: Inputs) -> Document:
-    unlocked(existing(document, edit.layer), "position")
-    return document.replace_layer(edit.layer, lambda layer: _shifted(layer, edit.dx, edit.dy))
-
-
 def set_pixels(document: Document, edit: SetPixels, inputs: Inputs) -> Document:
     layer = unlocked(existing(document, edit.layer), "pixels")
     pixels = inputs["pixels"]
@@ -317,12 +304,6 @@ def _with_ids(layer: Layer, new_id: str) -> Layer:
     return replace(layer, id=new_id).with_children(children)
 
 
-def _shifted(layer: Layer, dx: int, dy: int) -> Layer:
-    if isinstance(layer.content, GroupContent):
-        return layer.with_children(tuple(_shifted(child, dx, dy) for child in layer.children))
-    return replace(layer, transform=layer.transform.shifted(dx, dy))
-
-
 LayerEdit = (
     AddPixelLayer
     | AddFillLayer
@@ -337,7 +318,6 @@ LayerEdit = (
     | SetLock
     | SetBlendMode
     | SetFill
-    | ShiftLayer
     | SetPixels
 )
 EDITS: EditTable = MappingProxyType(
@@ -355,7 +335,6 @@ EDITS: EditTable = MappingProxyType(
         SetLock: (QT_TRANSLATE_NOOP("Edit", "Lock layer"), set_lock),
         SetBlendMode: (QT_TRANSLATE_NOOP("Edit", "Blend mode"), set_blend_mode),
         SetFill: (QT_TRANSLATE_NOOP("Edit", "Change fill"), set_fill),
-        ShiftLayer: (QT_TRANSLATE_NOOP("Edit", "Move"), shift_layer),
         SetPixels: (QT_TRANSLATE_NOOP("Edit", "Change pixels"), set_pixels),
     }
 )
