@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -60,6 +61,9 @@ class Landing(NamedTuple):
 
     edit: edits.Edit
     inputs: edits.Inputs
+
+
+Take = Callable[[Landing], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +124,7 @@ class EditSession(QObject):
         self._desk = desk
         self._translate = translate
         self._orders: dict[str, Order] = {}
+        self._takers: dict[str, Take] = {}
         self._active_id = PHOTO if document.find(PHOTO) else self._top_id()
 
     @property
@@ -210,6 +215,14 @@ class EditSession(QObject):
         self._desk.submit(order)
         return order.job_id
 
+    def ask(self, task: Task, document: Document, layer_id: str, take: Take) -> str:
+        """As `submit`, but of a document of one's own making, and the result does not land: `take`
+        is called with it."""
+        order = Order(uuid.uuid4().hex, task, document, layer_id)
+        self._orders[order.job_id], self._takers[order.job_id] = order, take
+        self._desk.submit(order)
+        return order.job_id
+
     def cancel_jobs(self) -> None:
         for job_id in tuple(self._orders):
             self._desk.cancel(job_id)
@@ -227,8 +240,9 @@ class EditSession(QObject):
         if job.over:
             del self._orders[job.id]
         self.job_changed.emit(job)
+        take = self._takers.pop(order.job_id, None) if job.over else None
         if job.state is State.DONE and job.result is not None:
-            self._accept(order, landing_of(job, order))
+            (take or partial(self._accept, order))(landing_of(job, order))
         elif job.state is State.FAILED and job.problem is not None:
             self.failed.emit(job.problem)
 

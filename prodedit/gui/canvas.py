@@ -104,6 +104,10 @@ class Canvas(QWidget):
     def tool(self) -> Tool | None:
         return self._input.tool
 
+    @property
+    def is_space_down(self) -> bool:
+        return self._input.is_space_down
+
     def set_tool(self, tool: Tool) -> None:
         """What the left button and the pen do from now on."""
         self._input.set_tool(tool)
@@ -312,6 +316,9 @@ class Canvas(QWidget):
             self._resized()
         elif isinstance(event, QNativeGestureEvent):
             return self._gesture(event)
+        elif event.type() == QEvent.Type.ShortcutOverride and self._input.claims(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -59,6 +59,10 @@ class CanvasInput:
         return self.active.cursor
 
     @property
+    def is_space_down(self) -> bool:
+        return self._space
+
+    @property
     def pointer_inside(self) -> Point | None:
         """Where the pointer is on the canvas, in widget units."""
         return None if self._pointer is None else self._pointer.position
@@ -142,6 +146,11 @@ class CanvasInput:
         else:
             return self.tool is not None and self.tool.key(event)
         return True
+
+    def claims(self, event: QEvent) -> bool:
+        """Whether the tool wants a key that a menu has, too."""
+        tool = self.tool
+        return tool is not None and isinstance(event, QKeyEvent) and tool.claims(event.key())
 
     def key_released(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat() or event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_QuoteLeft):

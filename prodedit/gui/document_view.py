@@ -7,20 +7,35 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point
+from prodedit.core.selection import Mode
 from prodedit.editing.recolour import recoloured
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
-from prodedit.gui.tools import ClickSelect, MaskBrush, Tool, make_tools
+from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
+from prodedit.gui.tools import (
+    ClickSelect,
+    MaskBrush,
+    ObjectSelect,
+    QuickMask,
+    Tool,
+    Wand,
+    make_tools,
+)
+from prodedit.gui.tools.wand import Run
 
 
 class DocumentView(QWidget):
     """Lives as long as its session's tab."""
 
-    def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: EditSession, parent: QWidget | None = None, run: Run | None = None
+    ) -> None:
+        """`run`: does something away from the window's thread; without it the window waits."""
         super().__init__(parent)
         self.session = session
+        self.run = run
         self.canvas = Canvas(session, self)
         self._tools = make_tools(session, self.canvas)
         self.brush.recolour = recoloured
@@ -28,6 +43,13 @@ class DocumentView(QWidget):
         click_select = self._tools[ClickSelect.id]
         assert isinstance(click_select, ClickSelect)
         click_select.clicked.connect(self._object_clicked)
+        self.quick_mask = QuickMask(session, self.canvas)
+        self._tool_id = ""
+        for tool in self._tools.values():
+            if isinstance(tool, Wand):
+                tool.run = run
+            elif isinstance(tool, ObjectSelect):
+                tool.picked.connect(self._object_picked)
         self._seeds: list[tuple[str, Seed]] = []
         session.job_changed.connect(self._job_changed)
         column = QVBoxLayout(self)
@@ -44,7 +66,29 @@ class DocumentView(QWidget):
         return self._tools[tool_id]
 
     def choose_tool(self, tool_id: str) -> None:
-        self.canvas.set_tool(self._tools[tool_id])
+        self._tool_id = tool_id
+        masking = tool_id == MaskBrush.id and self.canvas.selection_view.is_quick_mask
+        self.canvas.set_tool(self.quick_mask if masking else self._tools[tool_id])
+
+    def set_quick_mask(self, on: bool) -> None:
+        """Paint the selection with the brush; afterwards the tool that was chosen before."""
+        self.canvas.selection_view.set_quick_mask(on)
+        if on:
+            self.canvas.set_tool(self.quick_mask)
+        else:
+            self.choose_tool(self._tool_id)
+
+    @Slot(object, str)
+    def _object_picked(self, point: Point, mode: Mode) -> None:
+        """Ask what is there as if nothing had been cut out; the answer is selected."""
+        layer = self.session.active_layer
+        if layer is None or layer.tiles is None:
+            self.canvas.refused.emit(no_pixels_here())
+            return
+        place = layer.transform.inverse().map(point)
+        if layer.tiles.bounds.contains(place):
+            task = SelectObject((Seed(int(place.x), int(place.y), True),))
+            ask_for_selection(self.session, task, layer, mode)
 
     @Slot(object, bool)
     def _object_clicked(self, point: Point, add: bool) -> None:

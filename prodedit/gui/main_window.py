@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
 
         from prodedit.gui.document_view import DocumentView
 
-        view = DocumentView(session, self)
+        view = DocumentView(session, self, self.workspace.run)
         self._views[session] = view
         self.stack.addWidget(view)
         order_tabs(self, self._areas())

@@ -43,6 +43,7 @@ class SelectionView(QObject):
         self._seen = Seen()
         self._outline: Outline | None = None
         self._phase = 0
+        self._offset = (0, 0)
         self._is_shown = True
         self._is_quick_mask = False
         self._ants = QTimer(self, interval=FRAME_MS)
@@ -89,6 +90,12 @@ class SelectionView(QObject):
             self._outline = None
             return
         self._shown_anew()
+
+    def set_offset(self, dx: int, dy: int) -> None:
+        """Show it moved by pixels of the document, for now."""
+        if (dx, dy) != self._offset:
+            self._offset = (dx, dy)
+            self._canvas.update()
 
     def end_preview(self) -> None:
         """The document's own selection again."""
@@ -194,7 +201,8 @@ class SelectionView(QObject):
 
     def _to_widget(self, outline: Outline) -> QTransform:
         viewport = self._canvas.viewport
-        x, y = viewport.corner
+        (left, top), (dx, dy) = viewport.corner, self._offset
+        x, y = left + dx * viewport.zoom, top + dy * viewport.zoom
         scale = viewport.zoom / outline.zoom / viewport.ratio
         return QTransform(scale, 0, 0, scale, x / viewport.ratio, y / viewport.ratio)
 

@@ -11,17 +11,40 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.tools.click_select import ClickSelect
 from prodedit.gui.tools.eyedropper import Eyedropper
 from prodedit.gui.tools.hand import Hand
+from prodedit.gui.tools.lasso import Lasso, PolygonLasso
+from prodedit.gui.tools.marquee import EllipseMarquee, RectangleMarquee
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.move import Move
+from prodedit.gui.tools.object_select import ObjectSelect
+from prodedit.gui.tools.quick_mask import QuickMask
+from prodedit.gui.tools.selecting import SelectTool
 from prodedit.gui.tools.tool import Pointer, Tool
+from prodedit.gui.tools.wand import Wand
 from prodedit.gui.tools.zoom import Zoom
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
 TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
-    {tool.id: tool for tool in (Move, ClickSelect, MaskBrush, Eyedropper, Hand, Zoom)}
+    {
+        tool.id: tool
+        for tool in (
+            Move,
+            RectangleMarquee,
+            EllipseMarquee,
+            Lasso,
+            PolygonLasso,
+            ClickSelect,
+            Wand,
+            ObjectSelect,
+            MaskBrush,
+            Eyedropper,
+            Hand,
+            Zoom,
+        )
+    }
 )
+"""Those of one letter share a button; Shift and the letter goes on to the next."""
 
 
 def make_tools(session: EditSession, canvas: Canvas) -> dict[str, Tool]:
@@ -32,12 +55,20 @@ def make_tools(session: EditSession, canvas: Canvas) -> dict[str, Tool]:
 __all__ = [
     "TOOLS",
     "ClickSelect",
+    "EllipseMarquee",
     "Eyedropper",
     "Hand",
+    "Lasso",
     "MaskBrush",
     "Move",
+    "ObjectSelect",
     "Pointer",
+    "PolygonLasso",
+    "QuickMask",
+    "RectangleMarquee",
+    "SelectTool",
     "Tool",
+    "Wand",
     "Zoom",
     "make_tools",
 ]

@@ -23,7 +23,7 @@ class ClickSelect(Tool):
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Tool", "Click a thing to keep it, Alt+click to take it away."
     )
-    icon: ClassVar[str] = "wand"
+    icon: ClassVar[str] = "click"
     shortcut: ClassVar[str] = "W"
 
     clicked = Signal(object, bool)

@@ -87,9 +87,8 @@ class MaskBrush(Tool):
         if layer is None:
             return
         self._hovered = pointer
-        selection = self.session.document.selection
         self._stroke = MaskStroke(
-            layer, self._brush_on(layer), self._restores_at(pointer), selection
+            layer, self._brush_on(layer), self._restores_at(pointer), self._limit()
         )
         if pointer.shift and self._ended is not None and self._ended[0] == layer.id:
             self._stroke.line_to(self._ended[1])
@@ -175,6 +174,10 @@ class MaskBrush(Tool):
         else:
             return layer
         return None
+
+    def _limit(self) -> Tiles | None:
+        """What a stroke is kept within."""
+        return self.session.document.selection
 
     def _brush_on(self, layer: Layer) -> Brush:
         """The brush in the layer's own pixels, which may be enlarged on the canvas."""

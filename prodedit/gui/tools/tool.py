@@ -93,6 +93,10 @@ class Tool(QObject):
         """A key on the canvas; whether this tool used it."""
         return False
 
+    def claims(self, key: int) -> bool:
+        """Whether it wants this key now although a menu has it, too."""
+        return False
+
     def paint(self, painter: QPainter) -> None:
         """Draw over the canvas, in widget units."""
 
