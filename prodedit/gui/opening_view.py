@@ -4,7 +4,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point, Size
@@ -39,6 +47,7 @@ class OpeningView(QWidget):
         self._buffer = ViewBuffer(still, self._viewport, palette)
         self.setAccessibleName(self.tr("Preview"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or Cancel would wait for the next key
         self.setCursor(Qt.CursorShape.BusyCursor)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -79,6 +88,16 @@ class OpeningView(QWidget):
         return Size(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
 
     # Qt's own names
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_wanted.emit(self._opening)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         viewport = self._viewport.resized(self._device_size(), self.devicePixelRatioF())

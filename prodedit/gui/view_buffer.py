@@ -94,8 +94,9 @@ class ViewBuffer:
             self._hurried = hurried
         if viewport == old:
             return
+        if viewport.ratio != old.ratio:
+            self.set_palette(self._palette)  # the checkerboard's fields have another size
         if viewport.view != old.view or viewport.ratio != old.ratio:
-            self.set_palette(self._palette)
             self._new_image()
         elif replace(viewport, origin=old.origin) == old:
             dx, dy = (new - was for new, was in zip(viewport.corner, old.corner, strict=True))

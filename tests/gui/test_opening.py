@@ -146,15 +146,19 @@ def test_a_view_that_was_not_touched_still_fits(
     assert window.canvas.viewport == window.canvas.viewport.fit(1.0)
 
 
-@pytest.mark.parametrize("by", ["card", "tab"])
+@pytest.mark.parametrize("by", ["card", "tab", "Esc"])
 def test_it_can_be_given_up(
     qtbot: QtBot, window: MainWindow, gate: Gate, saved: Path, by: str
 ) -> None:
     session = open_noise(window)
     view = previewed(qtbot, window, saved)
     side = window.tabs.ButtonPosition.RightSide
-    button = view.button if by == "card" else window.tabs.tabButton(1, side)
-    button.click()
+    QTest.keyClick(view, Qt.Key.Key_Space)  # meant for the canvas: it pushes no button
+    assert window.stack.currentWidget() is view
+    if by == "Esc":
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+    else:
+        (view.button if by == "card" else window.tabs.tabButton(1, side)).click()
     assert window.tabs.count() == 1
     assert window.workspace.current is session
     assert window.stack.currentWidget() is window.view
