@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -46,6 +46,13 @@ class Mask:
     transform: Transform = IDENTITY
     linked: bool = True
     """Whether it moves with its layer."""
+
+    def changed(self, change: Callable[[Tiles], Tiles]) -> Mask:
+        """All of its pixels changed in the same way."""
+        confidence = None if self.confidence is None else change(self.confidence)
+        foreground = None if self.foreground is None else change(self.foreground)
+        alpha = change(self.alpha)
+        return replace(self, alpha=alpha, confidence=confidence, foreground=foreground)
 
 
 @dataclass(frozen=True)
@@ -145,18 +152,22 @@ class Layer:
             yield from child.walk()
 
     @property
-    def own_bounds(self) -> Rect | None:
-        """What it may touch of its own plane; None of what covers the canvas."""
+    def straight_bounds(self) -> Rect | None:
+        """What it may touch of its own plane unwarped; None of what covers the canvas."""
         content = self.content
         if isinstance(content, PixelContent):
-            own = content.tiles.bounds
-        elif isinstance(content, TextContent):
-            own = content.extent
-        elif isinstance(content, ShapeContent):
-            own = shape.bounds(content.shape, content.stroke)
-        else:
-            return None
-        return own if self.warp is None else warp.bounds(self.warp)
+            return content.tiles.bounds
+        if isinstance(content, TextContent):
+            return content.extent
+        if isinstance(content, ShapeContent):
+            return shape.bounds(content.shape, content.stroke)
+        return None
+
+    @property
+    def own_bounds(self) -> Rect | None:
+        """What it may touch of its own plane; None of what covers the canvas."""
+        own = self.straight_bounds
+        return own if own is None or self.warp is None else warp.bounds(self.warp)
 
     def content_bounds(self, canvas: Size) -> Rect:
         """The part of the canvas' plane that the layer may touch without its effects."""

@@ -10,6 +10,7 @@ from prodedit.core import values
 from prodedit.core.document import Document
 from prodedit.core.edits import (
     backgrounds,
+    canvas,
     drawn,
     layers,
     looks,
@@ -23,6 +24,7 @@ from prodedit.core.edits.backgrounds import (
     PictureBackground,
     SetBackground,
 )
+from prodedit.core.edits.canvas import CropCanvas, CropPerspective, ResizeImage, TurnCanvas
 from prodedit.core.edits.drawn import (
     AddShapeLayer,
     AddTextLayer,
@@ -103,6 +105,7 @@ Edit = (
     | selected.SelectedEdit
     | looks.LookEdit
     | placing.PlacingEdit
+    | canvas.CanvasEdit
 )
 
 _EDITS: EditTable = {
@@ -114,6 +117,7 @@ _EDITS: EditTable = {
     **selected.EDITS,
     **looks.EDITS,
     **placing.EDITS,
+    **canvas.EDITS,
 }
 
 NO_INPUTS: Inputs = MappingProxyType({})
@@ -162,6 +166,8 @@ __all__ = [
     "Box",
     "ClearSelected",
     "CopySelected",
+    "CropCanvas",
+    "CropPerspective",
     "CutSelected",
     "Defringe",
     "Deselect",
@@ -186,6 +192,7 @@ __all__ = [
     "RemoveLayer",
     "RemoveMask",
     "RenameLayer",
+    "ResizeImage",
     "SelectAll",
     "SelectAlpha",
     "SelectColour",
@@ -213,6 +220,7 @@ __all__ = [
     "ShiftLayer",
     "SmoothSelection",
     "TransformLayers",
+    "TurnCanvas",
     "Ungroup",
     "apply",
     "from_json",
