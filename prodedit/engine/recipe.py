@@ -13,7 +13,10 @@ from prodedit.engine.replay import Step
 
 _BOUND_TO_ONE_PICTURE = (
     edits.AddPixelLayer,
+    edits.ApplyMask,
+    edits.MergeLayers,
     edits.PaintMask,
+    edits.Rasterise,
     edits.SetMask,
     edits.SetPixels,
     edits.SetSelection,

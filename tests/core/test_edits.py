@@ -14,7 +14,13 @@ from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from tests.core import test_canvas_edits, test_drawn_edits, test_looks, test_selection_edits
+from tests.core import (
+    test_canvas_edits,
+    test_drawn_edits,
+    test_looks,
+    test_merging,
+    test_selection_edits,
+)
 
 WHITE = SolidFill(Colour(255, 255, 255))
 
@@ -255,6 +261,7 @@ EXAMPLES: list[Edit] = [
     edits.SetBackground(None),
     *test_drawn_edits.EXAMPLES,
     *test_looks.EXAMPLES,
+    *test_merging.EXAMPLES,
     *test_canvas_edits.EXAMPLES,
     *test_selection_edits.EXAMPLES,
 ]

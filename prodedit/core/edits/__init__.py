@@ -14,7 +14,9 @@ from prodedit.core.edits import (
     drawn,
     layers,
     looks,
+    marks,
     masks,
+    merging,
     placing,
     selected,
     selection,
@@ -58,6 +60,7 @@ from prodedit.core.edits.looks import (
     SetEffects,
     SetIsolated,
 )
+from prodedit.core.edits.marks import RemovePath, SetGuides, SetPath
 from prodedit.core.edits.masks import (
     Defringe,
     EnableMask,
@@ -68,6 +71,7 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
 )
+from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
 from prodedit.core.edits.placing import LinkMask, SetWarp, ShiftLayer, TransformLayers
 from prodedit.core.edits.selected import (
     ClearSelected,
@@ -106,6 +110,8 @@ Edit = (
     | looks.LookEdit
     | placing.PlacingEdit
     | canvas.CanvasEdit
+    | merging.MergingEdit
+    | marks.MarkEdit
 )
 
 _EDITS: EditTable = {
@@ -118,6 +124,8 @@ _EDITS: EditTable = {
     **looks.EDITS,
     **placing.EDITS,
     **canvas.EDITS,
+    **merging.EDITS,
+    **marks.EDITS,
 }
 
 NO_INPUTS: Inputs = MappingProxyType({})
@@ -157,10 +165,12 @@ __all__ = [
     "AddAdjustmentLayer",
     "AddFillLayer",
     "AddGroup",
+    "AddMask",
     "AddPixelLayer",
     "AddShapeLayer",
     "AddTextLayer",
     "AdjustPixels",
+    "ApplyMask",
     "BlurredBackground",
     "BorderSelection",
     "Box",
@@ -184,6 +194,7 @@ __all__ = [
     "InvertSelection",
     "LinkMask",
     "MaskFromSelection",
+    "MergeLayers",
     "MoveLayer",
     "MoveSelection",
     "PaintMask",
@@ -191,6 +202,7 @@ __all__ = [
     "Rasterise",
     "RemoveLayer",
     "RemoveMask",
+    "RemovePath",
     "RenameLayer",
     "ResizeImage",
     "SelectAll",
@@ -207,10 +219,12 @@ __all__ = [
     "SetClip",
     "SetEffects",
     "SetFill",
+    "SetGuides",
     "SetIsolated",
     "SetLock",
     "SetMask",
     "SetOpacity",
+    "SetPath",
     "SetPixels",
     "SetSelection",
     "SetShape",
