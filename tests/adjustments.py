@@ -144,7 +144,8 @@ def photo(height: int = 150, width: int = 170, seed: int = 0) -> Bytes:
     pixels = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
     pixels = cv2.add(pixels, rng.integers(0, 14, (height, width, 4), dtype=np.uint8))
     alpha = np.clip((pixels[..., 3].astype(int) - 90) * 3, 0, 255)
-    pixels[:8, :8] = rng.choice([0, 255], (8, 8, 4))
+    corner = pixels[:8, :8]
+    corner[...] = rng.choice([0, 255], corner.shape)
     pixels[..., 3] = alpha
     pixels[..., :3] = (pixels[..., :3] * alpha[..., None] + 127) // 255
     return np.asarray(pixels)

@@ -1882,6 +1882,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>“{name}” is too large to become pixels. Make it smaller first.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>This is not a colour table. Choose a .cube file.</source>
+        <translation>这不是颜色查找表。请选择 .cube 文件。</translation>
+    </message>
+    <message>
+        <source>This colour table has {size} steps a side. 2 to {limit} can be used.</source>
+        <translation>此颜色查找表每边有 {size} 级，可使用 2 到 {limit} 级。</translation>
+    </message>
+    <message>
+        <source>This colour table is damaged: it has {found} colours instead of {wanted}.</source>
+        <translation>此颜色查找表已损坏：有 {found} 个颜色，应为 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>This colour table is damaged: line {line} is not a colour.</source>
+        <translation>此颜色查找表已损坏：第 {line} 行不是颜色。</translation>
+    </message>
+    <message>
+        <source>This file holds two colour tables, one for the other. Export it as one 3D table.</source>
+        <translation>此文件含有两个前后相接的颜色查找表。请导出为一个 3D 查找表。</translation>
+    </message>
+    <message>
+        <source>This colour table is damaged: the range of its colours is empty.</source>
+        <translation>此颜色查找表已损坏：其颜色范围为空。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>

@@ -16,24 +16,25 @@ from prodedit.core.adjust.values import Lut
 
 def lut(values: Lut) -> Callable[[Planes], Planes]:
     """Raises ValueError where `cube` holds more or less than size^3 colours."""
-    table = _table(values)
+    table, size = _table(values)
     strength = np.float32(np.clip(values.strength, 0, 1))
 
     def change(planes: Planes) -> Planes:
         planes = np.clip(planes, 0, 1)
-        new = np.stack(cv2.split(_looked_up(table, values.size, planes)))
+        new = np.stack(cv2.split(_looked_up(table, size, planes)))
         return new if strength == 1 else np.asarray(planes + (new - planes) * strength)
 
     return change
 
 
-def _table(values: Lut) -> NDArray[np.float32]:
-    """(size^2, size, 3): a row for each blue and green, red along it."""
+def _table(values: Lut) -> tuple[NDArray[np.float32], int]:
+    """(size^2, size, 3), a row for each blue and green, red along it; and its size, 2 at least."""
     size = values.size
-    if size < 2 or len(values.cube) != size**3 * 6:
+    if size < 1 or len(values.cube) != size**3 * 6:
         raise ValueError(f"{len(values.cube)} bytes are no table of {size} colours a side")
-    numbers = np.frombuffer(values.cube, "<u2").astype(np.float32)
-    return np.asarray(numbers.reshape(size * size, size, 3) / np.float32(65535))
+    numbers = np.frombuffer(values.cube, "<u2").astype(np.float32) / np.float32(65535)
+    table = numbers.reshape(size * size, size, 3)
+    return (np.tile(table, (4, 2, 1)), 2) if size == 1 else (table, size)
 
 
 def _looked_up(table: NDArray[np.float32], size: int, planes: Planes) -> Plane:

@@ -61,3 +61,9 @@ def lab_of(colour: Colour) -> NDArray[np.float64]:
     """(3,) lightness, a, b."""
     light = linear(np.array(colour[:3]) / 255)
     return np.asarray(_TO_LAB @ np.cbrt(_TO_CONES @ light))
+
+
+def colour_of(lab: NDArray[np.float64]) -> Colour:
+    """(3,) lightness, a, b -> the nearest 8-bit colour, cut to what there is."""
+    light = _FROM_CONES @ (_FROM_LAB @ lab) ** 3
+    return Colour(*(int(value) for value in np.rint(encoded(light) * 255)))

@@ -21,11 +21,16 @@ from prodedit.core.adjust.oklab import Oklab, lab_of
 from prodedit.core.adjust.planes import Plane, Planes
 from prodedit.core.adjust.values import Recolour
 
-_NOISE = 0.02
-"""Chroma that tells nothing: of a grey source, and of deep shadow, every pixel is a part."""
+_NOISE, _GREY_NOISE, _GREY = 0.015, 0.1, 0.04
+"""Chroma that tells nothing, of strong colours and of greys, and chroma that counts as grey: of a
+grey source, and of deep shadow, every pixel is a part, whatever a camera's noise makes of it."""
+_TRACES = (0.05, 0.35)
+"""Shares that count for nothing, and in full: another thing's hue has a little of many colours."""
 _LIGHTNESS_COUNTS = 0.5
 _TOLERANCE = 0.225
-_FLATTEST, _STEEPEST = 0.4, 1.5
+_FLATTEST, _LIGHT_FLATTEST, _STEEPEST = 0.4, 0.6, 1.5
+_ROOM, _END = 0.1, 6
+"""Lightness that a product's lit side is brighter by: so much is kept for it below white."""
 
 
 class _Share(NamedTuple):
@@ -40,7 +45,7 @@ class _Share(NamedTuple):
 def recolour(values: Recolour) -> Callable[[Planes], Planes]:
     oklab, source, target = Oklab(), lab_of(values.source), lab_of(values.target)
     target[0] += np.clip(values.keep_lightness, 0, 1) * (source[0] - target[0])
-    tone = _Tone(float(source[0]), float(target[0]))
+    tone = _Tone(float(source[0]), float(target[0]), 1 - _greyness(source))
 
     def change(planes: Planes) -> Planes:
         lab = oklab.lab(planes)
@@ -71,9 +76,21 @@ def weight(values: Recolour) -> Callable[[Planes], Plane]:
 def _share(lab: Planes, source: NDArray[np.float64], tolerance: float) -> _Share:
     light, a, b = lab
     bare = _lit(light, source)
-    square = bare[0] * bare[0] + bare[1] * bare[1] + np.float32(_NOISE**2)
-    share = np.maximum((a * bare[0] + b * bare[1] + np.float32(_NOISE**2)) / square, 0)
+    noise = np.float32((_NOISE + _GREY_NOISE * _greyness(source)) ** 2)
+    square = bare[0] * bare[0] + bare[1] * bare[1] + noise
+    share = np.maximum((a * bare[0] + b * bare[1] + noise) / square, 0)
+    share *= _smooth((share - _TRACES[0]) / (_TRACES[1] - _TRACES[0]))
     return _Share(bare, share, _weight(lab, bare, source, tolerance))
+
+
+def _greyness(source: NDArray[np.float64]) -> float:
+    """1 of a grey, next to nothing from a chroma of a tenth on."""
+    return float(np.exp(-(source[1] ** 2 + source[2] ** 2) / _GREY**2))
+
+
+def _smooth(t: Plane) -> Plane:
+    t = np.clip(t, 0, 1)
+    return np.asarray(t * t * (3 - 2 * t))
 
 
 def _weight(lab: Planes, bare: Planes, source: NDArray[np.float64], tolerance: float) -> Plane:
@@ -82,13 +99,11 @@ def _weight(lab: Planes, bare: Planes, source: NDArray[np.float64], tolerance: f
     radius = _radius(tolerance)
     if not np.isfinite(radius):
         return np.ones_like(lab[0])
-    chroma = source[1] ** 2 + source[2] ** 2
-    grey = _LIGHTNESS_COUNTS * _NOISE**2 / (chroma + _NOISE**2)
-    along = (lab[0] - np.float32(source[0])) * np.float32(grey)
+    counts = np.float32(_LIGHTNESS_COUNTS * _greyness(source))
+    along = (lab[0] - np.float32(source[0])) * counts
     x, y = lab[1] - bare[0], lab[2] - bare[1]
     distance = np.sqrt(x * x + y * y + along * along)
-    t = np.clip((np.float32(1.2) - distance / np.float32(radius)) / np.float32(0.6), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))
+    return _smooth((np.float32(1.2) - distance / np.float32(radius)) / np.float32(0.6))
 
 
 def _radius(tolerance: float) -> float:
@@ -107,22 +122,29 @@ def _lit(light: Plane, colour: NDArray[np.float64]) -> Planes:
 
 class _Tone:
     """The new lightness of each old one: `source` becomes `target`, with a slope there as light
-    has it (their ratio) within bounds; bent towards black and white where it would cross them."""
+    has it (their ratio) within bounds; bent towards black and white where it would cross them.
 
-    def __init__(self, source: float, target: float) -> None:
-        self._source, self._target = source, target
-        self._slope = float(np.clip(target / max(source, 0.02), _FLATTEST, _STEEPEST))
+    black: how far black stays black, 0..1. Beside a strong colour it is another thing; of a grey
+    it may be a fold that the camera saw nothing in.
+    """
+
+    def __init__(self, source: float, target: float, black: float) -> None:
+        self._source, self._target, self._black = source, target, black
+        steepest = np.clip((1 - target) / _ROOM, _LIGHT_FLATTEST, _STEEPEST)
+        own = float(np.clip(target / max(source, 0.02), _FLATTEST, steepest))
+        self._slope = 1.0 if target == source else own
 
     def __call__(self, light: Plane) -> Plane:
         offset = light - np.float32(self._source)
-        below = self._side(np.maximum(-offset, 0), self._source, self._target)
-        above = self._side(np.maximum(offset, 0), 1 - self._source, 1 - self._target)
+        below = self._side(-offset, self._source, self._target, self._black)
+        above = self._side(offset, 1 - self._source, 1 - self._target, 0.0)
         return np.asarray(np.float32(self._target) + above - below)
 
-    def _side(self, distance: Plane, reach: float, room: float) -> Plane:
-        """m t / (1 + (m - 1) t) of the room: slope m at first, exactly all of it at the end."""
+    def _side(self, distance: Plane, reach: float, room: float, whole: float) -> Plane:
+        """(m t / (1 + (m - 1) t)) of the room where m, the slope, is above 1: all of it at the
+        end. Else m t, and near the end the `whole` share of what is left."""
         steepness = self._slope * reach / max(room, 1e-4)
-        if steepness <= 1:
-            return np.asarray(distance * np.float32(self._slope))
-        t = distance * np.float32(1 / reach)
-        return np.asarray(room * steepness * t / (1 + (steepness - 1) * t))
+        t = np.maximum(distance, 0) * np.float32(1 / max(reach, 1e-4))
+        if steepness > 1:
+            return np.asarray(room * steepness * t / (1 + (steepness - 1) * t))
+        return np.asarray(room * (steepness * t + whole * (1 - steepness) * t**_END))
