@@ -50,6 +50,10 @@ class SelectionView(QObject):
         self._ants.timeout.connect(self._march)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(self._settled)
+        # Not QTimer.singleShot: PySide keeps its method, and with it the canvas and the document, for
+        # ever where the object is gone before it is called.
+        self._noticing = QTimer(self, singleShot=True, interval=0)
+        self._noticing.timeout.connect(self._run_ants)
         canvas.session.changed.connect(self._document_changed)
         canvas.viewport_changed.connect(self._view_moved)
         canvas.installEventFilter(self)
@@ -235,7 +239,7 @@ class SelectionView(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            QTimer.singleShot(0, self, self._run_ants)  # once it is shown, or hidden
+            self._noticing.start()  # once it is shown, or hidden
         return False
 
 
