@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from prodedit.core.geometry import Point
 from prodedit.core.layer import Colour
 
 _DARK, _LIGHT = QColor(0, 0, 0, 210), QColor(255, 255, 255)
 _ADD, _REMOVE = QColor("#1B873F"), QColor("#C62828")
+_MARKED = QColor(60, 130, 250, 110)
 _SEED = 8.0
 """Radius of the mark of a click."""
 
@@ -60,6 +61,31 @@ def paint_frame(painter: QPainter, a: Point, b: Point) -> None:
     for pen in (QPen(_DARK, 1.0), QPen(_LIGHT, 1.0, Qt.PenStyle.DashLine)):
         painter.setPen(pen)
         painter.drawRect(rect)
+    painter.restore()
+
+
+def paint_caret(painter: QPainter, upper: Point, lower: Point) -> None:
+    """A line between two letters."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pen in (QPen(_LIGHT, 3.0), QPen(_DARK, 1.5)):
+        painter.setPen(pen)
+        painter.drawLine(QPointF(*upper), QPointF(*lower))
+    painter.restore()
+
+
+def paint_marked(painter: QPainter, area: QPolygonF, *, filled: bool = True) -> None:
+    """Chosen letters, or (not filled) the box that they stand in."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if filled:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_MARKED)
+        painter.drawPolygon(area)
+    else:
+        for pen in (QPen(_DARK, 1.0), QPen(_LIGHT, 1.0, Qt.PenStyle.DashLine)):
+            painter.setPen(pen)
+            painter.drawPolygon(area)
     painter.restore()
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 from prodedit.core.document import Document
 from prodedit.core.layer import TextContent
@@ -45,6 +45,12 @@ def font_of(text: Text) -> QFont:
     spacing = text.letter_spacing / 1000 * EM
     font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return font
+
+
+def own_family() -> str:
+    """The family that this computer writes in, by its own name: another computer may have it."""
+    require_fonts()
+    return QFontInfo(QFont()).family()
 
 
 def families() -> tuple[str, ...]:
