@@ -50,8 +50,8 @@ class SelectionView(QObject):
         self._ants.timeout.connect(self._march)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(self._settled)
-        # Not QTimer.singleShot: PySide keeps its method, and with it the canvas and the document, for
-        # ever where the object is gone before it is called.
+        # Not QTimer.singleShot: where the object is gone before its method is called, PySide keeps
+        # the method for ever, and with it the canvas and the document.
         self._noticing = QTimer(self, singleShot=True, interval=0)
         self._noticing.timeout.connect(self._run_ants)
         canvas.session.changed.connect(self._document_changed)
