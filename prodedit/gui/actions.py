@@ -15,7 +15,7 @@ from prodedit.gui.translation import translate
 if TYPE_CHECKING:  # comes with numpy
     from prodedit.editing.session import EditSession
 
-Needs = Literal["", "document", "pixels", "mask", "undo", "redo"]
+Needs = Literal["", "document", "pixels", "mask", "selection", "undo", "redo"]
 
 
 class Entry(NamedTuple):
@@ -55,8 +55,13 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "redo", _T("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-forward-up", "redo"
         ),
         SEPARATOR,
-        Entry("copy", _T("Action", "&Copy picture"), ("Ctrl+C", "Ctrl+Shift+C"), "copy"),
-        Entry("paste", _T("Action", "&Paste"), ("Ctrl+V", "Ctrl+Shift+V"), "clipboard", ""),
+        Entry("cut", _T("Action", "Cu&t"), ("Ctrl+X",), "scissors", "selection"),
+        Entry("copy", _T("Action", "&Copy"), ("Ctrl+C",), "copy"),
+        Entry("copy_merged", _T("Action", "Copy as it &shows"), ("Ctrl+Shift+C",)),
+        Entry("paste", _T("Action", "&Paste"), ("Ctrl+V",), "clipboard", ""),
+        Entry("paste_in_place", _T("Action", "Paste &in place"), ("Ctrl+Shift+V",), "", ""),
+        Entry("clear", _T("Action", "C&lear"), ("Delete", "Backspace"), "eraser"),
+        Entry("fill", _T("Action", "&Fill…"), ("Shift+Backspace",), "droplet", "pixels"),
         SEPARATOR,
         Entry("preferences", _T("Action", "Pre&ferences…"), ("Ctrl+K",), "settings", ""),
     ),
@@ -72,7 +77,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("invert_mask", _T("Action", "&Invert cut-out"), (), "arrows-exchange", "mask"),
         Entry("grow_mask", _T("Action", "&Grow cut-out"), (), "", "mask"),
         Entry("shrink_mask", _T("Action", "&Shrink cut-out"), (), "", "mask"),
-        Entry("feather_mask", _T("Action", "&Feather cut-out"), ("Shift+F6",), "", "mask"),
+        Entry("feather_mask", _T("Action", "&Feather cut-out"), (), "", "mask"),
         Entry("defringe", _T("Action", "Remove &colour fringe"), (), "", "mask"),
         SEPARATOR,
         Entry("import_mask", _T("Action", "I&mport mask…"), (), "database-import", "pixels"),
@@ -82,7 +87,8 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
     ),
     _T("Menu", "&Layer"): (
         Entry("duplicate", _T("Action", "&Duplicate"), ("Ctrl+J",), "copy"),
-        Entry("delete", _T("Action", "De&lete"), ("Delete",), "trash"),
+        Entry("via_cut", _T("Action", "New layer from a &cut"), ("Ctrl+Shift+J",), "", "selection"),
+        Entry("delete", _T("Action", "De&lete"), (), "trash"),
         SEPARATOR,
         Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder-plus"),
         Entry("ungroup", _T("Action", "&Ungroup"), ("Ctrl+Shift+G",)),
@@ -96,6 +102,26 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("layer_below", _T("Action", "Choose the layer b&elow"), ("Alt+[",)),
         Entry("lock_alpha", _T("Action", "Lock trans&parency"), ("/",), "lock"),
     ),
+    _T("Menu", "&Select"): (
+        Entry("select_all", _T("Action", "&All"), ("Ctrl+A",), "select-all"),
+        Entry("deselect", _T("Action", "&Deselect"), ("Ctrl+D",), "deselect", "selection"),
+        Entry("reselect", _T("Action", "&Reselect"), ("Ctrl+Shift+D",)),
+        Entry("invert_selection", _T("Action", "&Inverse"), ("Ctrl+Shift+I",), "", "selection"),
+        SEPARATOR,
+        Entry("select_product", _T("Action", "&Product"), (), "sparkles", "pixels"),
+        Entry("select_layer", _T("Action", "What shows of the &layer")),
+        Entry("select_colour", _T("Action", "By &colour…"), (), "color-picker"),
+        SEPARATOR,
+        Entry("grow_selection", _T("Action", "&Grow…"), (), "", "selection"),
+        Entry("shrink_selection", _T("Action", "&Shrink…"), (), "", "selection"),
+        Entry("feather_selection", _T("Action", "&Feather…"), ("Shift+F6",), "", "selection"),
+        Entry("smooth_selection", _T("Action", "S&mooth…"), (), "", "selection"),
+        Entry("border_selection", _T("Action", "&Border…"), (), "", "selection"),
+        SEPARATOR,
+        Entry("mask_from_selection", _T("Action", "Sa&ve as mask"), (), "mask", "selection"),
+        Entry("selection_from_mask", _T("Action", "L&oad from mask"), (), "", "mask"),
+        Entry("quick_mask", _T("Action", "&Quick mask"), ("Q",), "brush"),
+    ),
     _T("Menu", "&View"): (
         Entry("zoom_in", _T("Action", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
         Entry("zoom_out", _T("Action", "Zoom &out"), ("Ctrl+-",), "zoom-out"),
@@ -105,6 +131,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
         Entry("mask_overlay", _T("Action", "Hidden part in r&ed"), ("\\",), "", "mask"),
         Entry("mask_view", _T("Action", "Next cut-out &view"), (), "", "mask"),
+        Entry("extras", _T("Action", "&Outline of the selection"), ("Ctrl+H",)),
         SEPARATOR,
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
         Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),
@@ -133,6 +160,7 @@ REASONS: Mapping[Needs, str] = {
     "document": _T("Action", "Open a photo first."),
     "pixels": _T("Action", "Choose a layer that is a picture first."),
     "mask": _T("Action", "Remove the background first."),
+    "selection": _T("Action", "Select a part of the picture first."),
     "undo": _T("Action", "Nothing was done yet."),
     "redo": _T("Action", "Nothing was undone."),
 }
@@ -214,6 +242,7 @@ def present(session: EditSession | None) -> frozenset[Needs]:
         "document": True,
         "pixels": layer is not None and layer.tiles is not None,
         "mask": layer is not None and layer.mask is not None,
+        "selection": session.document.selection is not None,
         "undo": session.stack.canUndo(),
         "redo": session.stack.canRedo(),
     }

@@ -14,11 +14,14 @@ from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
+from prodedit.gui.select_options import SelectOptions
+from prodedit.gui.selection_bar import SelectionBar
 from prodedit.gui.tools import (
     ClickSelect,
     MaskBrush,
     ObjectSelect,
     QuickMask,
+    SelectTool,
     Tool,
     Wand,
     make_tools,
@@ -55,6 +58,10 @@ class DocumentView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
+        selecting = tuple(t for t in self._tools.values() if isinstance(t, SelectTool))
+        self.select_options = SelectOptions(self, selecting)
+        self._bar: SelectionBar | None = None
+        self.canvas.tool_changed.connect(self._show_options)
 
     @property
     def brush(self) -> MaskBrush:
@@ -64,6 +71,23 @@ class DocumentView(QWidget):
 
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
+
+    def show_bar(self, bar: SelectionBar | None) -> None:
+        """What asks for a number over the canvas, in the place of any other."""
+        old, self._bar = self._bar, bar
+        if bar is not None:
+            if old is not None:
+                old.close_down()
+                self._bar = bar
+            bar.show()
+            bar.place()
+            bar.raise_()
+            bar.setFocus()
+        self._show_options(self.canvas.tool)
+
+    def restore_tool(self) -> None:
+        """The one that was chosen, after another was lent."""
+        self.choose_tool(self._tool_id)
 
     def choose_tool(self, tool_id: str) -> None:
         self._tool_id = tool_id
@@ -77,6 +101,10 @@ class DocumentView(QWidget):
             self.canvas.set_tool(self.quick_mask)
         else:
             self.choose_tool(self._tool_id)
+
+    @Slot(object)
+    def _show_options(self, tool: Tool | None) -> None:
+        self.select_options.show_for(None if self._bar is not None else tool)
 
     @Slot(object, str)
     def _object_picked(self, point: Point, mode: Mode) -> None:

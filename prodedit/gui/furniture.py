@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
+from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.cutout import CutoutCommands
 from prodedit.gui.commands.editing import EditCommands
 from prodedit.gui.commands.files import FileCommands
 from prodedit.gui.commands.layers import LayerCommands
+from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
 from prodedit.gui.jobs_bar import JobsBar
@@ -84,6 +86,8 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     return (
         files,
         EditCommands(workspace, window),
+        ClipboardCommands(workspace, window, window),
+        SelectionCommands(workspace, window, window),
         CutoutCommands(workspace, window),
         LayerCommands(workspace, window),
         ViewCommands(workspace, window, window),

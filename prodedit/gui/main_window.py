@@ -354,7 +354,7 @@ class MainWindow(QMainWindow):
             names = (url.toLocalFile() for url in event.mimeData().urls())
             self.files.open_all(Path(name) for name in names if name)
             return
-        from prodedit.gui.commands.editing import image_tiles, pasted_image  # see `furnish`
+        from prodedit.gui.commands.clipboard import image_tiles, pasted_image  # see `furnish`
 
         image = pasted_image(event.mimeData())
         if not image.isNull():

@@ -59,12 +59,32 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Copy picture</source>
-        <translation>复制图片(&amp;C)</translation>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as it &amp;shows</source>
+        <translation>合并复制(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Paste &amp;in place</source>
+        <translation>原位粘贴(&amp;I)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Fill…</source>
+        <translation>填充(&amp;F)…</translation>
     </message>
     <message>
         <source>Pre&amp;ferences…</source>
@@ -115,6 +135,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>复制图层(&amp;D)</translation>
     </message>
     <message>
+        <source>New layer from a &amp;cut</source>
+        <translation>剪切为新图层(&amp;C)</translation>
+    </message>
+    <message>
         <source>De&amp;lete</source>
         <translation>删除图层(&amp;L)</translation>
     </message>
@@ -155,6 +179,66 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>锁定透明区域(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;All</source>
+        <translation>全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Deselect</source>
+        <translation>取消选择(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Reselect</source>
+        <translation>重新选择(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Inverse</source>
+        <translation>反选(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Product</source>
+        <translation>商品(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What shows of the &amp;layer</source>
+        <translation>图层内容(&amp;L)</translation>
+    </message>
+    <message>
+        <source>By &amp;colour…</source>
+        <translation>按颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Grow…</source>
+        <translation>扩大(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Shrink…</source>
+        <translation>缩小(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Feather…</source>
+        <translation>羽化(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth…</source>
+        <translation>平滑(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Border…</source>
+        <translation>边框(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as mask</source>
+        <translation>存为蒙版(&amp;V)</translation>
+    </message>
+    <message>
+        <source>L&amp;oad from mask</source>
+        <translation>从蒙版载入(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Quick mask</source>
+        <translation>快速蒙版(&amp;Q)</translation>
+    </message>
+    <message>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
@@ -181,6 +265,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Next cut-out &amp;view</source>
         <translation>切换抠图查看方式(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Outline of the selection</source>
+        <translation>选区边线(&amp;O)</translation>
     </message>
     <message>
         <source>Show or hide p&amp;anels</source>
@@ -229,6 +317,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Remove the background first.</source>
         <translation>请先抠图。</translation>
+    </message>
+    <message>
+        <source>Select a part of the picture first.</source>
+        <translation>请先选中图片的一部分。</translation>
     </message>
     <message>
         <source>Nothing was done yet.</source>
@@ -448,6 +540,32 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>ClipboardCommands</name>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation type="unfinished">粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished">粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBar</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+</context>
+<context>
     <name>CommandSearch</name>
     <message>
         <source>What do you want to do?</source>
@@ -635,87 +753,87 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Mask from selection</source>
-        <translation type="unfinished"></translation>
+        <translation>选区存为蒙版</translation>
     </message>
     <message>
         <source>Clear selection</source>
-        <translation type="unfinished"></translation>
+        <translation>清除所选内容</translation>
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>Layer via copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为新图层</translation>
     </message>
     <message>
         <source>Layer via cut</source>
-        <translation type="unfinished"></translation>
+        <translation>剪切为新图层</translation>
     </message>
     <message>
         <source>Select rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形选区</translation>
     </message>
     <message>
         <source>Select ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆选区</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>魔棒</translation>
     </message>
     <message>
         <source>Select by colour</source>
-        <translation type="unfinished"></translation>
+        <translation>按颜色选择</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>Deselect</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择</translation>
     </message>
     <message>
         <source>Invert selection</source>
-        <translation type="unfinished"></translation>
+        <translation>反选</translation>
     </message>
     <message>
         <source>Grow or shrink selection</source>
-        <translation type="unfinished"></translation>
+        <translation>扩大或缩小选区</translation>
     </message>
     <message>
         <source>Feather selection</source>
-        <translation type="unfinished"></translation>
+        <translation>羽化选区</translation>
     </message>
     <message>
         <source>Smooth selection</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑选区</translation>
     </message>
     <message>
         <source>Select border</source>
-        <translation type="unfinished"></translation>
+        <translation>选区边框</translation>
     </message>
     <message>
         <source>Move selection</source>
-        <translation type="unfinished"></translation>
+        <translation>移动选区</translation>
     </message>
     <message>
         <source>Select layer</source>
-        <translation type="unfinished"></translation>
+        <translation>选中图层内容</translation>
     </message>
     <message>
         <source>Selection from mask</source>
-        <translation type="unfinished"></translation>
+        <translation>从蒙版载入选区</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Add text</source>
@@ -773,16 +891,52 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Link mask</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Crop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crop with perspective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn or flip picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply mask</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
     <message>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
+        <source>Fill</source>
+        <translation>填充</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1307,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>图层(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Select</source>
+        <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -1488,15 +1646,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>The layer “{name}” has no mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有蒙版。</translation>
     </message>
     <message>
         <source>Nothing is selected. Select a part of the picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选中任何内容。请先选中图片的一部分。</translation>
     </message>
     <message>
         <source>Nothing would be left selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>这样就什么都选不中了。</translation>
     </message>
     <message>
         <source>The layer “{name}” holds no photo. Choose one that does.</source>
@@ -1828,11 +1986,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>The transparency of “{name}” is locked. Unlock it to clear a part of the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的透明区域已锁定。请先解锁，再清除图层的一部分。</translation>
     </message>
     <message>
         <source>The selection does not touch the layer “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>选区没有碰到图层“{name}”。</translation>
     </message>
     <message>
         <source>There is not enough memory to write this picture.</source>
@@ -1872,7 +2030,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>There is no photo in this layer. Choose the product&apos;s layer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个图层里没有照片。请先选择商品所在的图层。</translation>
     </message>
     <message>
         <source>“{name}” is empty: there is nothing to make pixels of.</source>
@@ -1905,6 +2063,50 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>This colour table is damaged: the range of its colours is empty.</source>
         <translation>此颜色查找表已损坏：其颜色范围为空。</translation>
+    </message>
+    <message>
+        <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The four corners cross each other. Drag them to the product&apos;s corners.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels are too many. Choose at most {longest} on a side and {most} megapixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing in this frame. Choose one of at least one pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture has no path “{path}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only layers of the same group can be merged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has a mask already. Remove that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first.</source>
+        <translation>剪贴板里没有图片。请先复制一张。</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy: this place is empty.</source>
+        <translation>这里是空的，没有可复制的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was selected before.</source>
+        <translation>之前没有选过任何内容。</translation>
+    </message>
+    <message>
+        <source>These layers show nothing that could be merged.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1968,7 +2170,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>QuickMask</name>
     <message>
         <source>Paint selection</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹选区</translation>
     </message>
 </context>
 <context>
@@ -2039,6 +2241,95 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>ProdEdit ended unexpectedly. “{name}” was last changed {when}.</source>
         <translation>ProdEdit 上次意外退出。“{name}”最后修改于 {when}。</translation>
+    </message>
+</context>
+<context>
+    <name>SelectOptions</name>
+    <message>
+        <source>New selection</source>
+        <translation>新选区</translation>
+    </message>
+    <message>
+        <source>Add to the selection (Shift)</source>
+        <translation>添加到选区（Shift）</translation>
+    </message>
+    <message>
+        <source>Take from the selection (Alt)</source>
+        <translation>从选区减去（Alt）</translation>
+    </message>
+    <message>
+        <source>Keep what both have (Shift+Alt)</source>
+        <translation>只保留重叠部分（Shift+Alt）</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>相连</translation>
+    </message>
+    <message>
+        <source>Only what hangs together with the place clicked</source>
+        <translation>只选与点击处相连的部分</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation type="unfinished">羽化</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>边缘平滑</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionCommands</name>
+    <message>
+        <source>Reselect</source>
+        <translation>重新选择</translation>
+    </message>
+    <message>
+        <source>Select product</source>
+        <translation>选中商品</translation>
+    </message>
+    <message>
+        <source>Grow by</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>Shrink by</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Feather by</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Smooth by</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Width of the border</source>
+        <translation>边框宽度</translation>
+    </message>
+    <message>
+        <source>{name} part</source>
+        <translation>{name} 局部</translation>
     </message>
 </context>
 <context>
@@ -2156,54 +2447,90 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Draw round what you want to select. Shift adds, Alt takes away.</source>
-        <translation type="unfinished"></translation>
+        <translation>沿着要选的东西画一圈。Shift 添加，Alt 减去。</translation>
     </message>
     <message>
         <source>Polygon lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形套索</translation>
     </message>
     <message>
         <source>Click from corner to corner; double-click or Enter closes, Backspace takes the last corner back, Esc gives up.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个点击角点；双击或回车闭合，退格键撤回上一个角点，Esc 放弃。</translation>
     </message>
     <message>
         <source>Drag to select. Shift adds, Alt takes away; while dragging Shift makes it even, Alt draws from the middle, Space moves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动来选择。按住 Shift 添加，Alt 减去；拖动时 Shift 画正方形，Alt 从中心画，空格移动选框。</translation>
     </message>
     <message>
         <source>Rectangle select</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形选框</translation>
     </message>
     <message>
         <source>Ellipse select</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆选框</translation>
     </message>
     <message>
         <source>Object select</source>
-        <translation type="unfinished"></translation>
+        <translation>点选物体</translation>
     </message>
     <message>
         <source>Click a thing to select it. Shift adds, Alt takes away.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击物体即可选中。Shift 添加，Alt 减去。</translation>
     </message>
     <message>
         <source>Quick mask</source>
-        <translation type="unfinished"></translation>
+        <translation>快速蒙版</translation>
     </message>
     <message>
         <source>Paint to select, X or Alt to take away; what is red is not selected. Q when you are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹来选择，按 X 或 Alt 减去；红色部分未被选中。完成后按 Q。</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>魔棒</translation>
     </message>
     <message>
         <source>Click a colour to select all that looks like it. Shift adds, Alt takes away.</source>
+        <translation>点击一种颜色，选中所有相近的部分。Shift 添加，Alt 减去。</translation>
+    </message>
+    <message>
+        <source>Drag to draw; Shift makes it regular, Alt draws from the middle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to draw a line; Shift turns it in steps, Alt draws from the middle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2231,6 +2558,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>TypingField</name>
+    <message>
+        <source>Text on the picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

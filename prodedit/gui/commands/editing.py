@@ -1,31 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Edit menu."""
+"""The Edit menu, but for the clipboard."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QWidget
 
 from prodedit.core import edits
-from prodedit.core.document import Document
-from prodedit.core.pixels import opaque_and_alpha, straight_rgba
-from prodedit.core.tiles import Tiles
+from prodedit.core.colour import Colour
 from prodedit.editing.workspace import Workspace
-from prodedit.files.png import encode_png
 from prodedit.gui.dialogs.preferences import Preferences
-from prodedit.render.compositor import Compositor
-from prodedit.render.images import image_of
 
 
 class EditCommands(QObject):
-    """Undo, redo, the clipboard, preferences."""
+    """Undo, redo, what becomes of the selected pixels, preferences."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
@@ -40,76 +29,29 @@ class EditCommands(QObject):
         if self._workspace.current is not None:
             self._workspace.current.redo()
 
-    def copy(self) -> None:
-        """The picture as it shows, with transparency: as PNG bytes and as an image."""
+    def clear(self) -> None:
+        """What is selected of the active layer; the layer itself where nothing is selected."""
+        session = self._workspace.current
+        if session is None or session.active_layer is None:
+            return
+        if session.document.selection is None:
+            session.apply(edits.RemoveLayer(session.active_id))
+        else:
+            session.apply(edits.ClearSelected(session.active_id))
+
+    def fill(self) -> None:
+        """Ask for a colour, then fill with it."""
+        dialog = QColorDialog(QColor(255, 255, 255), self._window)
+        dialog.setWindowTitle(self.tr("Fill"))
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+        dialog.colorSelected.connect(lambda c: self.fill_with(Colour(c.red(), c.green(), c.blue())))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def fill_with(self, colour: Colour) -> None:
         session = self._workspace.current
         if session is not None:
-            errand = self._workspace.run(partial(_copied, session.document))
-            errand.done.connect(_to_clipboard)
-            errand.failed.connect(self._workspace.failed)
-
-    def paste(self) -> None:
-        """A picture as a new layer, or as a new document where none is open; files are opened."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasUrls():
-            for url in mime.urls():
-                self.open_url(url.toLocalFile())
-            return
-        image = pasted_image(mime)
-        if not image.isNull():
-            self._insert(image)
-
-    def open_url(self, name: str) -> None:
-        if name:
-            self._workspace.open(Path(name))
+            session.apply(edits.FillSelected(session.active_id, colour))
 
     def preferences(self) -> None:
         Preferences(self._workspace, self._window).show()
-
-    def _insert(self, image: QImage) -> None:
-        tiles, alpha = image_tiles(image)
-        name = self.tr("Pasted picture")
-        session = self._workspace.current
-        if session is None:
-            self._workspace.open_pixels(tiles, name, alpha)
-            return
-        edit = edits.AddPixelLayer(session.document.new_id(), name)
-        inputs = {"pixels": tiles} if alpha is None else {"pixels": tiles, "mask": alpha}
-        if session.apply(edit, inputs, text=self.tr("Paste")):
-            session.activate(edit.layer)
-
-
-def image_tiles(image: QImage) -> tuple[Tiles, Tiles | None]:
-    """(opaque colour, alpha or None) of an image that came from the clipboard or a drop."""
-    straight = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(straight.constBits(), np.uint8).reshape(straight.height(), -1)
-    pixels: NDArray[np.uint8] = rows[:, : straight.width() * 4].reshape(straight.height(), -1, 4)
-    colour, alpha = opaque_and_alpha(pixels)
-    return colour, None if (pixels[..., 3] == 255).all() else alpha
-
-
-def pasted_image(mime: QMimeData) -> QImage:
-    """PNG bytes first: some systems drop alpha from their own picture format."""
-    for kind in ("image/png", "PNG"):
-        if mime.hasFormat(kind):
-            image = QImage.fromData(mime.data(kind))
-            if not image.isNull():
-                return image
-    return QImage(mime.imageData()) if mime.hasImage() else QImage()
-
-
-class _Copied(NamedTuple):
-    png: bytes
-    image: QImage
-
-
-def _copied(document: Document) -> _Copied:
-    merged = Compositor().merged(document)
-    return _Copied(encode_png(straight_rgba(merged)), image_of(merged).copy())
-
-
-def _to_clipboard(copied: _Copied) -> None:
-    mime = QMimeData()
-    mime.setData("image/png", copied.png)
-    mime.setImageData(copied.image)
-    QGuiApplication.clipboard().setMimeData(mime)

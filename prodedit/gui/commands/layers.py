@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from prodedit.core import edits
-from prodedit.core.layer import GroupContent
+from prodedit.core.layer import GroupContent, Layer
+from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 
 
@@ -21,11 +22,22 @@ class LayerCommands(QObject):
     def duplicate(self) -> None:
         session = self._workspace.current
         layer = None if session is None else session.active_layer
-        if session is not None and layer is not None:
-            new_id = session.document.new_id()
-            name = self.tr("{name} copy").format(name=layer.name)
-            if session.apply(edits.DuplicateLayer(layer.id, new_id, name)):
-                session.activate(new_id)
+        if session is None or layer is None:
+            return
+        new_id = session.document.new_id()
+        name = self.tr("{name} copy").format(name=layer.name)
+        if self._copied(session, layer, new_id, name):
+            session.activate(new_id)
+
+    def _copied(self, session: EditSession, layer: Layer, new_id: str, name: str) -> bool:
+        """All of the layer, or what is selected of it; what has no pixels gets a mask for that."""
+        if session.document.selection is None:
+            return session.apply(edits.DuplicateLayer(layer.id, new_id, name))
+        if layer.tiles is not None and layer.warp is None:
+            return session.apply(edits.CopySelected(layer.id, new_id, name))
+        gesture = object()
+        copied = session.apply(edits.DuplicateLayer(layer.id, new_id, name), gesture=gesture)
+        return copied and session.apply(edits.MaskFromSelection(new_id), gesture=gesture)
 
     def delete(self) -> None:
         session = self._workspace.current
