@@ -55,6 +55,7 @@ class Block:
         """Take the bytes back into memory."""
         if self._pixels is None:
             self._pixels = self.pixels
+            self._fetch = None  # it may keep another block alive
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from prodedit.core import edits
@@ -30,6 +30,8 @@ Translate = Callable[[str, str], str]
 """(context, English text) -> the text in the window's language."""
 
 DEFAULT_BUDGET = 2 << 30
+_REST_MS = 100
+"""So long after the last step what undo holds is made smaller, a little at a time."""
 
 
 class TaskDesk(Protocol):
@@ -120,7 +122,9 @@ class EditSession(QObject):
         self.stack.cleanChanged.connect(self._clean_changed)
         self.stack.indexChanged.connect(self._index_changed)
         self.journal: Journal | None = None
-        self._memory = UndoMemory(self.stack, budget)
+        self.undo_memory = UndoMemory(self.stack, budget)
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._rest)
         self._desk = desk
         self._translate = translate
         self._orders: dict[str, Order] = {}
@@ -307,7 +311,13 @@ class EditSession(QObject):
 
     @Slot(int)
     def _index_changed(self, index: int) -> None:
-        self._memory.settle(self._document)
+        self.undo_memory.settle(self._document)
+        self._resting.start(_REST_MS)
+
+    @Slot()
+    def _rest(self) -> None:
+        if self.undo_memory.squeeze_some():
+            self._resting.start(0)
 
     @Slot(bool)
     def _clean_changed(self, clean: bool) -> None:

@@ -3,7 +3,8 @@
 
 Against a copy of the whole layer for each step. Both paint the same bands of pixels, and both get
 back to the picture before the first of them, which is checked. Memory is what the strokes leave
-allocated; the peer's is that of ten of them, times ten: 9.6 GB would not fit everywhere.
+allocated, once the session has rested; the peer's is that of ten of them, times ten: 9.6 GB would
+not fit everywhere.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ class Ours:
         painted = self.tiles.paste(np.ascontiguousarray(band), rect.x, rect.y)
         assert self.session.apply(edits.SetPixels(PHOTO), {"pixels": painted})
 
+    def rest(self) -> None:
+        self.session.undo_memory.rest()
+
     def undo(self) -> None:
         self.session.undo()
 
@@ -77,6 +81,9 @@ class WholeLayers:
     def paint(self, rect: Rect, colour: Pixels) -> None:
         self.kept.append(self.pixels.copy())
         self.pixels[rect.y : rect.bottom, rect.x : rect.right] = colour
+
+    def rest(self) -> None:
+        pass
 
     def undo(self) -> None:
         self.pixels = self.kept.pop()
@@ -135,6 +142,7 @@ def _time_row(
 def _paint_all(side: Ours | WholeLayers, strokes: list[tuple[Rect, Pixels]]) -> None:
     for rect, colour in strokes:
         side.paint(rect, colour)
+        side.rest()
 
 
 def _grown(work: Callable[[], None]) -> float:

@@ -117,10 +117,15 @@ def nearest(session: EditSession) -> int:
     return sum(block.nbytes for block in blocks - present)
 
 
+@pytest.mark.parametrize("rests", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("seed", range(4))
-def test_each_undo_and_redo_gives_the_very_document_of_then(qapp: object, seed: int) -> None:
-    session = new_session()
-    person = Person(session, seed)
+def test_each_undo_and_redo_gives_the_very_document_of_then(
+    qapp: object, seed: int, rests: float
+) -> None:
+    """`rests`: how often there is time to look for what changed in old blocks."""
+    budget = BLOCK // 4 if rests else BUDGET  # parts of blocks need little
+    session = new_session(budget=budget)
+    person, time = Person(session, seed), random.Random(seed)
     digests = {0: digest(session.document)}
     acting = False
 
@@ -143,9 +148,11 @@ def test_each_undo_and_redo_gives_the_very_document_of_then(qapp: object, seed: 
             session.redo()
         else:
             session.go_to(person.chance.randrange(session.stack.count() + 1))
+        if time.random() < rests:
+            session.undo_memory.rest()
         assert digest(session.document) == digests[session.stack.index()]
-        assert in_memory(session) <= BUDGET + nearest(session)
-    assert session._memory.nbytes_on_disk > 0
+        assert in_memory(session) <= budget + nearest(session)
+    assert session.undo_memory.nbytes_on_disk > 0
     while session.stack.canUndo():
         session.undo()
         assert digest(session.document) == digests[session.stack.index()]
@@ -183,16 +190,16 @@ def test_going_up_and_down_does_not_fill_the_disk(qapp: object) -> None:
     for seed in range(4):
         session.apply(edits.SetPixels(PHOTO), {"pixels": Tiles.from_array(noise(600, 300, seed))})
     session.go_to(0)
-    used = session._memory.nbytes_on_disk
+    used = session.undo_memory.nbytes_on_disk
     for _ in range(5):
         session.go_to(4)
         session.go_to(0)
-    assert 0 < session._memory.nbytes_on_disk <= used + 4 * 6 * BLOCK
-    most = session._memory.nbytes_on_disk
+    assert 0 < session.undo_memory.nbytes_on_disk <= used + 4 * 6 * BLOCK
+    most = session.undo_memory.nbytes_on_disk
     for _ in range(5):
         session.go_to(4)
         session.go_to(0)
-    assert session._memory.nbytes_on_disk == most
+    assert session.undo_memory.nbytes_on_disk == most
 
 
 def test_the_room_of_forgotten_steps_is_used_again(qapp: object) -> None:
@@ -204,7 +211,7 @@ def test_the_room_of_forgotten_steps_is_used_again(qapp: object) -> None:
             session.apply(edits.SetPixels(PHOTO), {"pixels": pixels})
             del pixels
         session.go_to(0)
-        sizes.append(session._memory.nbytes_on_disk)
+        sizes.append(session.undo_memory.nbytes_on_disk)
     assert sizes[-1] <= sizes[0] + 6 * BLOCK
 
 
