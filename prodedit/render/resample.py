@@ -81,7 +81,7 @@ def _interpolated(
     step = 1 << reduction(transform)
     inverse = transform.inverse()
     warped = cv2.warpAffine(
-        _reduced(pixels, step),
+        reduced(pixels, step),
         _between_centres(inverse, area, region, step),
         area.size,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -105,7 +105,8 @@ def _assembled(sources: Sources, layer: Layer, tiles: Tiles, region: Rect) -> Pi
     return pixels
 
 
-def _reduced(pixels: Pixels, step: int) -> Pixels:
+def reduced(pixels: Pixels, step: int) -> Pixels:
+    """Means of step x step boxes; the last column and row go on where they end within one."""
     if step == 1:
         return pixels
     height, width = pixels.shape[:2]

@@ -22,6 +22,7 @@ from prodedit.core.layer import (
     TextContent,
 )
 from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
+from prodedit.core.warp import Warp
 from prodedit.render import fills
 from prodedit.render.cache import PixelCache
 from prodedit.render.drawn import draw, drawn_bounds
@@ -29,6 +30,7 @@ from prodedit.render.images import Surface, alpha_image_of, image_of
 from prodedit.render.masks import canvas_block, to_canvas
 from prodedit.render.program import Merged, active_mask
 from prodedit.render.resample import resampled_block
+from prodedit.render.warped import bent
 
 OPAQUE = 0xFF000000
 _SMALL = TILE * TILE // 2
@@ -58,6 +60,8 @@ class Sources:
         """What of `source` lies in the block of canvas at `place`, without opacity and mode.
 
         Only `part` of the block is asked for; there may be more."""
+        if isinstance(source, Layer) and source.warp is not None:
+            return self._bent(source, source.warp, canvas, place)
         kind = Merged if isinstance(source, Merged) else type(source.content)
         return _KINDS[kind](self, source, canvas, place, part)
 
@@ -143,6 +147,27 @@ class Sources:
         parts, key = (layer.content, alpha, paint), (layer.transform, layer.warp, canvas, place)
         pixels = self.cache.get(parts, key, lambda: masked_pixels(flat, alpha, paint))
         return [_whole(pixels, place, False)]
+
+    def _bent(self, layer: Layer, warp: Warp, canvas: Size, place: Place) -> list[Piece]:
+        """Bent as it shows on its own plane, mask and all."""
+        area, own = block_rect(place), layer.straight_bounds
+        if own is None or layer.content_bounds(canvas).intersect(area).is_empty:
+            return []
+        flat = replace(layer, warp=None, transform=IDENTITY)
+
+        def pixels(region: Rect) -> Pixels:
+            found = np.zeros((region.height, region.width, 4), np.uint8)
+            for near, part in places(region):
+                block = flattened(self.pieces(flat, canvas, near, block_rect(near)), near)
+                inside = part.translate(-near[0] * TILE, -near[1] * TILE)
+                slices(found, part.translate(-region.x, -region.y))[...] = slices(block, inside)
+            return found
+
+        mask = active_mask(layer)
+        parts = (layer.content, *((None, None) if mask is None else (mask.alpha, mask.foreground)))
+        key = (warp, layer.transform, None if mask is None else mask.transform, place)
+        made = self.cache.get(parts, key, lambda: bent(warp, layer.transform, own, pixels, area))
+        return [_whole(made, place, _all_opaque(made))]
 
     def _foreground(self, mask: Mask, own: Transform, place: Place) -> Pixels | None:
         tiles = mask.foreground
