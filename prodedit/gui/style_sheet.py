@@ -66,6 +66,7 @@ QFrame#command-search QTreeView { background: transparent; }
 QFrame#command-search QTreeView::item { height: 32px; padding: 0 8px; }
 QFrame#command-search QTreeView::item:selected { background: $accent; color: $on_accent; }
 QFrame#notice { background: $raised; border: 1px solid $border; border-radius: 6px; }
+QFrame#notice QPushButton { border-color: $edge; }
 QFrame#notice[kind="problem"] { border-color: $danger; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
