@@ -163,7 +163,7 @@ def _shown(session: EditSession | None, pixels: str) -> str:
     fill = layer.content.fill
     if isinstance(fill, GradientFill):
         return "gradient"
-    return "white" if fill.colour == WHITE else "colour"
+    return "white" if fill == SolidFill(WHITE) else "colour"
 
 
 def _read(workspace: Workspace, path: Path) -> Tiles:

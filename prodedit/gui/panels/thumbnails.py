@@ -3,17 +3,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 from weakref import WeakKeyDictionary
 
+import msgspec
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from prodedit.core.layer import Colour, Fill, FillContent, Layer, SolidFill
+from prodedit.core.geometry import Rect, Transform
+from prodedit.core.layer import (
+    Colour,
+    FillContent,
+    Layer,
+    PatternFill,
+    ShapeContent,
+    TextContent,
+)
 from prodedit.core.tiles import TILE, Pixels, Tiles
 from prodedit.gui.theme import palette_now, qcolor
+from prodedit.render.colours import brush_over
+from prodedit.render.drawn import draw
+from prodedit.render.text import content_of
 
 SIDE = 36
+_LETTERS = 2
 _SAMPLES = 96
 """Pixels a side that are looked at: enough for 36, and quick at any size of picture."""
 
@@ -26,12 +42,11 @@ class Thumbnails:
         self._known: WeakKeyDictionary[Tiles, QPixmap] = WeakKeyDictionary()
 
     def of_layer(self, layer: Layer) -> QPixmap | None:
-        """The layer's own pixels or fill; None for a group."""
+        """Its own pixels, fill, shape or letters; None for what has no picture of its own."""
         if layer.tiles is not None:
             return self.of_tiles(layer.tiles)
-        if isinstance(layer.content, FillContent):
-            return self._of_fill(layer.content.fill)
-        return None
+        maker = _KINDS.get(type(layer.content))
+        return None if maker is None else maker(self, layer.content)
 
     def of_tiles(self, tiles: Tiles) -> QPixmap:
         if self._palette is not palette_now():
@@ -42,19 +57,32 @@ class Thumbnails:
             pixmap = self._known[tiles] = self._drawn(_image(sampled(tiles)))
         return pixmap
 
-    def _of_fill(self, fill: Fill) -> QPixmap:
-        image = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(QColor(0, 0, 0, 0))
+    def _of_fill(self, content: FillContent) -> QPixmap:
+        if content.pattern is not None:
+            return self.of_tiles(content.pattern)
+        if isinstance(content.fill, PatternFill):
+            return self._drawn(_blank())
+        image = _blank()
         painter = QPainter(image)
-        if isinstance(fill, SolidFill):
-            painter.fillRect(image.rect(), qcolor(fill.colour))
-        else:
-            gradient = QLinearGradient(0, 0, 0, SIDE)
-            gradient.setColorAt(0, qcolor(fill.start))
-            gradient.setColorAt(1, qcolor(fill.end))
-            painter.fillRect(image.rect(), gradient)
+        painter.fillRect(image.rect(), brush_over(content.fill, QRectF(image.rect())))
         painter.end()
         return self._drawn(image)
+
+    def _of_text(self, content: TextContent) -> QPixmap:
+        """Its first letters: all of it would be a grey line."""
+        letters = "".join(content.text.text.split())[:_LETTERS]
+        text = msgspec.structs.replace(content.text, text=letters, width=0.0)
+        return self._of_drawn(content_of(text))
+
+    def _of_drawn(self, content: TextContent | ShapeContent) -> QPixmap:
+        own = Layer("", "", content).own_bounds
+        if own is None or own.is_empty:
+            return self._drawn(_blank())
+        scale = (SIDE - 6) / max(own.size)
+        x = SIDE / 2 - (own.x + own.width / 2) * scale
+        y = SIDE / 2 - (own.y + own.height / 2) * scale
+        place = Transform(scale, 0, 0, scale, x, y)
+        return self._drawn(_image(draw(content, place, Rect(0, 0, SIDE, SIDE))))
 
     def _drawn(self, image: QImage) -> QPixmap:
         pixmap = QPixmap(SIDE, SIDE)
@@ -77,6 +105,21 @@ class Thumbnails:
 
     def _checker(self, place: int) -> Colour:
         return self._palette.checker_dark if place % 2 else self._palette.checker_light
+
+
+_KINDS: Mapping[type, Callable[[Thumbnails, Any], QPixmap]] = MappingProxyType(
+    {
+        FillContent: Thumbnails._of_fill,
+        TextContent: Thumbnails._of_text,
+        ShapeContent: Thumbnails._of_drawn,
+    }
+)
+
+
+def _blank() -> QImage:
+    image = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(0, 0, 0, 0))
+    return image
 
 
 def sampled(tiles: Tiles) -> Pixels:
