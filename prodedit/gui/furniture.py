@@ -23,13 +23,19 @@ from prodedit.gui.panels.export import ExportPanel
 from prodedit.gui.panels.history import HistoryPanel
 from prodedit.gui.panels.jobs import JobsPanel
 from prodedit.gui.panels.layers import LayersPanel
+from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
+from prodedit.gui.tools import SHAPE_TOOLS, TextTool
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
     from prodedit.gui.main_window import MainWindow
+
+
+_DRAWING = {TextTool.id, *(tool.id for tool in SHAPE_TOOLS)}
+"""Tools of which the Properties panel has the settings."""
 
 
 class Panels(NamedTuple):
@@ -40,6 +46,7 @@ class Panels(NamedTuple):
     tabs: DocumentTabs
     layers: LayersPanel
     background: BackgroundPanel
+    properties: PropertiesPanel
     export: ExportPanel
     history: HistoryPanel
     jobs_panel: JobsPanel
@@ -55,6 +62,7 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
         tabs=DocumentTabs(workspace, palette, window),
         layers=LayersPanel(workspace, actions, palette, window),
         background=BackgroundPanel(workspace, actions, window),
+        properties=PropertiesPanel(window),
         export=ExportPanel(workspace, window),
         history=HistoryPanel(window),
         jobs_panel=JobsPanel(jobs, window),
@@ -69,6 +77,12 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             "background", translate("MainWindow", "Background"), "background", window.background
         ),
         PanelEntry(
+            "properties",
+            translate("MainWindow", "Properties"),
+            "adjustments-horizontal",
+            window.properties,
+        ),
+        PanelEntry(
             "export",
             translate("MainWindow", "Export"),
             "file-export",
@@ -78,7 +92,14 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         PanelEntry("history", translate("MainWindow", "History"), "history", window.history),
         PanelEntry("jobs", translate("MainWindow", "Jobs"), "list", window.jobs_panel),
     )
-    return SideRail(entries, window.layers, palette, window)
+    rail = SideRail(entries, window.layers, palette, window)
+
+    def show_settings(tool_id: str) -> None:
+        if tool_id in _DRAWING:
+            rail.open("properties")
+
+    window.tools.chosen.connect(show_settings)
+    return rail
 
 
 def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> tuple[QObject, ...]:

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
             self.tabs,
             self.layers,
             self.background,
+            self.properties,
             self.export,
             self.history,
             self.jobs_panel,
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
     def _areas(self) -> tuple[QWidget, ...]:
         """The window's parts as the eye reads them, a part within another before it."""
         export = (self.export, self.export.foot)
-        panels = (self.background, *export, self.history, self.jobs_panel)
+        panels = (self.background, self.properties, *export, self.history, self.jobs_panel)
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
         self.notices.raise_()  # a page that is new lies over them
         self.layers.set_session(session)
         self.history.set_session(session)
+        self.properties.set_session(session)
         self.export.set_session(session)
         self.background.set_view(view)
         self.tabs.setVisible(self.tabs.count() > 0)

@@ -34,7 +34,7 @@ from tests.window import noise, open_noise, opened_window
 
 SMALLEST = QSize(1366, 768)
 SMALLEST_TEXT = 12
-PANELS = ("background", "export", "history", "jobs")
+PANELS = ("background", "properties", "export", "history", "jobs")
 DAMAGED = (
     "This picture is damaged: only about {percent} % of it can be read. "
     "You can open what is left or choose another."

@@ -18,6 +18,8 @@ from prodedit.gui.tools.move import Move
 from prodedit.gui.tools.object_select import ObjectSelect
 from prodedit.gui.tools.quick_mask import QuickMask
 from prodedit.gui.tools.selecting import SelectTool
+from prodedit.gui.tools.shape import SHAPE_TOOLS
+from prodedit.gui.tools.text import TextTool
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.wand import Wand
 from prodedit.gui.tools.zoom import Zoom
@@ -38,6 +40,8 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             Wand,
             ObjectSelect,
             MaskBrush,
+            TextTool,
+            *SHAPE_TOOLS,
             Eyedropper,
             Hand,
             Zoom,
@@ -53,6 +57,7 @@ def make_tools(session: EditSession, canvas: Canvas) -> dict[str, Tool]:
 
 
 __all__ = [
+    "SHAPE_TOOLS",
     "TOOLS",
     "ClickSelect",
     "EllipseMarquee",
@@ -67,6 +72,7 @@ __all__ = [
     "QuickMask",
     "RectangleMarquee",
     "SelectTool",
+    "TextTool",
     "Tool",
     "Wand",
     "Zoom",
