@@ -837,23 +837,23 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Add text</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文字</translation>
     </message>
     <message>
         <source>Change text</source>
-        <translation type="unfinished"></translation>
+        <translation>修改文字</translation>
     </message>
     <message>
         <source>Add shape</source>
-        <translation type="unfinished"></translation>
+        <translation>添加形状</translation>
     </message>
     <message>
         <source>Change shape</source>
-        <translation type="unfinished"></translation>
+        <translation>修改形状</translation>
     </message>
     <message>
         <source>Rasterise</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格化</translation>
     </message>
     <message>
         <source>Add adjustment</source>
@@ -929,6 +929,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Apply mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change layers</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1175,6 +1179,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Background</source>
         <translation>抠图换背景</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>属性</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2002,19 +2010,19 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Text cannot be drawn here: no fonts are loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里无法绘制文字：没有加载字体。</translation>
     </message>
     <message>
         <source>A text layer holds up to {most} letters. Make a second one.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文字图层最多 {most} 个字。请再建一个。</translation>
     </message>
     <message>
         <source>A shape is filled with a colour or a gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>形状只能用颜色或渐变填充。</translation>
     </message>
     <message>
         <source>Text and shapes can&apos;t be of that size: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字和形状不能是这个尺寸：{value}。</translation>
     </message>
     <message>
         <source>“{name}” holds no pixels to change. Choose a photo, or add an adjustment layer.</source>
@@ -2034,11 +2042,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>“{name}” is empty: there is nothing to make pixels of.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是空的，没有可以变成像素的内容。</translation>
     </message>
     <message>
         <source>“{name}” is too large to become pixels. Make it smaller first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”太大，无法变成像素。请先把它缩小。</translation>
     </message>
     <message>
         <source>This is not a colour table. Choose a .cube file.</source>
@@ -2152,7 +2160,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>PropertiesPanel</name>
     <message>
         <source>Choose a text or a shape to change how it looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文字或形状，就能修改它的外观。</translation>
     </message>
 </context>
 <context>
@@ -2343,11 +2351,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>ShapeSection</name>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Width</source>
@@ -2355,43 +2363,43 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>Corners</source>
-        <translation type="unfinished"></translation>
+        <translation>圆角</translation>
     </message>
     <message>
         <source>Sides</source>
-        <translation type="unfinished"></translation>
+        <translation>边数</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>尖角</translation>
     </message>
     <message>
         <source>How deep a star&apos;s inner corners lie</source>
-        <translation type="unfinished"></translation>
+        <translation>星形内角的深度</translation>
     </message>
     <message>
         <source>Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation type="unfinished"></translation>
+        <translation>星形</translation>
     </message>
     <message>
         <source>No fill</source>
-        <translation type="unfinished"></translation>
+        <translation>无填充</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -2407,11 +2415,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Fill colour</source>
-        <translation type="unfinished"></translation>
+        <translation>填充颜色</translation>
     </message>
     <message>
         <source>Second colour</source>
-        <translation type="unfinished"></translation>
+        <translation>第二种颜色</translation>
     </message>
     <message>
         <source>Direction</source>
@@ -2419,47 +2427,47 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>描边</translation>
     </message>
     <message>
         <source>Outline colour</source>
-        <translation type="unfinished"></translation>
+        <translation>描边颜色</translation>
     </message>
     <message>
         <source>Unbroken</source>
-        <translation type="unfinished"></translation>
+        <translation>实线</translation>
     </message>
     <message>
         <source>Dashed</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线</translation>
     </message>
     <message>
         <source>Long dashes</source>
-        <translation type="unfinished"></translation>
+        <translation>长虚线</translation>
     </message>
     <message>
         <source>Dotted</source>
-        <translation type="unfinished"></translation>
+        <translation>点线</translation>
     </message>
     <message>
         <source>On the edge</source>
-        <translation type="unfinished"></translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Inside</source>
-        <translation type="unfinished"></translation>
+        <translation>内侧</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>外侧</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>直线</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
 </context>
 <context>
@@ -2529,11 +2537,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>TextSection</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>字形</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2541,71 +2549,71 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Text colour</source>
-        <translation type="unfinished"></translation>
+        <translation>文字颜色</translation>
     </message>
     <message>
         <source>Underline</source>
-        <translation type="unfinished"></translation>
+        <translation>下划线</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>行距</translation>
     </message>
     <message>
         <source>Distance between the lines</source>
-        <translation type="unfinished"></translation>
+        <translation>行与行之间的距离</translation>
     </message>
     <message>
         <source>Letters</source>
-        <translation type="unfinished"></translation>
+        <translation>字距</translation>
     </message>
     <message>
         <source>Distance between the letters</source>
-        <translation type="unfinished"></translation>
+        <translation>字与字之间的距离</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>文本框</translation>
     </message>
     <message>
         <source>As wide as the lines</source>
-        <translation type="unfinished"></translation>
+        <translation>与文字同宽</translation>
     </message>
     <message>
         <source>Lines are broken at this width</source>
-        <translation type="unfinished"></translation>
+        <translation>文字到这个宽度就换行</translation>
     </message>
     <message>
         <source>“{font}” is not on this computer; another font is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上没有字体“{font}”，现在显示的是另一种字体。</translation>
     </message>
     <message>
         <source>Font</source>
-        <translation type="unfinished"></translation>
+        <translation>字体</translation>
     </message>
     <message>
         <source>Font; type to search</source>
-        <translation type="unfinished"></translation>
+        <translation>字体；输入文字即可搜索</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Centred</source>
-        <translation type="unfinished"></translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右对齐</translation>
     </message>
     <message>
         <source>Both sides; in a box</source>
-        <translation type="unfinished"></translation>
+        <translation>两端对齐；仅用于文本框</translation>
     </message>
     <message>
         <source>Alignment</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
 </context>
 <context>
@@ -2712,39 +2720,39 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Drag to draw; Shift makes it regular, Alt draws from the middle.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动即可绘制；按住 Shift 为正形，按住 Alt 从中心画。</translation>
     </message>
     <message>
         <source>Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation type="unfinished"></translation>
+        <translation>星形</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>直线</translation>
     </message>
     <message>
         <source>Drag to draw a line; Shift turns it in steps, Alt draws from the middle.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动画线；按住 Shift 按固定角度转动，按住 Alt 从中间画。</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
 </context>
 <context>
@@ -2777,7 +2785,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>TypingField</name>
     <message>
         <source>Text on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片上的文字</translation>
     </message>
 </context>
 </TS>
