@@ -24,9 +24,10 @@ from prodedit.core.adjust.values import Recolour
 _NOISE, _GREY_NOISE, _GREY = 0.015, 0.1, 0.04
 """Chroma that tells nothing, of strong colours and of greys, and chroma that counts as grey: of a
 grey source, and of deep shadow, every pixel is a part, whatever a camera's noise makes of it."""
-_TRACES = (0.05, 0.35)
+_TRACES = (0.02, 0.16)
 """Shares that count for nothing, and in full: another thing's hue has a little of many colours."""
-_LIGHTNESS_COUNTS = 0.5
+_LIGHTNESS_COUNTS, _MIX_COUNTS = 0.5, 0.6
+"""Against another hue: lightness of greys, and how much of the source is mixed with grey."""
 _TOLERANCE = 0.225
 _FLATTEST, _LIGHT_FLATTEST, _STEEPEST = 0.4, 0.6, 1.5
 _ROOM, _END = 0.1, 6
@@ -79,8 +80,9 @@ def _share(lab: Planes, source: NDArray[np.float64], tolerance: float) -> _Share
     noise = np.float32((_NOISE + _GREY_NOISE * _greyness(source)) ** 2)
     square = bare[0] * bare[0] + bare[1] * bare[1] + noise
     share = np.maximum((a * bare[0] + b * bare[1] + noise) / square, 0)
-    share *= _smooth((share - _TRACES[0]) / (_TRACES[1] - _TRACES[0]))
-    return _Share(bare, share, _weight(lab, bare, source, tolerance))
+    weight = _weight(lab, bare, share, source, tolerance)
+    weight *= _smooth((share - _TRACES[0]) / (_TRACES[1] - _TRACES[0]))
+    return _Share(bare, share, weight)
 
 
 def _greyness(source: NDArray[np.float64]) -> float:
@@ -93,7 +95,9 @@ def _smooth(t: Plane) -> Plane:
     return np.asarray(t * t * (3 - 2 * t))
 
 
-def _weight(lab: Planes, bare: Planes, source: NDArray[np.float64], tolerance: float) -> Plane:
+def _weight(
+    lab: Planes, bare: Planes, share: Plane, source: NDArray[np.float64], tolerance: float
+) -> Plane:
     """1 within 0.6 of the radius, 0 from 1.2 of it on. Lightness counts as far as the source is
     grey, for then there is nothing else to tell it by."""
     radius = _radius(tolerance)
@@ -101,8 +105,10 @@ def _weight(lab: Planes, bare: Planes, source: NDArray[np.float64], tolerance: f
         return np.ones_like(lab[0])
     counts = np.float32(_LIGHTNESS_COUNTS * _greyness(source))
     along = (lab[0] - np.float32(source[0])) * counts
-    x, y = lab[1] - bare[0], lab[2] - bare[1]
-    distance = np.sqrt(x * x + y * y + along * along)
+    part = np.minimum(share, 1)
+    mixed = (1 - part) * np.hypot(bare[0], bare[1]) * np.float32(_MIX_COUNTS)
+    x, y = lab[1] - part * bare[0], lab[2] - part * bare[1]
+    distance = np.sqrt(x * x + y * y + mixed * mixed + along * along)
     return _smooth((np.float32(1.2) - distance / np.float32(radius)) / np.float32(0.6))
 
 
@@ -113,10 +119,8 @@ def _radius(tolerance: float) -> float:
 
 
 def _lit(light: Plane, colour: NDArray[np.float64]) -> Planes:
-    """(2, h, w): the colour's chroma at each lightness: in proportion, and none at white."""
-    own = max(float(colour[0]), 0.02)
-    beyond = np.clip((light - own) / max(1 - own, 0.02), 0, 1)
-    scale = light / own * (1 - beyond * beyond)
+    """(2, h, w): the colour's chroma at each lightness, in proportion to that."""
+    scale = light * np.float32(1 / max(float(colour[0]), 0.02))
     return np.stack([scale * np.float32(colour[1]), scale * np.float32(colour[2])])
 
 

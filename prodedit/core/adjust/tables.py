@@ -141,8 +141,10 @@ def _curves(curves: Curves) -> Channels:
 def _exposure(exposure: Exposure) -> Channels:
     """light * 2^stops + offset, to the power of 1 / gamma, in linear light."""
 
+    gain = np.exp2(np.clip(exposure.stops, -50, 50))
+
     def change(values: Values) -> Values:
-        light = np.clip(linear(values) * 2.0**exposure.stops + exposure.offset, 0.0, 1.0)
+        light = np.clip(linear(values) * gain + exposure.offset, 0.0, 1.0)
         return encoded(np.power(light, 1 / max(exposure.gamma, _LEAST_GAMMA)))
 
     return change
@@ -182,7 +184,7 @@ def white_balance_gains(balance: WhiteBalance) -> Values:
     (one stop at 100): the two axes across which light differs, daylight's and the one across it.
     Scaling the channels is what a camera does for its white (von Kries, in its own primaries).
     """
-    warmth, tint = balance.temperature / 100, balance.tint / 100
+    warmth, tint = np.clip([balance.temperature, balance.tint], -500, 500) / 100
     gains = np.exp2([warmth + tint / 3, -2 * tint / 3, tint / 3 - warmth])
     return np.asarray(gains / (gains @ LUMINANCE))
 
