@@ -90,7 +90,7 @@ class Sources:
         what little of it has changed is then masked alone."""
         x, y = place[0] * TILE, place[1] * TILE
         mask, block = active_mask(layer), tiles.blocks.get(place)
-        if mask is not None and block is not None and part.size.area <= _SMALL:
+        if mask is not None and block is not None and part.width * part.height <= _SMALL:
             alpha, paint = _mask_blocks(mask, place)
             known = self.cache.knows((block, alpha, paint), "masked")
             if alpha is not None and not known and not self.is_opaque(alpha, mask.alpha, place):
@@ -98,6 +98,22 @@ class Sources:
                 return Piece(pixels, part.x, part.y, part, False)
         shown = self.masked(layer, tiles, place)
         return None if shown is None else Piece(shown[0], x, y, part, shown[1])
+
+    def _in_block(
+        self, layer: Layer, tiles: Tiles, own: Place, part: Rect, dx: int, dy: int
+    ) -> Piece | None:
+        """`part` of the canvas, of one of the layer's own blocks, moved by (dx, dy)."""
+        if layer.mask is not None:
+            moved = Rect(part.x - dx, part.y - dy, part.width, part.height)
+            shown = self.masked_part(layer, tiles, own, moved)
+            if shown is None:
+                return None
+            return Piece(shown.pixels, shown.x + dx, shown.y + dy, part, shown.solid)
+        block = tiles.blocks.get(own)
+        if block is None:
+            return None
+        solid = self.is_opaque(block, tiles, own)
+        return Piece(block.pixels, own[0] * TILE + dx, own[1] * TILE + dy, part, solid)
 
     def is_opaque(self, block: Block, tiles: Tiles, place: Place) -> bool:
         """Whether a block of colour or alpha is 255 wherever the picture reaches."""
@@ -124,6 +140,10 @@ class Sources:
 
     def _shifted(self, layer: Layer, tiles: Tiles, part: Rect) -> list[Piece]:
         dx, dy = int(layer.transform.dx), int(layer.transform.dy)
+        within = _only_block(tiles.size, part, dx, dy)
+        if within is not None:
+            shown = self._in_block(layer, tiles, within, part, dx, dy)
+            return [] if shown is None else [shown]
         wanted = part.intersect(tiles.bounds.translate(dx, dy)).translate(-dx, -dy)
         found = []
         for own, piece in places(wanted):
@@ -229,6 +249,17 @@ def flattened(pieces: list[Piece], place: Place) -> Pixels:
             piece.pixels, part.translate(-piece.x, -piece.y)
         )
     return flat
+
+
+def _only_block(size: Size, part: Rect, dx: int, dy: int) -> Place | None:
+    """The block of a picture moved by (dx, dy) in which all of `part` lies: the usual case, on the
+    way of every block of every layer. None where there are several, or less than all."""
+    left, top = part.x - dx, part.y - dy
+    right, bottom = left + part.width, top + part.height
+    column, row = left // TILE, top // TILE
+    inside = left >= 0 and top >= 0 and right <= size.width and bottom <= size.height
+    single = right <= (column + 1) * TILE and bottom <= (row + 1) * TILE
+    return (column, row) if inside and single else None
 
 
 def _mask_blocks(mask: Mask, place: Place) -> tuple[Block | None, Block | None]:
