@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -83,13 +84,25 @@ class Document:
         layers = self.siblings(parent)
         return self.with_level(parent, (*layers[:index], *layers[index + 1 :]))
 
+    def rows(self) -> tuple[str, ...]:
+        """All ids as panels list them, from the lowest: what is in a group before the group."""
+        return tuple(_rows(self.layers))
+
+    def outermost(self, layer_ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of them, from the lowest, that lie in no other of them."""
+        wanted = set(layer_ids)
+        chosen = [layer for layer in self.walk() if layer.id in wanted]
+        inner = {child.id for layer in chosen for child in layer.walk() if child is not layer}
+        return tuple(layer_id for layer_id in self.rows() if layer_id in wanted - inner)
+
     def new_id(self) -> str:
         """An id no layer has; the same document gives the same one, so that replays agree."""
+        return self.new_ids(1)[0]
+
+    def new_ids(self, count: int) -> tuple[str, ...]:
         used = {layer.id for layer in self.walk()}
-        number = len(used) + 1
-        while f"layer-{number}" in used:
-            number += 1
-        return f"layer-{number}"
+        free = (f"layer-{number}" for number in itertools.count(len(used) + 1))
+        return tuple(itertools.islice((one for one in free if one not in used), count))
 
     def blocks(self) -> Iterator[Block]:
         """Every block of pixels the document holds, some perhaps more than once."""
@@ -107,6 +120,12 @@ class Document:
         for layer in self.walk():
             if isinstance(layer.content, GroupContent):
                 yield layer.id, layer.content.layers
+
+
+def _rows(layers: Iterable[Layer]) -> Iterator[str]:
+    for layer in layers:
+        yield from _rows(layer.children)
+        yield layer.id
 
 
 def layer_tiles(layer: Layer) -> Iterator[Tiles]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -89,6 +89,8 @@ class EditSession(QObject):
     previewed = Signal(object, object)
     """(the Document to show for now, tuple of dirty Rects): a stroke or a slider in the making"""
     active_changed = Signal(str)
+    chosen_changed = Signal()
+    """Other layers are chosen than before; after active_changed."""
     file_changed = Signal()
     """The path, the name or whether there is something to save has changed."""
     job_changed = Signal(object)
@@ -130,6 +132,7 @@ class EditSession(QObject):
         self._orders: dict[str, Order] = {}
         self._takers: dict[str, Take] = {}
         self._active_id = PHOTO if document.find(PHOTO) else self._top_id()
+        self._others: frozenset[str] = frozenset()
 
     @property
     def document(self) -> Document:
@@ -153,10 +156,28 @@ class EditSession(QObject):
     def active_layer(self) -> Layer | None:
         return self._document.find(self._active_id)
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Ids of the active layer and of all that were chosen with it, from the lowest; those in a
+        group before the group."""
+        wanted = self._others | {self._active_id}
+        return tuple(layer_id for layer_id in self._document.rows() if layer_id in wanted)
+
     def activate(self, layer_id: str) -> None:
-        if layer_id != self._active_id and self._document.find(layer_id) is not None:
-            self._active_id = layer_id
-            self.active_changed.emit(layer_id)
+        """Choose this layer and no other."""
+        self.choose((layer_id,), layer_id)
+
+    def choose(self, layer_ids: Iterable[str], active_id: str) -> None:
+        """Commands work on all of these from now on; panels and tools of one layer on the active
+        one, which is chosen in any case. Nothing where that is not there."""
+        if self._document.find(active_id) is None:
+            return
+        chosen, was_active = self.chosen, self._active_id
+        self._active_id, self._others = active_id, frozenset(layer_ids) - {active_id}
+        if active_id != was_active:
+            self.active_changed.emit(active_id)
+        if chosen != self.chosen:
+            self.chosen_changed.emit()
 
     def apply(
         self,
@@ -303,8 +324,10 @@ class EditSession(QObject):
         rects = changed_rects(shown, document)
         self.changed.emit(before, document, rects)
         if document.find(self._active_id) is None:
-            self._active_id = self._top_id()
+            left = self.chosen
+            self._active_id = left[-1] if left else self._top_id()
             self.active_changed.emit(self._active_id)
+            self.chosen_changed.emit()
 
     def _top_id(self) -> str:
         return self._document.layers[-1].id if self._document.layers else ""

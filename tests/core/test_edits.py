@@ -259,6 +259,7 @@ EXAMPLES: list[Edit] = [
     edits.Defringe("a", 3),
     edits.SetBackground(edits.BlurredBackground(0.2)),
     edits.SetBackground(None),
+    edits.Together((edits.SetVisible("a", False), edits.Together((edits.RemoveLayer("b"),)))),
     *test_drawn_edits.EXAMPLES,
     *test_looks.EXAMPLES,
     *test_merging.EXAMPLES,

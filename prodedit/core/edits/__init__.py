@@ -99,6 +99,14 @@ from prodedit.core.edits.selection import (
     SetSelection,
     SmoothSelection,
 )
+from prodedit.core.problem import QT_TRANSLATE_NOOP
+
+
+class Together(values.Value, frozen=True):
+    """Several edits that need no pixels, one after the other, as one: all of them, or none."""
+
+    edits: tuple[Edit, ...]
+
 
 Edit = (
     layers.LayerEdit
@@ -112,7 +120,15 @@ Edit = (
     | canvas.CanvasEdit
     | merging.MergingEdit
     | marks.MarkEdit
+    | Together
 )
+
+
+def _together(document: Document, edit: Together, inputs: Inputs) -> Document:
+    for one in edit.edits:
+        document = apply(document, one, inputs)
+    return document
+
 
 _EDITS: EditTable = {
     **layers.EDITS,
@@ -126,6 +142,7 @@ _EDITS: EditTable = {
     **canvas.EDITS,
     **merging.EDITS,
     **marks.EDITS,
+    Together: (QT_TRANSLATE_NOOP("Edit", "Change layers"), _together),
 }
 
 NO_INPUTS: Inputs = MappingProxyType({})
@@ -147,6 +164,8 @@ def apply(document: Document, edit: Edit, inputs: Inputs = NO_INPUTS) -> Documen
 
 def title(edit: Edit) -> str:
     """The edit's name in the history: English, to be translated in the context "Edit"."""
+    if isinstance(edit, Together) and len({type(one) for one in edit.edits}) == 1:
+        return title(edit.edits[0])
     return _EDITS[type(edit)][0]
 
 
@@ -233,6 +252,7 @@ __all__ = [
     "SetWarp",
     "ShiftLayer",
     "SmoothSelection",
+    "Together",
     "TransformLayers",
     "TurnCanvas",
     "Ungroup",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QColorDialog, QWidget
 from prodedit.core import edits
 from prodedit.core.colour import Colour
 from prodedit.editing.workspace import Workspace
+from prodedit.gui.commands.several import each
 from prodedit.gui.dialogs.preferences import Preferences
 
 
@@ -30,12 +31,14 @@ class EditCommands(QObject):
             self._workspace.current.redo()
 
     def clear(self) -> None:
-        """What is selected of the active layer; the layer itself where nothing is selected."""
+        """What is selected of the active layer; the chosen layers where nothing is selected."""
         session = self._workspace.current
         if session is None or session.active_layer is None:
             return
         if session.document.selection is None:
-            session.apply(edits.RemoveLayer(session.active_id))
+            edit = each(session.document.outermost(session.chosen), edits.RemoveLayer)
+            assert edit is not None  # the active layer is one of them
+            session.apply(edit)
         else:
             session.apply(edits.ClearSelected(session.active_id))
 

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Move: drag the active layer by whole pixels, or nudge it with the arrows."""
+"""Move: drag the chosen layers by whole pixels, or nudge it with the arrows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from prodedit.core.document import Document
-from prodedit.core.edits import ShiftLayer
+from prodedit.core.edits import Edit, ShiftLayer, TransformLayers
 from prodedit.core.edits.layers import unlocked
-from prodedit.core.geometry import Point
-from prodedit.core.layer import FillContent, Layer
+from prodedit.core.geometry import Point, Transform
+from prodedit.core.layer import AdjustmentContent, FillContent, Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools.tool import Pointer, Tool
@@ -42,7 +42,7 @@ class Move(Tool):
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
         self._start: Point | None = None
-        self._layer = ""
+        self._layers: tuple[str, ...] = ()
         self._shift = (0, 0)
         session.changed.connect(self._document_changed)
 
@@ -55,8 +55,9 @@ class Move(Tool):
         return self._start is not None
 
     def press(self, pointer: Pointer) -> None:
-        if self._movable() is not None:
-            self._start, self._layer, self._shift = pointer.point, self.session.active_id, (0, 0)
+        layers = self._movable()
+        if layers:
+            self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
 
     def move(self, pointer: Pointer) -> None:
         if self._start is None:
@@ -67,7 +68,7 @@ class Move(Tool):
         shift = (round(dx), round(dy))
         if shift != self._shift:
             self._shift = shift
-            self.session.preview_edit(ShiftLayer(self._layer, *shift))
+            self.session.preview_edit(_shifted(self._layers, *shift))
 
     def release(self, pointer: Pointer) -> None:
         if self._start is None:
@@ -77,7 +78,7 @@ class Move(Tool):
         if self._shift == (0, 0):
             self.session.end_preview()
         else:
-            self.session.apply(ShiftLayer(self._layer, *self._shift))
+            self._apply(self._layers, *self._shift)
 
     def cancel(self) -> None:
         if self._start is not None:
@@ -88,23 +89,41 @@ class Move(Tool):
         direction = _ARROWS.get(Qt.Key(event.key()))
         if direction is None or self.is_busy:
             return False
-        if self._movable() is not None:
+        layers = self._movable()
+        if layers:
             far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             dx, dy = (step * (_FAR if far else 1) for step in direction)
-            self.session.apply(ShiftLayer(self.session.active_id, dx, dy))
+            self._apply(layers, dx, dy)
         return True
 
-    def _movable(self) -> Layer | None:
-        """The active layer; None, having told why, where it is locked."""
-        layer = self.session.active_layer
-        if layer is None or isinstance(layer.content, FillContent):
-            return None
+    def _apply(self, layers: tuple[str, ...], dx: int, dy: int) -> None:
+        self.session.apply(
+            _shifted(layers, dx, dy), text=QCoreApplication.translate("Edit", "Move")
+        )
+
+    def _movable(self) -> tuple[str, ...]:
+        """The chosen layers that have a place; none, having told why, where one is locked."""
+        document = self.session.document
+        chosen = (document.find(i) for i in document.outermost(self.session.chosen))
+        layers = [layer for layer in chosen if layer is not None and _has_place(layer)]
         try:
-            return unlocked(layer, "position")
+            return tuple(unlocked(layer, "position").id for layer in layers)
         except Problem as problem:
             self.canvas.refused.emit(problem)
-            return None
+            return ()
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         """Undo, or a result, came during the drag: the drag began from what is gone."""
         self._start = None
+
+
+def _has_place(layer: Layer) -> bool:
+    """What covers the canvas has none, but for a mask that it takes along."""
+    covers = isinstance(layer.content, FillContent | AdjustmentContent)
+    return not covers or (layer.mask is not None and layer.mask.linked)
+
+
+def _shifted(layers: tuple[str, ...], dx: int, dy: int) -> Edit:
+    if len(layers) == 1:
+        return ShiftLayer(layers[0], dx, dy)
+    return TransformLayers(layers, Transform(dx=dx, dy=dy))
