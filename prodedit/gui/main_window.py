@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
         view.canvas.cursor_moved.connect(self.status.show_place)
         view.canvas.zoom_changed.connect(self.top.show_zoom)
         view.canvas.before_changed.connect(self.top.show_before)
+        view.canvas.tool_changed.connect(lambda tool: self.status.show_hint(tool.hint))
         session.changed.connect(self._document_changed)
         session.active_changed.connect(self._document_changed)
         session.file_changed.connect(self._document_changed)
@@ -321,7 +322,6 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.view.choose_tool(tool_id)
             self.view.canvas.setFocus()
-            self.status.show_hint(self.view.tool(tool_id).hint)
 
     @Slot(str)
     def _tool_wanted(self, tool_id: str) -> None:

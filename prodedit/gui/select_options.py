@@ -94,6 +94,7 @@ class SelectOptions(CanvasBar):
         number.setSuffix(suffix)
         number.setAccessibleName(title)
         number.lineEdit().setAccessibleName(title)
+        number.lineEdit().setTextMargins(4, 0, 0, 0)
         number.valueChanged.connect(self._set)
         label = QLabel(title, self)
         label.setBuddy(number)

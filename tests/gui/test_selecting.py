@@ -252,6 +252,16 @@ def test_the_wand_s_options(bench: Bench) -> None:
     assert area(bench) == SIZE.area - 200 * 100
 
 
+def test_beside_the_active_layer_the_wand_looks_at_what_shows(bench: Bench) -> None:
+    small = np.full((20, 20, 4), 255, np.uint8)
+    bench.session.apply(edits.AddPixelLayer("small", "Small"), {"pixels": Tiles.from_array(small)})
+    bench.session.activate("small")
+    wand(bench)
+    bench.press((350, 250))
+    bench.release((350, 250))
+    assert box(bench) == Rect(300, 200, 200, 100)
+
+
 def test_a_chosen_mode_and_feather_are_used(bench: Bench) -> None:
     select(bench, 10, 10, 60, 60)
     tool = bench.choose("marquee")

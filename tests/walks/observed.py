@@ -13,6 +13,8 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 import prodedit.app
+from prodedit.core.selection import bounds
+from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
 
@@ -46,11 +48,19 @@ class Observed(QApplication):
         session = None if workspace is None else workspace.current
         return {
             "windows": [w.windowTitle() for w in self.topLevelWidgets() if w.isVisible()],
-            "told": list(windows[0].notices.texts) if windows else [],
+            "told": [] if workspace is None else list(windows[0].notices.texts),
             "steps": -1 if session is None else session.stack.index(),
+            "selected": None if session is None else _selected(session),
+            "layers": [] if session is None else [one.id for one in session.document.layers],
             "dirty": session is not None and session.is_dirty,
             "busy": workspace is not None and workspace.is_busy_with_files,
         }
+
+
+def _selected(session: EditSession) -> list[int] | None:
+    """The rectangle round what is selected at all; None: nothing, so all."""
+    chosen = session.document.selection
+    return None if chosen is None else list(bounds(chosen))
 
 
 def name_of(widget: QWidget) -> str:

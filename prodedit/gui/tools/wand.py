@@ -13,7 +13,7 @@ import msgspec
 
 from prodedit.core import edits
 from prodedit.core.document import Document
-from prodedit.core.geometry import Rect
+from prodedit.core.geometry import Point, Rect
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand
@@ -71,18 +71,27 @@ class Wand(SelectTool):
         errand.failed.connect(self.canvas.refused)
 
     def _edit(self, place: Rect) -> edits.SelectWand:
-        layer = self.session.active_layer
-        by_layer = self.wand.layer_only and layer is not None and layer.tiles is not None
         return edits.SelectWand(
             place.x,
             place.y,
             self.wand.tolerance,
             self.wand.contiguous,
-            self.session.active_id if by_layer else "",
+            self.session.active_id if self._is_on_layer(place) else "",
             self._mode,
             self.options.smooth,
             float(self.options.feather),
         )
+
+    def _is_on_layer(self, place: Rect) -> bool:
+        """Whether the active layer's pixels are looked at: beside them it is what shows."""
+        layer = self.session.active_layer
+        if not self.wand.layer_only or layer is None or layer.tiles is None or layer.warp:
+            return False
+        try:
+            back = layer.transform.inverse()
+        except ValueError:  # squeezed to a line
+            return False
+        return layer.tiles.bounds.contains(back.map(Point(place.x + 0.5, place.y + 0.5)))
 
     def _select(self, edit: edits.SelectWand, tiles: Tiles) -> None:
         if tiles.size == self.session.document.size:  # else the picture has changed meanwhile
