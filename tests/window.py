@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core.document import Document, layer_tiles
 from prodedit.core.geometry import Point
+from prodedit.core.layer import FillContent, GroupContent
 from prodedit.core.tiles import Tiles
 from prodedit.editing.recovery import RecoveryDesk
 from prodedit.editing.session import EditSession
@@ -100,13 +101,22 @@ def open_file(qtbot: QtBot, workspace: Workspace, path: Path) -> EditSession:
 
 def digest(document: Document) -> str:
     """A hash over all that a document is: structure, values and every pixel."""
-    digest = hashlib.sha256(repr(document.size).encode())
+    digest = hashlib.sha256(repr((document.size, document.guides, document.paths)).encode())
     for layer in document.walk():
         plain = (layer.id, layer.name, layer.opacity, layer.visible, layer.locks, layer.blend)
         mask = layer.mask
-        told = None if mask is None else (mask.score, mask.task, mask.enabled)
-        content = layer.content if layer.tiles is None and not layer.children else None
-        digest.update(repr((plain, layer.transform, told, content, len(layer.children))).encode())
+        bound = (layer.clip, layer.warp, layer.effects)
+        told = None
+        if mask is not None:
+            told = (mask.score, mask.task, mask.enabled, mask.transform, mask.linked)
+        content: object = layer.content
+        if isinstance(layer.content, GroupContent):
+            content = layer.content.isolated
+        elif isinstance(layer.content, FillContent):
+            content = layer.content.fill  # the address of a pattern's tiles says nothing
+        elif layer.tiles is not None:
+            content = None
+        digest.update(repr((plain, bound, layer.transform, told, content, len(layer.children))).encode())
         for tiles in layer_tiles(layer):
             digest.update(tiles.to_array().tobytes())
     if document.selection is not None:

@@ -19,21 +19,35 @@ def steps_in(program: Program, part: Rect, pieces_of: PiecesOf) -> tuple[list[St
 
     Read from the top: below a layer that hides everything, up to where its group opens, nothing
     is looked at."""
-    found = _Found(part)
+    found = _Found(part, _open_at_end(program))
     for op in reversed(program):
         if found.take(op, pieces_of):
             return found.steps[::-1], True
     return found.steps[::-1], False
 
 
-class _Found:
-    """Steps from the top down; `held`: for each group that is open, whether its alpha is that of
-    what lies below, so that nothing in it may hide that."""
+def _open_at_end(program: Program) -> list[bool]:
+    """For the canvas and each group that the program opens and leaves open (as that below an
+    adjustment does): whether there is a Hold in it."""
+    held = [False]
+    for op in program:
+        if isinstance(op, Push):
+            held.append(False)
+        elif isinstance(op, Hold):
+            held[-1] = True
+        elif isinstance(op, Pop):
+            held.pop()
+    return held
 
-    def __init__(self, part: Rect) -> None:
+
+class _Found:
+    """Steps from the top down; `held`: for the canvas and each group that is open, whether its
+    alpha is that of what lies below, so that nothing in it may hide that."""
+
+    def __init__(self, part: Rect, held: list[bool]) -> None:
         self.steps: list[Step] = []
         self._part = part
-        self._held: list[bool] = []
+        self._held = held
         self._hidden = 0
 
     def take(self, op: Op, pieces_of: PiecesOf) -> bool:
@@ -68,10 +82,10 @@ class _Found:
             self._held.pop()
 
     def _hide(self, hides: bool) -> bool:
-        if not hides or (self._held and self._held[-1]):
+        if not hides or self._held[-1]:
             return False
         self._hidden = 1
-        return not self._held
+        return len(self._held) == 1
 
     def _drop_empty(self) -> bool:
         """Forget a group in which nothing lies here, or nothing that others could be clipped to."""
@@ -82,11 +96,10 @@ class _Found:
         if not isinstance(last, Hold):
             return False
         depth = 0
-        while True:
+        while self.steps and depth >= 0:
             op = self.steps.pop().op
             depth += isinstance(op, Push) - isinstance(op, Pop)
-            if depth < 0:
-                return True
+        return True
 
 
 def _hides(op: Draw, pieces: list[Piece], part: Rect) -> bool:

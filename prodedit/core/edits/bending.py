@@ -60,7 +60,7 @@ class Bending:
         return MeshWarp(warp.columns, warp.rows, points)
 
     def _point(self, point: Point) -> Point:
-        x, y, w = self._matrix @ (point.x, point.y, 1.0)
+        x, y, w = (float(number) for number in self._matrix @ (point.x, point.y, 1.0))
         if w <= 1e-9:
             raise Problem(
                 QT_TRANSLATE_NOOP(
