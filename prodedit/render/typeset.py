@@ -45,6 +45,11 @@ class Typeset:
         self._font = font_of(text)
         self.lines = self._set()
 
+    @property
+    def left(self) -> float:
+        """Where the box begins, or without one the line that begins first."""
+        return 0.0 if self.text.width > 0 else min(line.x for line in self.lines) * self.scale
+
     def caret(self, position: int) -> tuple[Point, Point]:
         """The upper and the lower end of the line between two letters."""
         line = self.line_at(position)

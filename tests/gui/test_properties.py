@@ -211,6 +211,24 @@ def test_both_sides_need_a_box(bench: Bench, panel: PropertiesPanel) -> None:
     assert not shown.align.button("justify").isEnabled()
 
 
+def test_text_of_another_alignment_stays_where_it_is(bench: Bench, panel: PropertiesPanel) -> None:
+    with_text(bench)
+
+    def left() -> int:
+        layer = bench.session.document.find("t")
+        assert layer is not None
+        return layer.bounds(bench.session.document.size).x
+
+    before = left()
+    for align in ("centre", "right", "left"):
+        section(panel).align.chosen.emit(align)
+        assert text_of(bench.session).align == align
+        assert abs(left() - before) <= 1
+    section(panel).align.chosen.emit("right")
+    section(panel).width_.number.setValue(300)
+    assert left() > before + 20  # in a box the lines go to its other side
+
+
 def test_a_locked_layer_is_shown_and_not_changed(bench: Bench, panel: PropertiesPanel) -> None:
     with_text(bench)
     bench.session.apply(edits.SetLock("t", "pixels", True))

@@ -52,11 +52,13 @@ class AddTextLayer(Value, frozen=True):
 
 
 class SetText(Value, frozen=True):
-    """Other words, or the same in another font. extent: see TextContent."""
+    """Other words, or the same in another font. extent: see TextContent; shift: how far the layer
+    moves along its own lines, so that text of another alignment stays where it is."""
 
     layer: str
     text: Text
     extent: Rect
+    shift: float = 0.0
 
 
 class AddShapeLayer(Value, frozen=True):
@@ -102,9 +104,12 @@ def set_text(document: Document, edit: SetText, inputs: Inputs) -> Document:
     if not isinstance(layer.content, TextContent):
         raise misfit(edit.layer)
     content = TextContent(_sound_text(edit.text), edit.extent)
-    if content == layer.content:
+    if content == layer.content and not edit.shift:
         return document
-    return document.replace_layer(edit.layer, lambda old: replace(old, content=content))
+    place = layer.transform.after(Transform(dx=_sound(edit.shift)))
+    return document.replace_layer(
+        edit.layer, lambda old: replace(old, content=content, transform=place)
+    )
 
 
 def add_shape_layer(document: Document, edit: AddShapeLayer, inputs: Inputs) -> Document:

@@ -89,6 +89,7 @@ class NumberRow(QWidget):
         self.number.setSpecialValueText(nothing)
         self.number.setAccessibleName(title)
         self.number.lineEdit().setAccessibleName(title)
+        self.number.lineEdit().setTextMargins(4, 0, 0, 0)
         self.number.valueChanged.connect(self.changed)
         label = QLabel(title, self)
         label.setMinimumWidth(LABEL)

@@ -24,6 +24,7 @@ from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 from prodedit.render.fonts import is_installed, own_family, styles
 from prodedit.render.text import content_of
+from prodedit.render.typeset import Typeset
 
 _WIDEST = 30_000.0
 
@@ -147,7 +148,8 @@ class TextSection(LayerSection):
         text = msgspec.structs.replace(layer.content.text, **fields)
         if text.width <= 0 and text.align == "justify":
             text = msgspec.structs.replace(text, align="left")
-        return edits.SetText(layer.id, text, content_of(text).extent)
+        shift = _shift(layer.content.text, text)
+        return edits.SetText(layer.id, text, content_of(text).extent, shift)
 
     def _family_passed(self, family: str) -> None:
         self.preview(self._with(family=family, style=self._like(family)))
@@ -172,3 +174,11 @@ class TextSection(LayerSection):
         assert isinstance(layer.content, TextContent)
         style = layer.content.text.style
         return style if style in styles(family) else ""
+
+
+def _shift(before: Text, after: Text) -> float:
+    """How far the layer must go for lines of another alignment to stay where they are: without a
+    box they begin, end or have their middle at its origin. Whole pixels, so that nothing blurs."""
+    if before.align == after.align and before.width == after.width:
+        return 0.0
+    return float(round(Typeset(before).left - Typeset(after).left))
