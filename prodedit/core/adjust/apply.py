@@ -12,11 +12,11 @@ import numpy as np
 
 from prodedit.core.adjust.area import blur, sharpen
 from prodedit.core.adjust.denoise import denoise
-from prodedit.core.adjust.point import Point, program
+from prodedit.core.adjust.point import STRIP, Point, program
 from prodedit.core.adjust.reach import reach
 from prodedit.core.adjust.values import Adjustment, Blur, Denoise, Sharpen
 from prodedit.core.geometry import Rect, Size
-from prodedit.core.tiles import Pixels
+from prodedit.core.tiles import Pixels, slices
 
 Around = Callable[[Pixels, Any, Rect, Size], Pixels]
 
@@ -28,7 +28,7 @@ def adjusted(pixels: Pixels, adjustment: Adjustment, area: Rect, canvas: Size) -
         return pixels
     around = _AROUND.get(type(adjustment))
     if around is not None:
-        return around(pixels, adjustment, area, canvas)
+        return _in_strips(around, pixels, adjustment, area, canvas)
     return _program((adjustment,)).run(pixels, area, canvas)
 
 
@@ -43,6 +43,25 @@ def fused(adjustments: tuple[Adjustment, ...]) -> Callable[[Pixels, Rect, Size],
         return point.run(pixels, area, canvas)
 
     return run
+
+
+def _in_strips(
+    around: Around, pixels: Pixels, adjustment: Adjustment, area: Rect, canvas: Size
+) -> Pixels:
+    """A few rows at a time, with what they need above and below, so that floats stay in the
+    cache. Whatever the strips, the same comes out."""
+    margin = reach(adjustment)
+    height = max(STRIP // area.width, 4 * margin, 1)
+    if area.height <= height + 2 * margin or isinstance(adjustment, Blur):
+        return around(pixels, adjustment, area, canvas)
+    result = np.empty(pixels.shape, np.uint8)
+    for top in range(0, area.height, height):
+        rows = Rect(0, top, area.width, min(height, area.height - top))
+        wide = rows.inflate(margin).intersect(Rect(0, 0, *area.size))
+        part = slices(pixels, wide)
+        new = around(part, adjustment, wide.translate(area.x, area.y), canvas)
+        slices(result, rows)[...] = new[top - wide.y : top - wide.y + rows.height]
+    return result
 
 
 @lru_cache(maxsize=32)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from prodedit.core.adjust.blur import Floats, blurred
+from prodedit.core.adjust.blur import Floats, blurred, blurred_bytes
+from prodedit.core.adjust.reach import shrinking
 from prodedit.core.adjust.straight import premultiplied, straight
 from prodedit.core.adjust.values import Blur, Sharpen
 from prodedit.core.geometry import Rect, Size
@@ -16,6 +18,8 @@ def blur(pixels: Pixels, adjustment: Blur, area: Rect, canvas: Size) -> Pixels:
     """Of the premultiplied colour and of alpha: no colour that can't be seen bleeds in."""
     if adjustment.radius < 0.05:
         return pixels
+    if shrinking(adjustment.radius) == 1:
+        return blurred_bytes(pixels, adjustment.radius, area, canvas)
     return as_bytes(blurred(pixels, adjustment.radius, area, canvas))
 
 
@@ -29,18 +33,20 @@ def sharpen(pixels: Pixels, adjustment: Sharpen, area: Rect, canvas: Size) -> Pi
     if adjustment.amount <= 0 or adjustment.radius < 0.05:
         return pixels
     colour, alpha = straight(pixels)
-    old: Floats = colour[..., :3].astype(np.float32)
-    soft = blurred(pixels, adjustment.radius, area, canvas)
-    around: Floats = soft[..., :3]
+    old = colour.astype(np.float32)
+    around = blurred(pixels, adjustment.radius, area, canvas)
     if alpha is not None:
-        around = np.asarray(around * (255 / np.maximum(soft[..., 3:], 1e-3)), np.float32)
-    detail: Floats = old - around
-    detail -= np.clip(detail, -adjustment.threshold, adjustment.threshold)
-    new = as_bytes(old + np.float32(adjustment.amount) * detail)
-    return premultiplied([np.ascontiguousarray(new[..., n]) for n in range(3)], alpha)
+        around *= 255 / np.maximum(around[..., 3:], np.float32(1e-3))
+    detail = np.subtract(old, around, out=around)
+    if adjustment.threshold > 0:
+        detail -= np.clip(detail, -adjustment.threshold, adjustment.threshold)
+    detail *= np.float32(adjustment.amount)
+    detail += old
+    new = cv2.split(as_bytes(detail))[:3]
+    return premultiplied([np.asarray(plane, np.uint8) for plane in new], alpha)
 
 
 def as_bytes(floats: Floats) -> Pixels:
-    """Rounded to nearest and cut to 0..255."""
-    rounded = np.rint(floats)
-    return np.clip(rounded, 0, 255, out=rounded).astype(np.uint8)
+    """Rounded to nearest and cut to 0..255; the floats are used up."""
+    np.rint(floats, out=floats)
+    return np.clip(floats, 0, 255, out=floats).astype(np.uint8)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from math import ceil, sqrt
+from typing import Any
 
 import cv2
 import numpy as np
@@ -33,6 +34,16 @@ def blurred(pixels: Pixels, sigma: float, area: Rect, canvas: Size) -> Floats:
     return result
 
 
+def blurred_bytes(pixels: Pixels, sigma: float, area: Rect, canvas: Size) -> Pixels:
+    """The same rounded, for a sigma below 8: OpenCV's fixed-point blur, faster and as exact."""
+    result = np.zeros(pixels.shape, np.uint8)
+    whole = frame(area, canvas, 0)
+    if not whole.inner.is_empty:
+        part = np.ascontiguousarray(slices(pixels, whole.inner))
+        slices(result, whole.inner)[...] = _gaussian(part, sigma)
+    return result
+
+
 def _blurred(pixels: Pixels, sigma: float, shrink: int, whole: Frame) -> Floats:
     floats = whole.extended(pixels).astype(np.float32)
     if sigma < 0.05:
@@ -46,8 +57,8 @@ def _blurred(pixels: Pixels, sigma: float, shrink: int, whole: Frame) -> Floats:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def _gaussian(floats: Floats, sigma: float) -> Floats:
+def _gaussian(array: NDArray[Any], sigma: float) -> NDArray[Any]:
+    """Of the same type; what lies beyond an edge is as the edge."""
     side = 2 * ceil(3 * sigma) + 1
-    return np.asarray(
-        cv2.GaussianBlur(floats, (side, side), sigma, borderType=cv2.BORDER_REPLICATE), np.float32
-    )
+    blur = cv2.GaussianBlur(array, (side, side), sigma, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(blur)

@@ -30,7 +30,7 @@ _LIGHTNESS_COUNTS, _MIX_COUNTS = 0.5, 0.6
 """Against another hue: lightness of greys, and how much of the source is mixed with grey."""
 _TOLERANCE = 0.225
 _FLATTEST, _LIGHT_FLATTEST, _STEEPEST = 0.4, 0.6, 1.5
-_ROOM, _END = 0.1, 6
+_ROOM = 0.1
 """Lightness that a product's lit side is brighter by: so much is kept for it below white."""
 
 
@@ -151,4 +151,5 @@ class _Tone:
         t = np.maximum(distance, 0) * np.float32(1 / max(reach, 1e-4))
         if steepness > 1:
             return np.asarray(room * steepness * t / (1 + (steepness - 1) * t))
-        return np.asarray(room * (steepness * t + whole * (1 - steepness) * t**_END))
+        last = (t * t * t) ** 2
+        return np.asarray(room * (steepness * t + whole * (1 - steepness) * last))
