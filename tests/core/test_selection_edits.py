@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from prodedit.core import edits
+from prodedit.core.adjust.values import Exposure
 from prodedit.core.document import PHOTO, Document, changed_rects, from_photo
 from prodedit.core.edits import Box
 from prodedit.core.geometry import Point, Rect, Transform
-from prodedit.core.layer import Colour, Layer, Locks, Mask, PixelContent
+from prodedit.core.layer import Colour, Layer, Locks, Mask, PixelContent, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
@@ -281,9 +282,27 @@ def test_a_copy_of_where_the_layer_is_not_is_refused(layered: Document) -> None:
         edits.apply(document, edits.CopySelected("paint", "new", "New"))
 
 
-def test_a_fill_layer_gets_the_selection_as_its_mask_and_no_pixels(selected: Document) -> None:
-    fill = edits.AddFillLayer("fill", "Fill", edits.backgrounds.SolidFill(Colour(0, 0, 255)))
-    document = edits.apply(selected, fill)
+@pytest.mark.parametrize(
+    "edit",
+    [
+        edits.AddFillLayer("new", "Fill", SolidFill(Colour(0, 0, 255))),
+        edits.AddAdjustmentLayer("new", "Darker", Exposure(-1.0)),
+    ],
+)
+def test_new_layers_over_the_canvas_keep_within_the_selection(
+    photo: Document, selected: Document, edit: edits.Edit
+) -> None:
+    assert layer_of(edits.apply(photo, edit), "new").mask is None
+    mask = layer_of(edits.apply(selected, edit), "new").mask
+    assert mask is not None
+    assert mask.alpha is selected.selection
+
+
+def test_a_fill_layer_gets_the_selection_as_its_mask_and_no_pixels(
+    photo: Document, selected: Document
+) -> None:
+    fill = edits.AddFillLayer("fill", "Fill", SolidFill(Colour(0, 0, 255)))
+    document = replace(edits.apply(photo, fill), selection=selected.selection)
     masked = edits.apply(document, edits.MaskFromSelection("fill"))
     assert layer_of(masked, "fill").mask == Mask(selected.selection or Tiles.empty((1, 1), 1))
     with pytest.raises(Problem, match="no photo"):

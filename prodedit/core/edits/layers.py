@@ -142,7 +142,7 @@ def add_pixel_layer(document: Document, edit: AddPixelLayer, inputs: Inputs) -> 
 
 def add_fill_layer(document: Document, edit: AddFillLayer, inputs: Inputs) -> Document:
     content = _fill_content(edit.layer, edit.fill, inputs.get("pattern"))
-    layer = Layer(edit.layer, edit.name, content)
+    layer = Layer(edit.layer, edit.name, content, mask=selected_only(document))
     return added(document, layer, edit.parent, edit.index)
 
 
@@ -287,6 +287,11 @@ def misfit(layer_id: str) -> Problem:
         code="step-misfit",
         layer=layer_id,
     )
+
+
+def selected_only(document: Document) -> Mask | None:
+    """The mask that keeps a new layer, one that covers the canvas, within the selection."""
+    return None if document.selection is None else Mask(document.selection)
 
 
 def added(document: Document, layer: Layer, parent: str | None, index: int) -> Document:

@@ -20,6 +20,7 @@ from prodedit.core.edits.layers import (
     added,
     existing,
     misfit,
+    selected_only,
     unlocked,
 )
 from prodedit.core.edits.selected import on_layer
@@ -32,7 +33,8 @@ from prodedit.core.values import Value
 
 
 class AddAdjustmentLayer(Value, frozen=True):
-    """Changes the colours of all that lies below; with `clip` of the one layer below it."""
+    """Changes the colours of all that lies below; with `clip` of the one layer below it. Where a
+    part of the picture is selected it gets that as its mask."""
 
     layer: str
     name: str
@@ -75,7 +77,8 @@ class SetIsolated(Value, frozen=True):
 
 def add_adjustment_layer(document: Document, edit: AddAdjustmentLayer, inputs: Inputs) -> Document:
     content = AdjustmentContent(edit.adjustment)
-    layer = Layer(edit.layer, edit.name, content, clip=edit.clip)
+    mask = selected_only(document)
+    layer = Layer(edit.layer, edit.name, content, mask=mask, clip=edit.clip)
     return added(document, layer, edit.parent, edit.index)
 
 
