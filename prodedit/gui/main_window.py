@@ -87,9 +87,9 @@ class MainWindow(QMainWindow):
         from prodedit.gui.opening_views import OpeningViews
 
         self.start.show_samples()
+        self.notices = Notices(self.stack)
         self.workspace = workspace
         self.files = FileCommands(workspace, self)
-        self.notices = Notices(self.stack)
         self.actions_.serve(commands(self, workspace, self.files))
         self.actions_["open_recent"].setMenu(menus.RecentMenu(workspace, self))
         menus.fill(self, self._menus, self.actions_, self._palette)

@@ -178,9 +178,9 @@ def test_a_person_does_the_main_job(screen: Screen, shared_data: Path, tmp_path:
     screen.picture("5-brought-back")
 
     project = tmp_path / "photos" / "hat.ora"
-    screen.keys("ctrl+s")
-    choose(screen, "6-save", project)
+    screen.keys("ctrl+s")  # beside the photo, which the journal knows
     screen.wait(lambda seen: not seen["dirty"])
+    screen.picture("6-saved")
     saved = load(project).document
     assert [layer.id for layer in saved.walk()] == ["background", "photo"]
 
