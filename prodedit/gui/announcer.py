@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from prodedit.core.problem import Problem
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.translation import Told, file_size, note_text
+from prodedit.render.fonts import missing_fonts
 
 if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.errands import Errand
@@ -39,6 +40,15 @@ class Announcer(QObject):
 
     def _listen(self, session: EditSession) -> None:
         session.result_homeless.connect(partial(self._offer_result, session))
+        self._tell_fonts(missing_fonts(session.document))
+
+    def _tell_fonts(self, missing: tuple[str, ...]) -> None:
+        if missing:
+            text = self.tr(
+                "Not on this computer: {fonts}. Another font is shown until you choose one."
+            )
+            names = QLocale().createSeparatedList([f"“{name}”" for name in missing])
+            self._notices.tell(text.format(fonts=names))
 
     def _tell_damaged(self, path: Path, problem: Problem) -> None:
         open_rest = partial(self._workspace.open, path, accept_damaged=True)

@@ -332,7 +332,265 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Adjust</name>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature (blue – yellow)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tint (green – magenta)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation type="unfinished">饱和度</translation>
+    </message>
+    <message>
+        <source>Colour of the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise of lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise of colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount (dark – light)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magentas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation type="unfinished">色相</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyan – red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magenta – green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow – blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One colour for everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Adjustment</name>
+    <message>
+        <source>Brightness and contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue and saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Posterise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation type="unfinished">虚化</translation>
+    </message>
+    <message>
+        <source>Vignette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recolour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Announcer</name>
+    <message>
+        <source>Not on this computer: {fonts}. Another font is shown until you choose one.</source>
+        <translation>这台电脑上没有字体：{fonts}。在您另选字体之前，先用别的字体显示。</translation>
+    </message>
     <message>
         <source>Open what is left</source>
         <translation>打开剩余部分</translation>
@@ -360,6 +618,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Add as new layer</source>
         <translation>添加为新图层</translation>
+    </message>
+</context>
+<context>
+    <name>ArrangingCommands</name>
+    <message>
+        <source>Distribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -423,6 +692,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Picture for the background</source>
         <translation>选择背景图片</translation>
+    </message>
+</context>
+<context>
+    <name>BlackAndWhiteSection</name>
+    <message>
+        <source>Tint the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the tint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -582,6 +862,41 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>Curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to add a point, drag it out to remove it.
+Page up and down choose a point, arrows move it, Insert and Delete add and remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurvesSection</name>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This channel as it was</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -944,6 +1259,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>EffectCommands</name>
+    <message>
+        <source>Paste effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExportPanel</name>
     <message>
         <source>Format</source>
@@ -1152,6 +1478,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>LayerMaskCommands</name>
+    <message>
+        <source>Mask from transparency</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayersPanel</name>
     <message>
         <source>Opacity</source>
@@ -1172,6 +1505,49 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>How this layer mixes with those below</source>
         <translation>此图层与下方图层的混合方式</translation>
+    </message>
+</context>
+<context>
+    <name>LevelsSection</name>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished">白底</translation>
+    </message>
+    <message>
+        <source>Darkest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black, middle and white of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darkest and lightest of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black and white from the picture itself</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1332,6 +1708,44 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>MergingCommands</name>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge what shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewLayerCommands</name>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation type="unfinished">渐变</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation type="unfinished">图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Picture of the pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Note</name>
     <message>
         <source>The layer “{layer}” is damaged; what could be read of it was opened.</source>
@@ -1434,6 +1848,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PartsSection</name>
+    <message>
+        <source>Which colours</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2113,7 +2534,39 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>之前没有选过任何内容。</translation>
     </message>
     <message>
+        <source>The picture was changed meanwhile. Please try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no layer below “{name}” to merge it with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is hidden. Show it, or choose other layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These layers show nothing that could be merged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” changes what lies below. Merge it with that instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has no pixels that its mask could go into. Rasterise it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least three layers that can be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to see of these layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No effects were copied yet. Copy some first.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2463,7 +2916,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Line</source>
-        <translation>直线</translation>
+        <translation>线型</translation>
     </message>
     <message>
         <source>Place</source>
@@ -2614,6 +3067,21 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Alignment</source>
         <translation>对齐</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSection</name>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where black becomes white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darker becomes black, lighter white.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

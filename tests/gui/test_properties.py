@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
-from prodedit.core.document import PHOTO
+from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Point, Size
 from prodedit.core.layer import (
     Colour,
@@ -41,8 +42,10 @@ from prodedit.gui.panels.shape_section import ShapeSection
 from prodedit.gui.panels.text_section import TextSection
 from prodedit.gui.panels.thumbnails import Thumbnails
 from prodedit.render.fonts import families, styles
+from prodedit.render.project import save_project
 from prodedit.render.text import content_of, measure
 from tests.gui.benches import Bench, new_bench
+from tests.window import opened_window
 
 RED = Colour(200, 0, 0)
 MUG = Text("Mug for tea", "", size=40)
@@ -333,3 +336,15 @@ def test_text_shapes_and_patterns_have_pictures_of_their_own() -> None:
     assert thumbnails.of_layer(empty) is not None
     pattern = FillContent(PatternFill(), Tiles.empty(Size(9, 9), 4))
     assert thumbnails.of_layer(Layer("f", "f", pattern)) is not None
+
+
+def test_opening_names_fonts_that_are_not_there(qtbot: QtBot, tmp_path: Path) -> None:
+    texts = (Text("a", "No Such Font", size=30), Text("b", "Nor This", size=30))
+    layers = tuple(Layer(str(n), "T", content_of(text)) for n, text in enumerate(texts))
+    save_project(Document(Size(90, 60), layers), tmp_path / "a.ora")
+    with opened_window(qtbot, tmp_path / "own") as window:
+        window.workspace.open(tmp_path / "a.ora")
+        qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=20_000)
+        (told,) = window.notices.texts
+    assert "“No Such Font”" in told
+    assert "“Nor This”" in told

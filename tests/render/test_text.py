@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -220,6 +221,16 @@ def test_beyond_the_measured_extent_nothing_is_drawn() -> None:
 def test_a_layer_squeezed_to_a_line_shows_nothing() -> None:
     layer = Layer("t", "t", content_of(PLAIN), transform=Transform(1, 1, 1, 1, 0, 0))
     assert not Compositor().merged(Document(Size(300, 300), (layer,))).any()
+
+
+def test_threads_draw_the_same() -> None:
+    """Saving and exporting draw text while the window does."""
+    texts = [changed(PLAIN, text=f"{LOREM} {n}", size=20.0 + n) for n in range(40)]
+    expected = [whole(text) for text in texts]
+    inked.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(whole, texts * 3))
+    assert all(np.array_equal(one, expected[n % 40]) for n, one in enumerate(drawn))
 
 
 def test_without_an_application_it_says_so(qtbot: QtBot) -> None:
