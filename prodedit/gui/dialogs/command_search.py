@@ -33,6 +33,7 @@ class CommandSearch(QFrame):
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("command-search")
+        self._window = parent
         self._before = parent.focusWidget()
         self._actions = actions
         self._field = QLineEdit(self)
@@ -55,7 +56,7 @@ class CommandSearch(QFrame):
     def open_below(self, button: QWidget) -> None:
         """Its right edge under that of `button`."""
         self.setFixedWidth(WIDTH)
-        corner = button.mapTo(self.parentWidget(), button.rect().bottomRight())
+        corner = button.mapTo(self._window, button.rect().bottomRight())
         self.move(corner.x() + 1 - WIDTH, corner.y() + 4)
         self.show()
         self.raise_()
