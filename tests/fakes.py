@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from prodedit.core.problem import Problem
 from prodedit.engine.context import Context
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service.client import EngineClient
@@ -186,6 +187,11 @@ def bug(argument: str, context: Context) -> None:
     raise ZeroDivisionError("division by zero")
 
 
+def odd_name(argument: str, context: Context) -> None:
+    """Tell of a file whose name is no text."""
+    raise Problem("“{file}” is odd.", code="odd", file="caf\udce9.png")
+
+
 def chatter(argument: str, context: Context) -> None:
     """Print on standard output, from Python and from C."""
     print("a library says hello")
@@ -193,6 +199,7 @@ def chatter(argument: str, context: Context) -> None:
 
 
 FAULTS: dict[str, Fault] = {
+    "odd-name": odd_name,
     "crash": crash,
     "abort": abort,
     "exit": leave,

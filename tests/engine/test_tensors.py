@@ -2,19 +2,10 @@
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from prodedit.core.geometry import Size
 from prodedit.engine.cards import InputSpec
-from prodedit.engine.service.tensors import (
-    alpha_from_output,
-    network_input,
-    premultiplied_bgra,
-    resize,
-    straight_rgb,
-)
+from prodedit.engine.service.tensors import network_input, resize, straight_rgb
 
 SPEC = InputSpec(side=8, mean=(0.5, 0.25, 0.0), std=(1.0, 0.5, 2.0))
 
@@ -73,43 +64,7 @@ def test_shrinking_in_one_direction_averages_there() -> None:
     np.testing.assert_allclose(resize(rows, Size(16, 8)), 0.5)
 
 
-@settings(max_examples=50, deadline=None)
-@given(arrays(np.uint8, (5, 6, 4), elements=st.integers(0, 255)))
-def test_pictures_survive_the_way_there_and_back(pixels: np.ndarray) -> None:
-    pixels[:, :, :3] = np.minimum(pixels[:, :, :3], pixels[:, :, 3:])  # premultiplied
-    alpha = pixels[:, :, 3].astype(np.float32) / 255
-
-    tensor = straight_rgb(pixels).transpose(2, 0, 1)[np.newaxis]
-    again = premultiplied_bgra(tensor, alpha)
-
-    np.testing.assert_array_equal(again, pixels)
-
-
-def test_what_leaves_a_network_is_clipped() -> None:
-    tensor = np.array([-1.0, 0.5, 2.0], np.float32).reshape(1, 3, 1, 1)
-
-    np.testing.assert_array_equal(premultiplied_bgra(tensor)[0, 0], [255, 128, 0, 255])
-
-
-def test_alpha_comes_back_in_size_and_range() -> None:
-    spec = msgspec.structs.replace(SPEC, output_range=(-1.0, 1.0))
-    output = np.full((1, 1, 8, 8), -1.0, np.float32)
-    output[..., 4:] = 3.0
-
-    alpha = alpha_from_output(output, spec, Size(40, 20))
-
-    assert alpha.shape == (20, 40)
-    assert (float(alpha[0, 0]), float(alpha[0, -1])) == (0.0, 1.0)
-
-
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 3), (0, 4, 4)])
 def test_other_shapes_are_quoted(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="received"):
         straight_rgb(np.zeros(shape, np.uint8))
-
-
-def test_other_answers_are_quoted() -> None:
-    with pytest.raises(ValueError, match=r"received \(1, 2, 8, 8\)"):
-        alpha_from_output(np.zeros((1, 2, 8, 8), np.float32), SPEC, Size(4, 4))
-    with pytest.raises(ValueError, match=r"received \(2, 3, 8, 8\)"):
-        premultiplied_bgra(np.zeros((2, 3, 8, 8), np.float32))

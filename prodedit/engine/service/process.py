@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+import msgspec
 import numpy as np
 
 from prodedit.core.problem import Cancelled, Problem
@@ -36,6 +37,14 @@ PULSE = 1.0
 
 REPORT = 0.03
 """Seconds between two reports that are sent on: the window need not hear of every tile."""
+
+IDLE_VARIABLE = "PRODEDIT_ENGINE_IDLE"
+"""Seconds without work after which the memory of networks is given back; 0: never."""
+
+IDLE = 300.0
+
+_UNSAYABLE = (frames.ProtocolError, TypeError)
+"""What says that a frame can't be written."""
 
 Families = Mapping[type[Task], str | runner.Function]
 
@@ -90,8 +99,10 @@ class Inbox:
                 waiting.remove(work)
                 self._voice.say(frames.Dropped(job))
 
-    def next(self) -> frames.Work | dict[str, Any]:
-        """The next job, or a task to get ready for; waits for one."""
+    def next(self, patience: float | None = None) -> frames.Work | dict[str, Any] | None:
+        """The next job, or a task to get ready for; waits for one. None after `patience` seconds
+        without."""
+        end = None if patience is None else time.monotonic() + patience
         with self._changed:
             self._warming = False
             while True:
@@ -101,7 +112,10 @@ class Inbox:
                 if self._warm:
                     self._warming = True
                     return self._warm.popleft()
-                self._changed.wait()
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    return None
+                self._changed.wait(left)
 
     def next_interactive(self) -> frames.Work | None:
         """An interactive job that waits, if there is one; does not wait."""
@@ -139,18 +153,26 @@ class Inbox:
 class Engine:
     """The computing thread's life: takes jobs and answers each."""
 
-    def __init__(self, voice: Voice, inbox: Inbox, families: Families) -> None:
+    def __init__(
+        self, voice: Voice, inbox: Inbox, families: Families, idle: float | None = IDLE
+    ) -> None:
         self._voice = voice
         self._inbox = inbox
         self._families = families
+        self._idle = idle
         self._surroundings = Surroundings()
         self._reported = 0.0
 
     def serve(self) -> None:
-        """Until the process ends."""
+        """Until the process ends. Left alone for long, it gives its networks' memory back."""
+        patience = None
         while True:
-            order = self._inbox.next()
-            if isinstance(order, frames.Work):
+            order = self._inbox.next(patience)
+            patience = None if order is None else self._idle
+            if order is None:
+                self._surroundings.release()
+                runner.free_caches()
+            elif isinstance(order, frames.Work):
                 self._do(order)
             else:
                 self._warm(order)
@@ -160,7 +182,10 @@ class Engine:
         self._reported = 0.0
         answer = self._answer(work)
         self._inbox.over(work.job)
-        self._voice.say(answer)
+        try:
+            self._voice.say(answer)
+        except _UNSAYABLE as error:
+            self._voice.say(sayable(work.job, answer, error))
 
     def _answer(self, work: frames.Work) -> frames.Frame:
         try:
@@ -219,6 +244,42 @@ class Engine:
             self._surroundings.warm(from_json(data), self._families)
         except Exception:  # noqa: BLE001 - the job itself will meet it again
             traceback.print_exc()
+
+
+def sayable(job: str, answer: frames.Frame, error: Exception) -> frames.Frame:
+    """Instead of an answer that no frame can carry: its texts made readable, since names of files
+    may be no text; where that is not why, the failure."""
+    clean = readable(answer)
+    try:
+        frames.encode_frame(clean)
+    except _UNSAYABLE:
+        return readable(problems.to_frame(job, problems.unexpected(error)))
+    return clean
+
+
+def readable(frame: frames.Frame) -> frames.Frame:
+    """The frame with "?" in its texts for what UTF-8 can't hold."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.encode("utf-8", "replace").decode()
+        if isinstance(value, dict):
+            return {clean(name): clean(item) for name, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return type(value)(clean(item) for item in value)
+        return value
+
+    fields = {name: clean(getattr(frame, name)) for name in frame.__struct_fields__}
+    return msgspec.structs.replace(frame, **fields)
+
+
+def idle_seconds(environ: Mapping[str, str] = os.environ) -> float | None:
+    """What the variable says, else the default; None for never."""
+    try:
+        seconds = float(environ.get(IDLE_VARIABLE, IDLE))
+    except ValueError:
+        return IDLE
+    return seconds if seconds > 0 else None
 
 
 @contextlib.contextmanager
@@ -299,7 +360,7 @@ def main(families: Families = runner.FAMILIES) -> None:
     voice.say(frames.Hello(frames.PROTOCOL, os.getpid()))
     for work, arguments in ((read_frames, (orders, inbox)), (beat, (voice, inbox))):
         _start_thread(work, arguments)
-    Engine(voice, inbox, families).serve()
+    Engine(voice, inbox, families, idle_seconds()).serve()
 
 
 def _start_thread(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import importlib
 import sys
@@ -121,8 +123,11 @@ def is_device_lost(error: BaseException) -> bool:
 
 
 def free_caches() -> None:
-    """Give back what nobody uses: Python's garbage and torch's cached blocks."""
+    """Give back what nobody uses: Python's garbage, the allocator's and torch's cached blocks."""
     gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_initialized():
         torch.cuda.empty_cache()

@@ -54,24 +54,6 @@ def straight_rgb(pixels: Pixels) -> Tensor:
     return np.minimum(colours / np.maximum(alpha, 1), np.float32(1.0))
 
 
-def premultiplied_bgra(colours: Tensor, alpha: Tensor | None = None) -> Pixels:
-    """(1, 3, h, w) float32 straight RGB in 0..1 to (h, w, 4) uint8 premultiplied BGRA.
-
-    alpha: (h, w) float32 in 0..1; default opaque. Values outside 0..1 are clipped.
-    """
-    if colours.ndim != 4 or colours.shape[:2] != (1, 3):
-        raise ValueError(f"expected shape (1, 3, h, w), received {colours.shape}")
-    height, width = colours.shape[2:]
-    opacity = np.ones((height, width), np.float32) if alpha is None else np.clip(alpha, 0.0, 1.0)
-    result = np.empty((height, width, 4), np.uint8)
-    straight = np.clip(colours[0, ::-1], 0.0, 1.0).transpose(1, 2, 0)
-    alpha_bytes = np.rint(opacity * 255.0)
-    # The alpha that is kept is the one multiplied with: no colour may exceed it.
-    result[:, :, :3] = np.rint(straight * alpha_bytes[:, :, np.newaxis])
-    result[:, :, 3] = alpha_bytes
-    return result
-
-
 def resize(pixels: Picture, size: Size) -> Picture:
     """(h, w) or (h, w, c) at `size`: area averages where it shrinks, linear where it grows."""
     height, width = pixels.shape[:2]
@@ -89,16 +71,6 @@ def resize(pixels: Picture, size: Size) -> Picture:
 def resize_area(pixels: Picture, size: Size) -> Picture:
     """Area averages; `size` is no larger than the picture in either direction."""
     return cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA)
-
-
-def alpha_from_output(output: Tensor, spec: InputSpec, size: Size) -> Tensor:
-    """A network's (1, 1, h, w) answer as (height, width) float32 in 0..1 at `size`."""
-    if output.ndim != 4 or output.shape[:2] != (1, 1):
-        raise ValueError(f"expected shape (1, 1, h, w), received {output.shape}")
-    low, high = spec.output_range
-    alpha = (output[0, 0] - np.float32(low)) * np.float32(1 / (high - low))
-    grown: Tensor = np.asarray(resize(alpha, size), np.float32)
-    return np.clip(grown, 0.0, 1.0)
 
 
 def _check(pixels: Pixels) -> None:
