@@ -75,7 +75,7 @@ def _source_and_mask(layer: Layer) -> TaskInputs:
 
 def _set_mask(result: MaskResult, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
     pixels = {
-        "alpha": Tiles.from_array(result.alpha),
+        "alpha": Tiles.from_array(result.alpha).without_blank(),
         "confidence": Tiles.from_array(result.confidence),
     }
     if result.foreground is not None:

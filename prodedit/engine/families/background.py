@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.cards import InputSpec, ModelCard
 from prodedit.engine.context import Context
 from prodedit.engine.families import coarse, seeded
 from prodedit.engine.families.foreground import foreground
+from prodedit.engine.families.lanczos import resized
 from prodedit.engine.families.matting import refine
 from prodedit.engine.families.reduced import Reduced, scaled
 from prodedit.engine.results import MaskResult
@@ -84,8 +84,7 @@ def find(model: str, reduced: Reduced, context: Context) -> tuple[coarse.Coarse,
 def plain(reduced: Reduced, found: coarse.Coarse, model: str) -> MaskResult:
     """The matte as the network drew it, enlarged with the filter that rembg uses."""
     height, width = reduced.source.shape[:2]
-    drawn = Image.fromarray((found.matte * 255).astype(np.uint8))
-    alpha = np.asarray(drawn.resize((width, height), Image.Resampling.LANCZOS))
+    alpha = resized((found.matte * 255).astype(np.uint8), (width, height))
     doubt = scaled(found.doubt, reduced.size)
     confidence, score = _trust(doubt, scaled(found.matte, reduced.size), (width, height))
     return MaskResult(alpha, confidence, None, score, model)
@@ -171,8 +170,8 @@ def _usable(answer: NDArray[np.float32], card: ModelCard) -> Floats:
 
 
 def _check_picture(small: Bytes) -> None:
-    colours = small[..., :3].reshape(-1, 3)
-    if int((colours.max(0).astype(int) - colours.min(0)).max()) < _LEAST_CONTRAST:
+    ranges = [cv2.minMaxLoc(cv2.extractChannel(small, channel))[:2] for channel in range(3)]
+    if max(most - least for least, most in ranges) < _LEAST_CONTRAST:
         raise _nothing_found()
 
 

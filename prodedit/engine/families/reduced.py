@@ -10,9 +10,9 @@ from typing import TypeVar, cast
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from prodedit.core.geometry import Rect
+from prodedit.engine.families.lanczos import resized
 
 Bytes = NDArray[np.uint8]
 _AMPLE = 8.0  # times the side wanted: a network answers up to 7/255 otherwise from a third of it
@@ -27,6 +27,12 @@ def scaled(values: NDArray[Scalar], size: tuple[int, int], how: int = -1) -> NDA
     if how < 0:
         how = cv2.INTER_LINEAR if size[0] >= values.shape[1] else cv2.INTER_AREA
     return cast("NDArray[Scalar]", cv2.resize(values, size, interpolation=how))  # type: ignore[arg-type]
+
+
+def _shrunk(plane: Bytes, side: int) -> Bytes:
+    if int(plane.min()) == 255:  # mostly so with alpha
+        return np.full((side, side), 255, np.uint8)
+    return resized(plane, (side, side))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,19 +65,11 @@ class Reduced:
         return self.small.shape[1], self.small.shape[0]
 
     def lanczos(self, side: int) -> Bytes:
-        """(side, side, 4): by Pillow's antialiased Lanczos, from the first copy that is ample."""
+        """(side, side, 4): by the Lanczos of Pillow, from the first copy that is ample."""
         ample = [level for level in self.halves if min(level.shape[:2]) >= _AMPLE * side]
         level = (ample or [self.source])[-1]
-        picture = Image.frombuffer(
-            "RGBX",
-            (level.shape[1], level.shape[0]),
-            np.ascontiguousarray(level),
-            "raw",
-            "RGBX",
-            0,
-            1,
-        )
-        return np.array(picture.resize((side, side), Image.Resampling.LANCZOS))
+        planes = (np.asarray(cv2.extractChannel(level, n), np.uint8) for n in range(4))
+        return np.stack([_shrunk(plane, side) for plane in planes], axis=2)
 
     def crop(self, box: Rect) -> Reduced:
         """A part of the photo, as a photo."""

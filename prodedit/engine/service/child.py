@@ -29,8 +29,13 @@ def default_command() -> tuple[str, ...]:
 
 
 def engine_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment with `changes` on top, and nothing printed held back."""
-    return {**os.environ, "PYTHONUNBUFFERED": "1", **(changes or {})}
+    """This process's environment with `changes` on top, and nothing printed held back.
+
+    numpy's products of small matrices gain nothing from threads, which would spin beside the
+    network's.
+    """
+    fixed = {"PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**os.environ, **fixed, **(changes or {})}
 
 
 class Child:
