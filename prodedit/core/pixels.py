@@ -45,10 +45,16 @@ def straight_rgba(bgra: Pixels) -> Pixels:
     alpha = np.ascontiguousarray(pixels[:, 3])
     # Four bytes as one number, and the few soft pixels by place: nine times as fast as masks.
     pixels.view(np.uint32)[:, 0] *= alpha != 0
-    soft = np.flatnonzero(alpha - np.uint8(1) < 254)
-    a = alpha[soft].astype(np.uint32)[:, None]
-    colour = (pixels[soft, :3].astype(np.uint32) * 255 + a // 2) // a
-    pixels[soft, :3] = np.minimum(colour, 255)
+    places = np.flatnonzero(alpha - np.uint8(1) < 254)
+    # Of many, all in a row is faster; the others come out as they are.
+    soft = slice(None) if 8 * len(places) > len(alpha) else places
+    a = alpha[soft, None]
+    # Fractions, faster than whole numbers and as exact: a quotient by up to 255 is either whole or
+    # further from it than their last bit.
+    colour = pixels[soft, :3] * np.float32(255)
+    colour += a // 2
+    colour /= np.maximum(a, 1)
+    pixels[soft, :3] = np.minimum(colour, 255, out=colour)  # cut off behind the point
     return rgba
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """PNG, fast: several times faster than Pillow's default, and files of about the same size.
 
-OpenCV writes it with Paeth's filter; a sample of the picture decides between zlib's two good
-strategies. Measured on cut-outs against Pillow's level 6, both take a quarter of the time or less;
-run-length makes 1.00 to 1.08 of the size on photos with their noise, but 1.41 on smooth ones, level
-2 makes 1.07 to 1.24.
+OpenCV writes it. A filter for the whole picture, instead of one chosen for each row, is what makes
+it fast: a sample of the picture decides between two. Measured on cut-outs of photos against
+Pillow's level 6: the difference to the row above, with zlib's level 2, takes a fifth of the time
+and makes 1.09 to 1.12 of the size; Paeth's filter with run-length takes a third more time and makes
+1.20 to 1.23, but makes up to a tenth less of small pictures full of texture.
 """
 
 import zlib
@@ -14,19 +15,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_SAMPLE_ROWS = 64
+_BANDS, _BAND = 3, 24  # of the sample: how many, and their rows
 _SIGNATURE_AND_HEADER = 8 + 25  # bytes before the place where chunks of ours may stand
-_PAETH = (cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_PAETH)
-_RUN_LENGTH = (
-    *_PAETH,
-    *(cv2.IMWRITE_PNG_COMPRESSION, 1),
-    *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
-)
-_LEVEL_2 = (
-    *_PAETH,
-    *(cv2.IMWRITE_PNG_COMPRESSION, 2),
-    *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_DEFAULT),
-)
+_DEFAULT, _RUN_LENGTH = cv2.IMWRITE_PNG_STRATEGY_DEFAULT, cv2.IMWRITE_PNG_STRATEGY_RLE
+_UP, _PAETH = cv2.IMWRITE_PNG_FILTER_UP, cv2.IMWRITE_PNG_FILTER_PAETH
+_WORTH = 0.95
+"""Share of the fastest way's size, below which the slower one is taken."""
+
+
+def _way(filter_: int, level: int, strategy: int) -> tuple[int, ...]:
+    return (
+        *(cv2.IMWRITE_PNG_FILTER, filter_),
+        *(cv2.IMWRITE_PNG_COMPRESSION, level),
+        *(cv2.IMWRITE_PNG_STRATEGY, strategy),
+    )
+
+
+_FASTEST = _way(_UP, 2, _DEFAULT)
+_GRAINY = _way(_PAETH, 1, _RUN_LENGTH)
 
 
 def encode_png(
@@ -44,10 +50,16 @@ def encode_png(
 
 
 def _strategy(pixels: NDArray[Any]) -> tuple[int, ...]:
-    """The one that makes less of the rows in the middle."""
-    middle = max(0, (pixels.shape[0] - _SAMPLE_ROWS) // 2)
-    sample = pixels[middle : middle + _SAMPLE_ROWS]
-    return min((_RUN_LENGTH, _LEVEL_2), key=lambda strategy: len(_compressed(sample, strategy)))
+    """The fastest one, unless a sample says that the other one makes clearly less."""
+    sample = _sample(pixels)
+    enough = _WORTH * len(_compressed(sample, _FASTEST))
+    return _GRAINY if len(_compressed(sample, _GRAINY)) < enough else _FASTEST
+
+
+def _sample(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Bands of rows from all over the picture: a product's middle is not like its rim."""
+    tops = np.linspace(0, max(0, pixels.shape[0] - _BAND), _BANDS + 2).astype(int)[1:-1]
+    return np.concatenate([pixels[top : top + _BAND] for top in tops])
 
 
 def _compressed(pixels: NDArray[Any], strategy: tuple[int, ...]) -> memoryview:

@@ -3,40 +3,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from prodedit.core.document import Document
 from prodedit.core.export_setting import HAS_ALPHA, ExportSetting
+from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour
 from prodedit.core.pixels import Pixels, rgb_over, straight_rgba
+from prodedit.core.tiles import TILE, places, slices
 from prodedit.files.atomic import write_atomic
 from prodedit.files.encode import encode as encode_here
 from prodedit.files.metadata import Metadata
 from prodedit.render.compositor import Compositor
+from prodedit.render.images import Surface
+from prodedit.render.program import compiled
 
 Encode = Callable[[Pixels, ExportSetting, Metadata | None], bytes]
 """`files.encode.encode`, or the one that goes to a process of its own."""
-_ROWS = 256
-"""Converted at once: numpy keeps Python's lock meanwhile, and a window may be waiting for it."""
+
+
+class _Piece(NamedTuple):
+    """A block of the merged picture; its pixels are written over when the next one is made."""
+
+    area: Rect
+    pixels: Pixels  # premultiplied BGRA
+    least: int  # alpha
+    most: int
 
 
 def flat_pixels(document: Document, setting: ExportSetting) -> Pixels:
     """The merged picture as the format can hold it: (h, w, 4) straight RGBA where something is
     transparent and the format has alpha, else (h, w, 3) RGB on `setting.background`."""
-    merged = Compositor().merged(document)
-    bands = [slice(top, top + _ROWS) for top in range(0, len(merged), _ROWS)]
-    if setting.format in HAS_ALPHA and not all((merged[b, :, 3] == 255).all() for b in bands):
-        for band in bands:
-            merged[band] = straight_rgba(merged[band])
-        return merged
-    red, green, blue, _ = Colour.from_hex(setting.background)
-    flat = np.empty((*merged.shape[:2], 3), np.uint8)
-    for band in bands:
-        flat[band] = rgb_over(merged[band], (red, green, blue))
-    return flat
+    if setting.format not in HAS_ALPHA:
+        red, green, blue, _ = Colour.from_hex(setting.background)
+        return _on_colour(document, (red, green, blue))
+    rgba, opaque = _straight(document)
+    return np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB)) if opaque else rgba
+
+
+def _straight(document: Document) -> tuple[Pixels, bool]:
+    """Straight RGBA, and whether all of it is opaque. What is empty is never written to."""
+    rgba = np.zeros((document.size.height, document.size.width, 4), np.uint8)
+    opaque = True
+    for piece in _pieces(document):
+        opaque = opaque and piece.least == 255
+        if piece.least == 255:
+            cv2.cvtColor(piece.pixels, cv2.COLOR_BGRA2RGBA, dst=slices(rgba, piece.area))
+        elif piece.most > 0:
+            slices(rgba, piece.area)[...] = straight_rgba(piece.pixels)
+    return rgba, opaque
+
+
+def _on_colour(document: Document, colour: tuple[int, int, int]) -> Pixels:
+    """RGB over a colour (red, green, blue)."""
+    rgb = np.empty((document.size.height, document.size.width, 3), np.uint8)
+    plain = np.full((TILE, TILE, 3), colour, np.uint8)
+    for piece in _pieces(document):
+        target = slices(rgb, piece.area)
+        if piece.most == 0:
+            target[...] = plain[: piece.area.height, : piece.area.width]
+        else:
+            target[...] = rgb_over(piece.pixels, colour)
+    return rgb
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    """The merged picture block by block, each while it is in the processor's cache. (Also because
+    numpy keeps Python's lock while it converts, and a window may be waiting for it.)"""
+    compositor, program = Compositor(), compiled(document.layers)
+    room = np.empty((TILE * TILE, 4), np.uint8)
+    for place, area in places(Rect.of(document.size)):
+        pixels = room[: area.size.area].reshape(area.height, area.width, 4)
+        compositor.paint(program, document.size, place, area, Surface(pixels))
+        least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(pixels, 3))
+        yield _Piece(area, pixels, int(least), int(most))
 
 
 def picture_bytes(
