@@ -17,11 +17,11 @@ from typing import Annotated
 import typer
 
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.batch.pipeline import Batch, Setting
+from prodedit.catalogue.batch.pipeline import NO_ENGINE, Batch, Setting
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.catalogue.batch.report import Outcome, Report
 from prodedit.cli import choices
-from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, Voice
+from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, USAGE, Voice
 from prodedit.core.export_setting import SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
 from prodedit.engine.service.client import EngineClient
@@ -101,7 +101,8 @@ def command(
     try:
         raise typer.Exit(cut_out(order, voice))
     except Problem as problem:
-        raise voice.refuse(problem) from None
+        code = SOME_FAILED if problem.code == NO_ENGINE else USAGE
+        raise voice.refuse(problem, code) from None
 
 
 def cut_out(order: Order, voice: Voice) -> int:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A batch in this process, with an engine that has no networks."""
 
+import sys
 import threading
 import time
 from pathlib import Path
@@ -13,7 +14,10 @@ from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome
 from prodedit.catalogue.batch.saving import save_picture
 from prodedit.core.export_setting import ExportSetting
+from prodedit.core.problem import Problem
 from prodedit.engine.results import Result
+from prodedit.engine.service import problems
+from prodedit.engine.service.client import EngineClient
 from prodedit.engine.tasks import RemoveBackground
 from prodedit.files.decoder import Decoder
 from prodedit.files.photo import Photo
@@ -124,3 +128,34 @@ def test_a_fault_of_our_own_is_one_pictures_failure(
     assert [outcome.ok for outcome in report.outcomes] == [True, False, True]
     assert report.outcomes[1].code == "unexpected"
     assert "by nought" in report.outcomes[1].message
+
+
+def test_an_engine_that_cannot_start_ends_the_run_at_once(tmp_path: Path) -> None:
+    """The picture of a thousand is not where a person should learn it."""
+    told: list[Outcome] = []
+    dead = EngineClient((sys.executable, "-c", "raise SystemExit(3)"))
+    with Decoder() as decoder, dead, pytest.raises(Problem) as caught:
+        Batch(setting(), decoder, dead).run(planned(tmp_path, 200), told.append)
+    assert caught.value.code == "engine-no-start"
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_an_engine_that_is_gone_for_good_fails_what_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+    with Decoder() as decoder, batches.engine() as engine:
+        run = engine.run
+
+        def once(*arguments: Any, **named: Any) -> Result:
+            nonlocal asked
+            asked += 1
+            if asked == 1:
+                return run(*arguments, **named)
+            raise problems.no_start("exit code 3")
+
+        monkeypatch.setattr(engine, "run", once)
+        report = Batch(setting(at_once=1), decoder, engine).run(planned(tmp_path, 9))
+    assert (report.done, len(report.failed)) == (1, 8)
+    assert {outcome.code for outcome in report.failed} == {"engine-no-start"}
+    assert asked == 2

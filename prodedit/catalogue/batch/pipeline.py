@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report, in_order
+from prodedit.catalogue.batch.sharing import Shelf
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.export_setting import ExportSetting
@@ -36,6 +37,8 @@ Save = Callable[[Document, Planned, ExportSetting, Metadata | None], None]
 
 _TWICE = frozenset({"engine-stopped", "engine-hung"})
 """Failures that need not be the picture's fault: it has a second try."""
+NO_ENGINE = "engine-no-start"
+"""A failure that every other picture would meet, too."""
 _VISIBLE = 128
 
 
@@ -69,7 +72,9 @@ class Batch:
         self._decoder = decoder
         self._engine = engine
         self._stopped = threading.Event()
+        self._no_engine: Problem | None = None
         self._lock = threading.Lock()
+        self._shelf = Shelf()
 
     def stop(self) -> None:
         """Begin no further picture; those under way are let go, but for what is being written.
@@ -79,7 +84,11 @@ class Batch:
         self._stopped.set()
 
     def run(self, plan: Sequence[Planned], on_outcome: OnOutcome = lambda outcome: None) -> Report:
-        """Work through the plan. `on_outcome` is called by one thread at a time."""
+        """Work through the plan. `on_outcome` is called by one thread at a time.
+
+        Raises Problem where the engine can't be started at all and so no picture was done; where
+        it can't be started again later, the pictures that are left fail at once.
+        """
         self._engine.start(*(step for step in self._setting.steps if isinstance(step, Task)))
         outcomes: list[tuple[int, Outcome]] = []
         waiting = iter(list(enumerate(plan)))
@@ -91,6 +100,9 @@ class Batch:
         for thread in threads:
             thread.start()
         self._wait(threads)
+        self._shelf.close()
+        if self._no_engine is not None and not any(outcome.ok for _, outcome in outcomes):
+            raise self._no_engine
         return in_order(outcomes, len(plan))
 
     def _wait(self, threads: Sequence[threading.Thread]) -> None:
@@ -131,6 +143,8 @@ class Batch:
             opened, score = self._made(picture)
         except Problem as problem:
             failure = problem
+            if problem.code == NO_ENGINE:
+                self._no_engine = problem
         except MemoryError:
             failure = _no_memory()
         except Exception as error:  # noqa: BLE001 - one picture must not end a night's run
@@ -148,6 +162,8 @@ class Batch:
         return Outcome(picture.source, picture.output, False, code, message, seconds=taken)
 
     def _made(self, picture: Planned) -> tuple[Opened, float | None]:
+        if self._no_engine is not None:
+            raise self._no_engine
         _make_folder(picture)
         opened = open_picture(picture.source, self._decoder)
         document = replay(opened.document, self._setting.steps, self._ask, self._setting.inputs)
@@ -158,12 +174,13 @@ class Batch:
         return opened, score
 
     def _ask(self, task: Task, inputs: Mapping[str, Any]) -> Result:
-        try:
-            return self._engine.run(task, inputs, lane="batch")
-        except Problem as problem:
-            if problem.code not in _TWICE or self._stopped.is_set():
-                raise
-        return self._engine.run(task, inputs, lane="batch")
+        with self._shelf.filled(inputs) as shared:
+            try:
+                return self._engine.run(task, shared, lane="batch")
+            except Problem as problem:
+                if problem.code not in _TWICE or self._stopped.is_set():
+                    raise
+            return self._engine.run(task, shared, lane="batch")
 
 
 def _checked(document: Document) -> float | None:
@@ -171,7 +188,7 @@ def _checked(document: Document) -> float | None:
     photo = document.find(PHOTO)
     if photo is None or photo.mask is None:
         return None
-    if not (photo.mask.alpha.to_array() >= _VISIBLE).any():
+    if not any((block.pixels >= _VISIBLE).any() for block in photo.mask.alpha.blocks.values()):
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem", "Nothing would be left of this picture: no product found."
