@@ -135,12 +135,56 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>复制图层(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Effects</source>
+        <translation>效果(&amp;E)</translation>
+    </message>
+    <message>
+        <source>L&amp;ock</source>
+        <translation>锁定(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Arrange</source>
+        <translation>排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Al&amp;ign</source>
+        <translation>对齐(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Empty layer</source>
+        <translation>空白图层</translation>
+    </message>
+    <message>
+        <source>Colour layer</source>
+        <translation>纯色图层</translation>
+    </message>
+    <message>
+        <source>Gradient layer</source>
+        <translation>渐变图层</translation>
+    </message>
+    <message>
+        <source>Pattern layer…</source>
+        <translation>图案图层…</translation>
+    </message>
+    <message>
         <source>New layer from a &amp;cut</source>
         <translation>剪切为新图层(&amp;C)</translation>
     </message>
     <message>
         <source>De&amp;lete</source>
         <translation>删除图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show or hide la&amp;yer</source>
+        <translation>显示或隐藏图层(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;Group</source>
@@ -151,32 +195,144 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>取消编组(&amp;U)</translation>
     </message>
     <message>
-        <source>&amp;Raise</source>
-        <translation>上移一层(&amp;R)</translation>
+        <source>Group on its o&amp;wn</source>
+        <translation>组独立混合(&amp;W)</translation>
     </message>
     <message>
-        <source>L&amp;ower</source>
-        <translation>下移一层(&amp;O)</translation>
+        <source>Cli&amp;p to the layer below</source>
+        <translation>剪贴到下方图层(&amp;P)</translation>
     </message>
     <message>
-        <source>To the &amp;top</source>
-        <translation>移到最上层(&amp;T)</translation>
+        <source>Mask that shows all</source>
+        <translation>全部显示的蒙版</translation>
     </message>
     <message>
-        <source>To the &amp;bottom</source>
-        <translation>移到最下层(&amp;B)</translation>
+        <source>Mask that hides all</source>
+        <translation>全部隐藏的蒙版</translation>
     </message>
     <message>
-        <source>Choose the layer &amp;above</source>
-        <translation>选择上一个图层(&amp;A)</translation>
+        <source>Mask from the selection</source>
+        <translation>用选区做蒙版</translation>
     </message>
     <message>
-        <source>Choose the layer b&amp;elow</source>
-        <translation>选择下一个图层(&amp;E)</translation>
+        <source>Mask from transparency</source>
+        <translation>用透明区域做蒙版</translation>
     </message>
     <message>
-        <source>Lock trans&amp;parency</source>
-        <translation>锁定透明区域(&amp;P)</translation>
+        <source>Mask moves with its layer</source>
+        <translation>蒙版随图层移动</translation>
+    </message>
+    <message>
+        <source>Mask on or off</source>
+        <translation>启用或停用蒙版</translation>
+    </message>
+    <message>
+        <source>Apply mask for good</source>
+        <translation>应用蒙版</translation>
+    </message>
+    <message>
+        <source>Remove mask</source>
+        <translation>删除蒙版</translation>
+    </message>
+    <message>
+        <source>Copy effects</source>
+        <translation>复制效果</translation>
+    </message>
+    <message>
+        <source>Paste effects</source>
+        <translation>粘贴效果</translation>
+    </message>
+    <message>
+        <source>Remove effects</source>
+        <translation>清除效果</translation>
+    </message>
+    <message>
+        <source>&amp;Blend mode</source>
+        <translation>混合模式(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Lock pixels</source>
+        <translation>锁定像素</translation>
+    </message>
+    <message>
+        <source>Lock position</source>
+        <translation>锁定位置</translation>
+    </message>
+    <message>
+        <source>Lock transparency</source>
+        <translation>锁定透明区域</translation>
+    </message>
+    <message>
+        <source>Raise</source>
+        <translation>上移一层</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation>下移一层</translation>
+    </message>
+    <message>
+        <source>To the top</source>
+        <translation>移到最上</translation>
+    </message>
+    <message>
+        <source>To the bottom</source>
+        <translation>移到最下</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Align centre</source>
+        <translation>水平居中</translation>
+    </message>
+    <message>
+        <source>Align right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Align top</source>
+        <translation>顶部对齐</translation>
+    </message>
+    <message>
+        <source>Align middle</source>
+        <translation>垂直居中</translation>
+    </message>
+    <message>
+        <source>Align bottom</source>
+        <translation>底部对齐</translation>
+    </message>
+    <message>
+        <source>Same distance across</source>
+        <translation>水平等距分布</translation>
+    </message>
+    <message>
+        <source>Same distance down</source>
+        <translation>垂直等距分布</translation>
+    </message>
+    <message>
+        <source>Me&amp;rge</source>
+        <translation>合并图层(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Merge what s&amp;hows</source>
+        <translation>合并可见图层(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Flatten</source>
+        <translation>拼合图像(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Ra&amp;sterise</source>
+        <translation>栅格化(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose the layer abo&amp;ve</source>
+        <translation>选择上一个图层(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Choose &amp;the layer below</source>
+        <translation>选择下一个图层(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;All</source>
@@ -323,6 +479,38 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>请先选中图片的一部分。</translation>
     </message>
     <message>
+        <source>There is no layer. Add one first.</source>
+        <translation>这里还没有图层，请先新建一个。</translation>
+    </message>
+    <message>
+        <source>Choose a group first.</source>
+        <translation>请先选择一个组。</translation>
+    </message>
+    <message>
+        <source>There is no layer below.</source>
+        <translation>下方没有图层。</translation>
+    </message>
+    <message>
+        <source>Choose two layers, a group, or a layer with another one below.</source>
+        <translation>请选择两个图层、一个组，或一个下方还有图层的图层。</translation>
+    </message>
+    <message>
+        <source>These layers are plain pixels already.</source>
+        <translation>这些图层已经是普通像素。</translation>
+    </message>
+    <message>
+        <source>This layer has a mask already.</source>
+        <translation>这个图层已经有蒙版。</translation>
+    </message>
+    <message>
+        <source>This layer has no mask.</source>
+        <translation>这个图层没有蒙版。</translation>
+    </message>
+    <message>
+        <source>This layer has no effects.</source>
+        <translation>这个图层没有效果。</translation>
+    </message>
+    <message>
         <source>Nothing was done yet.</source>
         <translation>还没有做过任何操作。</translation>
     </message>
@@ -335,7 +523,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>Adjust</name>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>曝光</translation>
     </message>
     <message>
         <source>Offset</source>
@@ -363,7 +551,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Vibrance</source>
-        <translation type="unfinished"></translation>
+        <translation>自然饱和度</translation>
     </message>
     <message>
         <source>Saturation</source>
@@ -395,7 +583,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Noise of lightness</source>
@@ -501,72 +689,104 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>One colour for everything</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a colour table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour tables (*.cube)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Adjustment</name>
     <message>
         <source>Brightness and contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度和对比度</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>色阶</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>曝光</translation>
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished"></translation>
+        <translation>白平衡</translation>
     </message>
     <message>
         <source>Hue and saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>色相和饱和度</translation>
     </message>
     <message>
         <source>Vibrance</source>
-        <translation type="unfinished"></translation>
+        <translation>自然饱和度</translation>
     </message>
     <message>
         <source>Colour balance</source>
-        <translation type="unfinished"></translation>
+        <translation>色彩平衡</translation>
     </message>
     <message>
         <source>Black and white</source>
-        <translation type="unfinished"></translation>
+        <translation>黑白</translation>
     </message>
     <message>
         <source>Photo filter</source>
-        <translation type="unfinished"></translation>
+        <translation>照片滤镜</translation>
     </message>
     <message>
         <source>Gradient map</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变映射</translation>
     </message>
     <message>
         <source>Invert colours</source>
-        <translation type="unfinished"></translation>
+        <translation>反相</translation>
     </message>
     <message>
         <source>Posterise</source>
-        <translation type="unfinished"></translation>
+        <translation>色调分离</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Sharpen</source>
-        <translation type="unfinished"></translation>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>Less noise</source>
-        <translation type="unfinished"></translation>
+        <translation>降噪</translation>
     </message>
     <message>
         <source>Blur</source>
@@ -574,14 +794,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Vignette</source>
-        <translation type="unfinished"></translation>
+        <translation>暗角</translation>
     </message>
     <message>
         <source>Colour table</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色查找表</translation>
     </message>
     <message>
         <source>Recolour</source>
+        <translation>换颜色</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue, saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished">反转</translation>
+    </message>
+    <message>
+        <source>Remove noise</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -624,11 +860,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>ArrangingCommands</name>
     <message>
         <source>Distribute</source>
-        <translation type="unfinished"></translation>
+        <translation>分布</translation>
     </message>
     <message>
         <source>Align</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
 </context>
 <context>
@@ -892,7 +1128,7 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>Straight</source>
-        <translation type="unfinished"></translation>
+        <translation>直线</translation>
     </message>
     <message>
         <source>This channel as it was</source>
@@ -1172,83 +1408,83 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>Add adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>新建调整图层</translation>
     </message>
     <message>
         <source>Change adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>更改调整</translation>
     </message>
     <message>
         <source>Adjust colours</source>
-        <translation type="unfinished"></translation>
+        <translation>调整颜色</translation>
     </message>
     <message>
         <source>Layer effects</source>
-        <translation type="unfinished"></translation>
+        <translation>图层效果</translation>
     </message>
     <message>
         <source>Clip to the layer below</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴到下方图层</translation>
     </message>
     <message>
         <source>Group on its own</source>
-        <translation type="unfinished"></translation>
+        <translation>组独立混合</translation>
     </message>
     <message>
         <source>Transform</source>
-        <translation type="unfinished"></translation>
+        <translation>变换</translation>
     </message>
     <message>
         <source>Warp</source>
-        <translation type="unfinished"></translation>
+        <translation>变形</translation>
     </message>
     <message>
         <source>Link mask</source>
-        <translation type="unfinished"></translation>
+        <translation>链接蒙版</translation>
     </message>
     <message>
         <source>Crop</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪</translation>
     </message>
     <message>
         <source>Crop with perspective</source>
-        <translation type="unfinished"></translation>
+        <translation>透视裁剪</translation>
     </message>
     <message>
         <source>Image size</source>
-        <translation type="unfinished"></translation>
+        <translation>图像大小</translation>
     </message>
     <message>
         <source>Turn or flip picture</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转或翻转图片</translation>
     </message>
     <message>
         <source>Guides</source>
-        <translation type="unfinished"></translation>
+        <translation>参考线</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>Delete path</source>
-        <translation type="unfinished"></translation>
+        <translation>删除路径</translation>
     </message>
     <message>
         <source>Merge layers</source>
-        <translation type="unfinished"></translation>
+        <translation>合并图层</translation>
     </message>
     <message>
         <source>Add mask</source>
-        <translation type="unfinished"></translation>
+        <translation>添加蒙版</translation>
     </message>
     <message>
         <source>Apply mask</source>
-        <translation type="unfinished"></translation>
+        <translation>应用蒙版</translation>
     </message>
     <message>
         <source>Change layers</source>
-        <translation type="unfinished"></translation>
+        <translation>更改图层</translation>
     </message>
 </context>
 <context>
@@ -1262,11 +1498,11 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <name>EffectCommands</name>
     <message>
         <source>Paste effects</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴效果</translation>
     </message>
     <message>
         <source>Remove effects</source>
-        <translation type="unfinished"></translation>
+        <translation>清除效果</translation>
     </message>
 </context>
 <context>
@@ -1349,6 +1585,103 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>FillFields</name>
+    <message>
+        <source>No fill</source>
+        <translation type="unfinished">无填充</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation type="unfinished">渐变</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>图案</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation type="unfinished">填充</translation>
+    </message>
+    <message>
+        <source>Fill colour</source>
+        <translation type="unfinished">填充颜色</translation>
+    </message>
+    <message>
+        <source>Second colour</source>
+        <translation type="unfinished">第二种颜色</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>环形</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation type="unfinished">方向</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>水平位置</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>垂直位置</translation>
+    </message>
+</context>
+<context>
+    <name>FillSection</name>
+    <message>
+        <source>Fill</source>
+        <translation type="unfinished">填充</translation>
+    </message>
+    <message>
+        <source>A pattern begins with a picture: Layer, New pattern layer.</source>
+        <translation>图案要先有一张图片：图层，新建图案图层。</translation>
+    </message>
+</context>
+<context>
+    <name>GradientBar</name>
+    <message>
+        <source>Colours from dark to light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to add a colour, drag it away to remove it.
+Up and down choose one, left and right move it, Insert and Delete add and remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GradientSection</name>
+    <message>
+        <source>Ready-made gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightness it stands for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1481,7 +1814,7 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <name>LayerMaskCommands</name>
     <message>
         <source>Mask from transparency</source>
-        <translation type="unfinished"></translation>
+        <translation>用透明区域做蒙版</translation>
     </message>
 </context>
 <context>
@@ -1547,6 +1880,25 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>Black and white from the picture itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LutSection</name>
+    <message>
+        <source>Choose another…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .cube file can also be dropped here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {size} colours a side</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1711,22 +2063,22 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <name>MergingCommands</name>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并图层</translation>
     </message>
     <message>
         <source>Merge what shows</source>
-        <translation type="unfinished"></translation>
+        <translation>合并可见图层</translation>
     </message>
     <message>
         <source>Flatten</source>
-        <translation type="unfinished"></translation>
+        <translation>拼合图像</translation>
     </message>
 </context>
 <context>
     <name>NewLayerCommands</name>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -1742,7 +2094,7 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>Picture of the pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>图案图片</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +2174,13 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <message>
         <source>This picture is damaged; about {percent} % of it could be read.</source>
         <translation>这张图片已损坏，大约读出了 {percent}%。</translation>
+    </message>
+</context>
+<context>
+    <name>NothingToSet</name>
+    <message>
+        <source>There is nothing to set here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2447,15 +2806,15 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>“{name}” holds no pixels to change. Choose a photo, or add an adjustment layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”里没有可以更改的像素。请选择照片，或新建调整图层。</translation>
     </message>
     <message>
         <source>There is no layer below “{name}” that it could be clipped to.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”下方没有可以剪贴到的图层。</translation>
     </message>
     <message>
         <source>“{name}” would become too small or too large to be seen. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”会变得太小或太大，看不见了。没有做任何更改。</translation>
     </message>
     <message>
         <source>There is no photo in this layer. Choose the product&apos;s layer first.</source>
@@ -2495,31 +2854,31 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>有图层会超出地平线。请选择不那么倾斜的四角。</translation>
     </message>
     <message>
         <source>The four corners cross each other. Drag them to the product&apos;s corners.</source>
-        <translation type="unfinished"></translation>
+        <translation>四个角互相交叉了。请把它们拖到商品的四角。</translation>
     </message>
     <message>
         <source>{width} x {height} pixels are too many. Choose at most {longest} on a side and {most} megapixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} x {height} 像素太多了。每边最多 {longest}，总共最多 {most} 百万像素。</translation>
     </message>
     <message>
         <source>There is nothing in this frame. Choose one of at least one pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
         <source>This picture has no path “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片里没有路径“{path}”。</translation>
     </message>
     <message>
         <source>Only layers of the same group can be merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有同一组里的图层才能合并。</translation>
     </message>
     <message>
         <source>“{name}” has a mask already. Remove that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”已经有蒙版，请先删除它。</translation>
     </message>
     <message>
         <source>There is no picture to paste. Copy one first.</source>
@@ -2535,39 +2894,39 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
     <message>
         <source>The picture was changed meanwhile. Please try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片刚才有改动，请再试一次。</translation>
     </message>
     <message>
         <source>There is no layer below “{name}” to merge it with.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”下方没有可以合并的图层。</translation>
     </message>
     <message>
         <source>“{name}” is hidden. Show it, or choose other layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”已隐藏。请显示它，或选择别的图层。</translation>
     </message>
     <message>
         <source>These layers show nothing that could be merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图层没有显示任何可以合并的内容。</translation>
     </message>
     <message>
         <source>“{name}” changes what lies below. Merge it with that instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”只改变下方的内容。请把它和下方图层合并。</translation>
     </message>
     <message>
         <source>“{name}” has no pixels that its mask could go into. Rasterise it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有可以应用蒙版的像素，请先栅格化。</translation>
     </message>
     <message>
         <source>Choose at least three layers that can be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择三个看得见的图层。</translation>
     </message>
     <message>
         <source>There is nothing to see of these layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图层没有看得见的内容。</translation>
     </message>
     <message>
         <source>No effects were copied yet. Copy some first.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有复制过效果，请先复制。</translation>
     </message>
 </context>
 <context>
@@ -2612,8 +2971,8 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
 <context>
     <name>PropertiesPanel</name>
     <message>
-        <source>Choose a text or a shape to change how it looks.</source>
-        <translation>选择文字或形状，就能修改它的外观。</translation>
+        <source>Choose a text, a shape or a fill to change how it looks.</source>
+        <translation>选择文字、形状或填充图层，就能修改它的外观。</translation>
     </message>
 </context>
 <context>
@@ -2694,6 +3053,53 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <message>
         <source>Too many open files</source>
         <translation>打开的文件太多</translation>
+    </message>
+</context>
+<context>
+    <name>RecolourSection</name>
+    <message>
+        <source>Click the product&apos;s colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then click the colour in the picture that is to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation type="unfinished">容差</translation>
+    </message>
+    <message>
+        <source>Keep how light it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the picture has the old colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: hardly to be told from the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: near the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: not quite the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % of the picture changes.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2851,34 +3257,6 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
         <translation>星形</translation>
     </message>
     <message>
-        <source>No fill</source>
-        <translation>无填充</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation type="unfinished">渐变</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation type="unfinished">填充</translation>
-    </message>
-    <message>
-        <source>Fill colour</source>
-        <translation>填充颜色</translation>
-    </message>
-    <message>
-        <source>Second colour</source>
-        <translation>第二种颜色</translation>
-    </message>
-    <message>
-        <source>Direction</source>
-        <translation type="unfinished">方向</translation>
-    </message>
-    <message>
         <source>Outline</source>
         <translation>描边</translation>
     </message>
@@ -2973,6 +3351,65 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <message>
         <source>8-bit</source>
         <translation>8 位</translation>
+    </message>
+</context>
+<context>
+    <name>Swatch</name>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off-white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beige</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Navy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3222,6 +3659,10 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
         <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
         <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
+    <message>
+        <source>Click a colour of the picture. Esc gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ToolColumn</name>
@@ -3254,6 +3695,51 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     <message>
         <source>Text on the picture</source>
         <translation>图片上的文字</translation>
+    </message>
+</context>
+<context>
+    <name>VariantsSection</name>
+    <message>
+        <source>Variants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collect colours here, then export the picture in each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add this colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export variants…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhiteBalanceSection</name>
+    <message>
+        <source>Click a grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then click something in the picture that is grey or white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Colours</name>
+    <message>
+        <source>Colours of the variants</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -37,6 +38,7 @@ from prodedit.core.shape import (
 from prodedit.core.text import Text
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
+from prodedit.gui.panels.fill_section import FillSection
 from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.panels.shape_section import ShapeSection
 from prodedit.gui.panels.text_section import TextSection
@@ -273,24 +275,24 @@ def test_a_shape_s_fields(bench: Bench, panel: PropertiesPanel) -> None:
 def test_a_shape_s_fill(bench: Bench, panel: PropertiesPanel) -> None:
     with_shape(bench, EllipseShape(100, 50))
     shown = shape_section(panel)
-    assert shown.colour.colour == RED
-    shown.fill.button("gradient").click()
+    assert shown.fill.colour.colour == RED
+    shown.fill.kind.button("gradient").click()
     fill = content_of_shape(bench.session).fill
     assert isinstance(fill, GradientFill)
     assert fill.start == RED
-    shown.angle._number.setValue(45)
+    shown.fill.angle._number.setValue(45)
     fill = content_of_shape(bench.session).fill
     assert isinstance(fill, GradientFill)
     assert fill.angle == 45
-    shown.second.previewed.emit(Colour(1, 2, 3))
+    shown.fill.second.previewed.emit(Colour(1, 2, 3))
     seen = bench.session.shown.find("s")
     assert seen is not None
     assert isinstance(seen.content, ShapeContent)
     assert isinstance(seen.content.fill, GradientFill)
     assert seen.content.fill.end == Colour(1, 2, 3)
-    shown.fill.button("none").click()
+    shown.fill.kind.button("none").click()
     assert content_of_shape(bench.session).fill is None
-    assert shown.colour.isHidden() or not shown.colour.isVisible()
+    assert not shown.fill.colour.isVisible()
 
 
 def test_a_shape_s_outline(bench: Bench, panel: PropertiesPanel) -> None:
@@ -312,9 +314,51 @@ def test_a_shape_s_outline(bench: Bench, panel: PropertiesPanel) -> None:
 def test_a_line_has_no_kind_and_no_fill(bench: Bench, panel: PropertiesPanel) -> None:
     with_shape(bench, LineShape(Point(0, 0), Point(50, 60)), Stroke(RED, 3))
     shown = shape_section(panel)
-    for widget in (shown.kind, shown.fill, shown.colour, shown.side, shown.radius, shown.width_):
+    for widget in (shown.kind, shown.fill, shown.side, shown.radius, shown.width_):
         assert not widget.isVisible()
     assert shown.thickness.isVisible()
+
+
+def test_a_round_gradient_has_no_direction(bench: Bench, panel: PropertiesPanel) -> None:
+    with_shape(bench, EllipseShape(100, 50))
+    shown = shape_section(panel).fill
+    shown.kind.button("gradient").click()
+    assert shown.angle.isVisible()
+    shown.form.box.setCurrentIndex(1)
+    shown.form.box.activated.emit(1)
+    fill = content_of_shape(bench.session).fill
+    assert isinstance(fill, GradientFill)
+    assert fill.shape == "radial"
+    assert not shown.angle.isVisible()
+
+
+def test_a_fill_layer_s_fields(bench: Bench, panel: PropertiesPanel) -> None:
+    bench.session.apply(edits.AddFillLayer("f", "F", SolidFill(RED)))
+    bench.session.activate("f")
+    shown = panel.section
+    assert isinstance(shown, FillSection)
+    fields = shown.fields
+    assert not fields.kind.button("pattern").isEnabled()
+    fields.kind.button("gradient").click()
+    assert fill_of(bench.session) == GradientFill(RED, fields.second.colour, 90.0)
+    fields.colour.picked.emit(RED)
+    picture = Tiles.from_array(np.full((9, 9, 4), 255, np.uint8))
+    bench.session.apply(edits.SetFill("f", PatternFill(0.5, 3, 4)), {"pattern": picture})
+    assert (fields.scale.value, fields.across.value, fields.down.value) == (50, 3, 4)
+    steps = bench.session.stack.count()
+    fields.scale._number.setValue(80)
+    fields.scale._number.setValue(90)
+    assert fill_of(bench.session) == PatternFill(0.9, 3, 4)
+    assert bench.session.stack.count() == steps + 1
+    fields.down._number.setValue(-7)
+    assert fill_of(bench.session) == PatternFill(0.9, 3, -7)
+
+
+def fill_of(session: EditSession) -> object:
+    layer = session.document.find("f")
+    assert layer is not None
+    assert isinstance(layer.content, FillContent)
+    return layer.content.fill
 
 
 @pytest.mark.usefixtures("bench")

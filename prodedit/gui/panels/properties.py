@@ -16,15 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodedit.core.layer import ShapeContent, TextContent
+from prodedit.core.layer import FillContent, ShapeContent, TextContent
 from prodedit.editing.session import EditSession
+from prodedit.gui.panels.fill_section import FillSection
 from prodedit.gui.panels.layer_section import LayerSection
 from prodedit.gui.panels.shape_section import ShapeSection
 from prodedit.gui.panels.text_section import TextSection
 from prodedit.gui.side_rail import WheelGuard
 
 SECTIONS: Mapping[type, Callable[[QWidget], LayerSection]] = MappingProxyType(
-    {TextContent: TextSection, ShapeContent: ShapeSection}
+    {TextContent: TextSection, ShapeContent: ShapeSection, FillContent: FillSection}
 )
 """Kind of content -> its section, made when it is first needed."""
 
@@ -35,7 +36,9 @@ class PropertiesPanel(QWidget):
         self._session: EditSession | None = None
         self._sections: dict[type, LayerSection] = {}
         self._guard = WheelGuard(self)
-        self._hint = QLabel(self.tr("Choose a text or a shape to change how it looks."), self)
+        self._hint = QLabel(
+            self.tr("Choose a text, a shape or a fill to change how it looks."), self
+        )
         self._hint.setProperty("role", "secondary")
         self._hint.setWordWrap(True)
         self._column = QVBoxLayout(self)

@@ -8,18 +8,11 @@ from types import MappingProxyType
 from typing import Any, cast
 
 import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core import edits
 from prodedit.core.edits.drawn import SIDES_LEAST
-from prodedit.core.layer import (
-    Colour,
-    Fill,
-    GradientFill,
-    Layer,
-    ShapeContent,
-    SolidFill,
-)
+from prodedit.core.layer import Colour, Fill, Layer, ShapeContent
 from prodedit.core.shape import (
     EllipseShape,
     LineShape,
@@ -30,14 +23,13 @@ from prodedit.core.shape import (
     Stroke,
 )
 from prodedit.gui.colour_button import ColourButton
+from prodedit.gui.panels.fill_fields import FillFields
 from prodedit.gui.panels.layer_section import ChoiceRow, LayerSection, NumberRow
-from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 _LARGEST = 30_000.0
 _ROUNDEST, _MOST_SIDES, _THICKEST = 500, 24, 200
-_GREY, _LIGHT = Colour(120, 120, 120), Colour(235, 235, 235)
 _DASHES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {"none": (), "dashed": (3.0, 2.0), "long": (8.0, 3.0), "dotted": (0.0, 2.0)}
 )
@@ -53,18 +45,18 @@ class ShapeSection(LayerSection):
         self.sides = SliderRow(self.tr("Sides"), SIDES_LEAST, _MOST_SIDES, 5, "", self)
         self.inset = SliderRow(self.tr("Points"), 1, 95, 50, " %", self)
         self.inset.setToolTip(self.tr("How deep a star's inner corners lie"))
-        self._make_fill()
+        self.fill = FillFields(("none", "colour", "gradient"), self)
         self._make_stroke()
         self.add(self.kind, self.width_, self.height_, self.radius, self.sides, self.inset)
-        self.add(self.fill, self._colours, self.angle)
-        self.add(self.thickness, self._line)
+        self.add(self.fill, self.thickness, self._line)
         self._connect()
 
     def show_values(self, layer: Layer) -> None:
         content = layer.content
         assert isinstance(content, ShapeContent)
         self._show_shape(content.shape)
-        self._show_fill(content.fill, is_area=not isinstance(content.shape, LineShape))
+        self.fill.show_fill(content.fill)
+        self.fill.setVisible(not isinstance(content.shape, LineShape))
         self._show_stroke(content.stroke)
         self.side.setVisible(not isinstance(content.shape, LineShape))
 
@@ -75,23 +67,6 @@ class ShapeSection(LayerSection):
             "polygon": self.tr("Polygon"),
             "star": self.tr("Star"),
         }
-
-    def _make_fill(self) -> None:
-        texts = {
-            "none": self.tr("No fill"),
-            "colour": self.tr("Colour"),
-            "gradient": self.tr("Gradient"),
-        }
-        self.fill = Choices(texts, 3, self.tr("Fill"), self)
-        self.colour = ColourButton(self.tr("Fill colour"), _GREY, self)
-        self.second = ColourButton(self.tr("Second colour"), _LIGHT, self)
-        self._colours = QWidget(self)
-        row = QHBoxLayout(self._colours)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.colour)
-        row.addWidget(self.second)
-        self.angle = SliderRow(self.tr("Direction"), 0, 359, 90, "°", self)
 
     def _make_stroke(self) -> None:
         self.thickness = SliderRow(self.tr("Outline"), 0, _THICKEST, 0, " px", self)
@@ -123,11 +98,8 @@ class ShapeSection(LayerSection):
         self._slides(self.radius, "radius", lambda value: self._part(radius=float(value)))
         self._slides(self.sides, "sides", lambda value: self._part(sides=value))
         self._slides(self.inset, "inset", lambda value: self._part(inset=value / 100))
-        self.fill.chosen.connect(lambda _choice: self.apply(self._filled()))
-        for button in (self.colour, self.second):
-            button.previewed.connect(lambda colour, b=button: self.preview(self._filled(b, colour)))
-            button.picked.connect(lambda _colour: self.apply(self._filled()))
-        self._slides(self.angle, "angle", lambda _value: self._filled())
+        self.fill.previewed.connect(lambda fill: self.preview(self._filled(fill)))
+        self.fill.chosen.connect(lambda fill, field: self.apply(self._filled(fill), field))
         self._slides(self.thickness, "thickness", lambda value: self._stroked(width=float(value)))
         self.stroke_colour.previewed.connect(lambda c: self.preview(self._stroked(colour=c)))
         self.stroke_colour.picked.connect(lambda c: self.apply(self._stroked(colour=c)))
@@ -158,23 +130,6 @@ class ShapeSection(LayerSection):
             self.sides.set_value(shape.sides)
             self.inset.set_value(round(shape.inset * 100))
 
-    def _show_fill(self, fill: Fill | None, *, is_area: bool) -> None:
-        self.fill.setVisible(is_area)
-        gradient = isinstance(fill, GradientFill)
-        self._colours.setVisible(is_area and fill is not None)
-        self.second.setVisible(gradient)
-        self.angle.setVisible(is_area and gradient)
-        if isinstance(fill, GradientFill):
-            self.fill.show_choice("gradient")
-            self.colour.set_colour(fill.start)
-            self.second.set_colour(fill.end)
-            self.angle.set_value(round(fill.angle) % 360)
-        elif isinstance(fill, SolidFill):
-            self.fill.show_choice("colour")
-            self.colour.set_colour(fill.colour)
-        else:
-            self.fill.show_choice("none")
-
     def _show_stroke(self, stroke: Stroke | None) -> None:
         self.thickness.set_value(0 if stroke is None else max(1, round(stroke.width)))
         self._line.setVisible(stroke is not None)
@@ -203,23 +158,10 @@ class ShapeSection(LayerSection):
     def _sized(self, field: str, value: float) -> None:
         self.apply(self._part(**{field: value}), field)
 
-    def _filled(
-        self, button: ColourButton | None = None, colour: Colour | None = None
-    ) -> edits.SetShape | None:
-        """As the fields say; `colour`: one that is only looked at, in place of the button's."""
+    def _filled(self, fill: Fill | None) -> edits.SetShape | None:
         content = self._content
         if content is None:
             return None
-        start, end = (
-            colour if colour is not None and one is button else one.colour
-            for one in (self.colour, self.second)
-        )
-        makers: dict[str, Callable[[], Fill | None]] = {
-            "none": lambda: None,
-            "colour": lambda: SolidFill(start),
-            "gradient": lambda: GradientFill(start, end, float(self.angle.value)),
-        }
-        fill = makers[self.fill.current or "none"]()
         return edits.SetShape(self.layer_id, content.shape, fill, content.stroke)
 
     def _stroked(self, **fields: Any) -> edits.SetShape | None:
