@@ -15,21 +15,104 @@ from prodedit.gui.translation import translate
 if TYPE_CHECKING:  # comes with numpy
     from prodedit.editing.session import EditSession
 
-Needs = Literal["", "document", "pixels", "mask", "selection", "undo", "redo"]
+Needs = Literal[
+    "", "document", "pixels", "mask", "selection", "undo", "redo",
+    "layer", "group", "clip", "merge", "drawn", "bare", "masked", "effects",
+]  # fmt: skip
 
 
 class Entry(NamedTuple):
-    """`id`: also the name of the method of Commands that does it. `text`: context "Action"."""
+    """`id`: also the name of the method of Commands that does it. `text`: context "Action".
+    `menu`: the submenu's title, in the same context; it stands where its first entry does."""
 
     id: str
     text: str
     keys: tuple[str, ...] = ()
     icon: str = ""
     needs: Needs = "document"
+    menu: str = ""
 
 
 _T = QT_TRANSLATE_NOOP
 SEPARATOR = Entry("", "")
+
+_NEW, _MASK = _T("Action", "&New"), _T("Action", "&Mask")
+_EFFECTS, _LOCK = _T("Action", "&Effects"), _T("Action", "L&ock")
+_ARRANGE, _ALIGN = _T("Action", "&Arrange"), _T("Action", "Al&ign")
+LAYER = (
+    Entry("new_layer", _T("Action", "Empty layer"), ("Ctrl+Shift+N",), "square-plus", menu=_NEW),
+    Entry("new_colour", _T("Action", "Colour layer"), (), "color-swatch", menu=_NEW),
+    Entry("new_gradient", _T("Action", "Gradient layer"), (), "gradienter", menu=_NEW),
+    Entry("new_pattern", _T("Action", "Pattern layer…"), (), "texture", menu=_NEW),
+    Entry("duplicate", _T("Action", "&Duplicate"), ("Ctrl+J",), "copy", "layer"),
+    Entry("via_cut", _T("Action", "New layer from a &cut"), ("Ctrl+Shift+J",), "", "selection"),
+    Entry("delete", _T("Action", "De&lete"), (), "trash", "layer"),
+    Entry("show_layer", _T("Action", "Show or hide la&yer"), (), "eye", "layer"),
+    SEPARATOR,
+    Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder-plus", "layer"),
+    Entry("ungroup", _T("Action", "&Ungroup"), ("Ctrl+Shift+G",), "", "group"),
+    Entry("isolate_group", _T("Action", "Group on its o&wn"), (), "", "group"),
+    Entry(
+        "clip",
+        _T("Action", "Cli&p to the layer below"),
+        ("Ctrl+Alt+G",),
+        "corner-left-down",
+        "clip",
+    ),
+    SEPARATOR,
+    Entry("mask_show_all", _T("Action", "Mask that shows all"), (), "mask", "bare", _MASK),
+    Entry("mask_hide_all", _T("Action", "Mask that hides all"), (), "mask-off", "bare", _MASK),
+    Entry("mask_selected", _T("Action", "Mask from the selection"), (), "", "selection", _MASK),
+    Entry("mask_from_transparency", _T("Action", "Mask from transparency"), (), "", "bare", _MASK),
+    Entry("link_mask", _T("Action", "Mask moves with its layer"), (), "link", "masked", _MASK),
+    Entry("layer_mask_on", _T("Action", "Mask on or off"), (), "", "masked", _MASK),
+    Entry("apply_mask", _T("Action", "Apply mask for good"), (), "", "masked", _MASK),
+    Entry("layer_mask_remove", _T("Action", "Remove mask"), (), "trash", "masked", _MASK),
+    Entry("copy_effects", _T("Action", "Copy effects"), (), "", "effects", _EFFECTS),
+    Entry("paste_effects", _T("Action", "Paste effects"), (), "", "layer", _EFFECTS),
+    Entry("clear_effects", _T("Action", "Remove effects"), (), "", "effects", _EFFECTS),
+    Entry("blend_mode", _T("Action", "&Blend mode"), (), "", "layer"),
+    Entry("lock_pixels", _T("Action", "Lock pixels"), (), "brush", "layer", _LOCK),
+    Entry("lock_position", _T("Action", "Lock position"), (), "arrows-move", "layer", _LOCK),
+    Entry("lock_alpha", _T("Action", "Lock transparency"), ("/",), "grid-pattern", "layer", _LOCK),
+    SEPARATOR,
+    Entry("raise_layer", _T("Action", "Raise"), ("Ctrl+]",), "arrow-up", "layer", _ARRANGE),
+    Entry("lower_layer", _T("Action", "Lower"), ("Ctrl+[",), "arrow-down", "layer", _ARRANGE),
+    Entry("raise_to_top", _T("Action", "To the top"), ("Ctrl+Shift+]",), "", "layer", _ARRANGE),
+    Entry(
+        "lower_to_bottom", _T("Action", "To the bottom"), ("Ctrl+Shift+[",), "", "layer", _ARRANGE
+    ),
+    Entry("align_left", _T("Action", "Align left"), (), "layout-align-left", "layer", _ALIGN),
+    Entry("align_centre", _T("Action", "Align centre"), (), "layout-align-center", "layer", _ALIGN),
+    Entry("align_right", _T("Action", "Align right"), (), "layout-align-right", "layer", _ALIGN),
+    Entry("align_top", _T("Action", "Align top"), (), "layout-align-top", "layer", _ALIGN),
+    Entry("align_middle", _T("Action", "Align middle"), (), "layout-align-middle", "layer", _ALIGN),
+    Entry("align_bottom", _T("Action", "Align bottom"), (), "layout-align-bottom", "layer", _ALIGN),
+    Entry(
+        "distribute_across",
+        _T("Action", "Same distance across"),
+        (),
+        "layout-distribute-vertical",
+        "layer",
+        _ALIGN,
+    ),
+    Entry(
+        "distribute_down",
+        _T("Action", "Same distance down"),
+        (),
+        "layout-distribute-horizontal",
+        "layer",
+        _ALIGN,
+    ),
+    SEPARATOR,
+    Entry("merge_down", _T("Action", "Me&rge"), ("Ctrl+E",), "arrow-merge", "merge"),
+    Entry("merge_visible", _T("Action", "Merge what s&hows"), ("Ctrl+Shift+E",), "", "layer"),
+    Entry("flatten", _T("Action", "&Flatten"), (), "", "layer"),
+    Entry("rasterise", _T("Action", "Ra&sterise"), (), "", "drawn"),
+    SEPARATOR,
+    Entry("layer_above", _T("Action", "Choose the layer abo&ve"), ("Alt+]",), "", "layer"),
+    Entry("layer_below", _T("Action", "Choose &the layer below"), ("Alt+[",), "", "layer"),
+)
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     _T("Menu", "&File"): (
@@ -61,7 +144,9 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("paste", _T("Action", "&Paste"), ("Ctrl+V",), "clipboard", ""),
         Entry("paste_in_place", _T("Action", "Paste &in place"), ("Ctrl+Shift+V",), "", ""),
         Entry("clear", _T("Action", "C&lear"), ("Delete", "Backspace"), "eraser"),
-        Entry("fill", _T("Action", "Fill &with colour…"), ("Shift+Backspace",), "droplet", "pixels"),
+        Entry(
+            "fill", _T("Action", "Fill &with colour…"), ("Shift+Backspace",), "droplet", "pixels"
+        ),
         SEPARATOR,
         Entry("preferences", _T("Action", "Pre&ferences…"), ("Ctrl+K",), "settings", ""),
     ),
@@ -85,23 +170,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("toggle_mask", _T("Action", "Cut-out on or &off"), (), "", "mask"),
         Entry("remove_mask", _T("Action", "&Throw the cut-out away"), (), "", "mask"),
     ),
-    _T("Menu", "&Layer"): (
-        Entry("duplicate", _T("Action", "&Duplicate"), ("Ctrl+J",), "copy"),
-        Entry("via_cut", _T("Action", "New layer from a &cut"), ("Ctrl+Shift+J",), "", "selection"),
-        Entry("delete", _T("Action", "De&lete"), (), "trash"),
-        SEPARATOR,
-        Entry("group", _T("Action", "&Group"), ("Ctrl+G",), "folder-plus"),
-        Entry("ungroup", _T("Action", "&Ungroup"), ("Ctrl+Shift+G",)),
-        SEPARATOR,
-        Entry("raise_layer", _T("Action", "&Raise"), ("Ctrl+]",), "arrow-up"),
-        Entry("lower_layer", _T("Action", "L&ower"), ("Ctrl+[",), "arrow-down"),
-        Entry("raise_to_top", _T("Action", "To the &top"), ("Ctrl+Shift+]",)),
-        Entry("lower_to_bottom", _T("Action", "To the &bottom"), ("Ctrl+Shift+[",)),
-        SEPARATOR,
-        Entry("layer_above", _T("Action", "Choose the layer &above"), ("Alt+]",)),
-        Entry("layer_below", _T("Action", "Choose the layer b&elow"), ("Alt+[",)),
-        Entry("lock_alpha", _T("Action", "Lock trans&parency"), ("/",), "lock"),
-    ),
+    _T("Menu", "&Layer"): LAYER,
     _T("Menu", "&Select"): (
         Entry("select_all", _T("Action", "&All"), ("Ctrl+A",), "select-all"),
         Entry("deselect", _T("Action", "&Deselect"), ("Ctrl+D",), "deselect", "selection"),
@@ -161,6 +230,14 @@ REASONS: Mapping[Needs, str] = {
     "pixels": _T("Action", "Choose a layer that is a picture first."),
     "mask": _T("Action", "Remove the background first."),
     "selection": _T("Action", "Select a part of the picture first."),
+    "layer": _T("Action", "There is no layer. Add one first."),
+    "group": _T("Action", "Choose a group first."),
+    "clip": _T("Action", "There is no layer below."),
+    "merge": _T("Action", "Choose two layers, a group, or a layer with another one below."),
+    "drawn": _T("Action", "These layers are plain pixels already."),
+    "bare": _T("Action", "This layer has a mask already."),
+    "masked": _T("Action", "This layer has no mask."),
+    "effects": _T("Action", "This layer has no effects."),
     "undo": _T("Action", "Nothing was done yet."),
     "redo": _T("Action", "Nothing was undone."),
 }
@@ -237,6 +314,8 @@ def present(session: EditSession | None) -> frozenset[Needs]:
     """What there is to work on, for what can be done."""
     if session is None:
         return frozenset()
+    from prodedit.gui.layer_needs import layer_needs  # it comes with numpy, too
+
     layer = session.active_layer
     there: dict[Needs, bool] = {
         "document": True,
@@ -245,6 +324,7 @@ def present(session: EditSession | None) -> frozenset[Needs]:
         "selection": session.document.selection is not None,
         "undo": session.stack.canUndo(),
         "redo": session.stack.canRedo(),
+        **layer_needs(session),
     }
     return frozenset(name for name, is_there in there.items() if is_there)
 

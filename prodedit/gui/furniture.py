@@ -9,11 +9,17 @@ from PySide6.QtCore import QObject
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
+from prodedit.gui.blend_menu import BlendMenu
+from prodedit.gui.commands.arranging import ArrangingCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.cutout import CutoutCommands
 from prodedit.gui.commands.editing import EditCommands
+from prodedit.gui.commands.effects import EffectCommands
 from prodedit.gui.commands.files import FileCommands
+from prodedit.gui.commands.layer_masks import LayerMaskCommands
 from prodedit.gui.commands.layers import LayerCommands
+from prodedit.gui.commands.merging import MergingCommands
+from prodedit.gui.commands.new_layers import NewLayerCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
@@ -104,6 +110,7 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
 
 def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> tuple[QObject, ...]:
     """What the actions of the menus call."""
+    window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
         EditCommands(workspace, window),
@@ -111,5 +118,10 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         SelectionCommands(workspace, window, window),
         CutoutCommands(workspace, window),
         LayerCommands(workspace, window),
+        NewLayerCommands(workspace, window),
+        LayerMaskCommands(workspace, window),
+        MergingCommands(workspace, window),
+        ArrangingCommands(workspace, window),
+        EffectCommands(workspace, window),
         ViewCommands(workspace, window, window),
     )

@@ -255,9 +255,9 @@ class MainWindow(QMainWindow):
         view.canvas.zoom_changed.connect(self.top.show_zoom)
         view.canvas.before_changed.connect(self.top.show_before)
         view.canvas.tool_changed.connect(lambda tool: self.status.show_hint(tool.hint))
-        session.changed.connect(self._document_changed)
-        session.active_changed.connect(self._document_changed)
-        session.file_changed.connect(self._document_changed)
+        chosen = (session.active_changed, session.chosen_changed)
+        for signal in (session.changed, session.file_changed, *chosen):
+            signal.connect(self._document_changed)
         view.choose_tool(self.tools.tool_id)
         for key, method in (("Tab", self.toggle_panels), ("F", self.toggle_full_screen)):
             # On the canvas only: elsewhere Tab goes to the next field.

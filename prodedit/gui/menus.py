@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
-from prodedit.gui.actions import MENUS, Actions
+from prodedit.gui.actions import MENUS, Actions, Entry
 from prodedit.gui.icons import set_icon
 from prodedit.gui.theme import Palette
 from prodedit.gui.translation import translate
@@ -27,15 +27,23 @@ def add_titles(bar: QMenuBar) -> tuple[QMenu, ...]:
 def fill(window: QMainWindow, menus: tuple[QMenu, ...], actions: Actions, palette: Palette) -> None:
     """Put the actions into their menus; their keys work in all of `window`."""
     for menu, entries in zip(menus, MENUS.values(), strict=True):
-        for entry in entries:
-            if not entry.id:
-                menu.addSeparator()
-                continue
-            action = actions[entry.id]
-            if entry.icon:
-                set_icon(action, entry.icon, palette)
-            menu.addAction(action)
+        _fill(menu, entries, actions, palette)
     window.addActions(list(actions.values()))
+
+
+def _fill(menu: QMenu, entries: tuple[Entry, ...], actions: Actions, palette: Palette) -> None:
+    inner: dict[str, QMenu] = {"": menu}
+    for entry in entries:
+        if entry.menu not in inner:
+            inner[entry.menu] = menu.addMenu(translate("Action", entry.menu))
+        target = inner[entry.menu]
+        if not entry.id:
+            target.addSeparator()
+            continue
+        action = actions[entry.id]
+        if entry.icon:
+            set_icon(action, entry.icon, palette)
+        target.addAction(action)
 
 
 class RecentMenu(QMenu):

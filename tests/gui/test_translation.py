@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from prodedit.core.problem import Problem
 from prodedit.data_files import resources_folder
 from prodedit.gui.actions import MENUS, tooltip
+from prodedit.gui.actions import Entry as Action
 from prodedit.gui.translation import chosen_language, problem_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,12 +186,21 @@ def test_every_mnemonic_opens_one_thing(entries: tuple[Entry, ...]) -> None:
     """In both languages: within the menu bar, and within each menu."""
     chinese = {entry.text: entry.translation for entry in entries}
     bars = [("Menu", list(MENUS))]
-    menus = [("Action", [e.text for e in menu if e.id]) for menu in MENUS.values()]
+    menus = [
+        ("Action", [*(e.text for e in menu if e.id and e.menu == title), *_titles(menu, title)])
+        for menu in MENUS.values()
+        for title in {e.menu for e in menu}
+    ]
     for context, texts in bars + menus:
         for shown in (texts, [chinese[Text(context, text)] for text in texts]):
             keys = [re.search("&(.)", text) for text in shown]
             letters = [key[1].lower() for key in keys if key]
             assert sorted(set(letters)) == sorted(letters), shown
+
+
+def _titles(menu: tuple[Action, ...], title: str) -> set[str]:
+    """Of the submenus that stand in it beside what is in no submenu."""
+    return set() if title else {e.menu for e in menu if e.menu}
 
 
 def test_chinese_is_written_as_chinese(entries: tuple[Entry, ...]) -> None:

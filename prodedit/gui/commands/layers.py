@@ -81,6 +81,9 @@ class LayerCommands(QObject):
             clip = not layer.clip
             self._each(lambda i: edits.SetClip(i, clip))
 
+    def blend_mode(self) -> None:
+        """The entry carries a submenu; there is nothing to do of its own."""
+
     def show_layer(self) -> None:
         session = self._workspace.current
         layer = None if session is None else session.active_layer
