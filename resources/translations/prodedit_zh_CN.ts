@@ -526,6 +526,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>曝光</translation>
     </message>
     <message>
+        <source>Offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature (blue – yellow)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tint (green – magenta)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Vibrance</source>
         <translation>自然饱和度</translation>
     </message>
@@ -534,12 +558,168 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation type="unfinished">饱和度</translation>
     </message>
     <message>
+        <source>Colour of the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
     </message>
     <message>
+        <source>Noise of lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise of colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount (dark – light)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magentas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hue</source>
         <translation type="unfinished">色相</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyan – red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magenta – green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow – blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One colour for everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a colour table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour tables (*.cube)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -625,8 +805,20 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>换颜色</translation>
     </message>
     <message>
+        <source>Brightness, contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue, saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation type="unfinished">反转</translation>
+    </message>
+    <message>
+        <source>Remove noise</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -736,6 +928,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Picture for the background</source>
         <translation>选择背景图片</translation>
+    </message>
+</context>
+<context>
+    <name>BlackAndWhiteSection</name>
+    <message>
+        <source>Tint the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the tint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -898,10 +1101,38 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CurveGraph</name>
+    <message>
+        <source>Curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to add a point, drag it out to remove it.
+Page up and down choose a point, arrows move it, Insert and Delete add and remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CurvesSection</name>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Straight</source>
         <translation>直线</translation>
+    </message>
+    <message>
+        <source>This channel as it was</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1418,8 +1649,39 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation type="unfinished">填充</translation>
     </message>
     <message>
-        <source>A pattern begins with a picture: Layer, New pattern layer.</source>
-        <translation>图案要先有一张图片：图层，新建图案图层。</translation>
+        <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
+        <translation>图案要先有一张图片：图层 → 新建 → 图案图层。</translation>
+    </message>
+</context>
+<context>
+    <name>GradientBar</name>
+    <message>
+        <source>Colours from dark to light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to add a colour, drag it away to remove it.
+Up and down choose one, left and right move it, Insert and Delete add and remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GradientSection</name>
+    <message>
+        <source>Ready-made gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightness it stands for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1581,8 +1843,63 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>LevelsSection</name>
     <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>White</source>
         <translation type="unfinished">白底</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darkest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black, middle and white of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darkest and lightest of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black and white from the picture itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LutSection</name>
+    <message>
+        <source>Choose another…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .cube file can also be dropped here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {size} colours a side</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1860,6 +2177,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>NothingToSet</name>
+    <message>
+        <source>There is nothing to set here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -1883,6 +2207,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PartsSection</name>
+    <message>
+        <source>Which colours</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2727,8 +3058,48 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>RecolourSection</name>
     <message>
+        <source>Click the product&apos;s colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then click the colour in the picture that is to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tolerance</source>
         <translation type="unfinished">容差</translation>
+    </message>
+    <message>
+        <source>Keep how light it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the picture has the old colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: hardly to be told from the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: near the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ΔE {number}: not quite the new colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % of the picture changes.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2983,6 +3354,65 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Swatch</name>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off-white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beige</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Navy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Task</name>
     <message>
         <source>Remove background</source>
@@ -3074,6 +3504,21 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Alignment</source>
         <translation>对齐</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSection</name>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where black becomes white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darker becomes black, lighter white.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3214,6 +3659,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
         <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
+    <message>
+        <source>Click a colour of the picture. Esc gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ToolColumn</name>
@@ -3246,6 +3695,51 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Text on the picture</source>
         <translation>图片上的文字</translation>
+    </message>
+</context>
+<context>
+    <name>VariantsSection</name>
+    <message>
+        <source>Variants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collect colours here, then export the picture in each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add this colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export variants…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhiteBalanceSection</name>
+    <message>
+        <source>Click a grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then click something in the picture that is grey or white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Colours</name>
+    <message>
+        <source>Colours of the variants</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

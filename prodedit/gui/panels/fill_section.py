@@ -24,7 +24,7 @@ class FillSection(LayerSection):
         content = layer.content
         assert isinstance(content, FillContent)
         self.fields.show_fill(content.fill)
-        reason = self.tr("A pattern begins with a picture: Layer, New pattern layer.")
+        reason = self.tr("A pattern begins with a picture: Layer, New, Pattern layer.")
         self.fields.kind.enable("pattern", content.pattern is not None, reason)
 
     def _with(self, fill: Fill | None) -> edits.SetFill | None:
