@@ -8,10 +8,13 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import shiboken6
 
 # Qt reads this when the first QGuiApplication is made, so before any fixture. A person who wants
 # to watch sets another platform.
@@ -45,6 +48,28 @@ def empty_clipboard() -> Iterator[None]:
     yield
     if (qt := sys.modules.get("PySide6.QtGui")) and qt.QGuiApplication.instance():
         qt.QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def ended_sessions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test may drop its sessions, a program ends them (see EditSession.end): so is done here."""
+    module = sys.modules.get("prodedit.editing.session")
+    if module is None:
+        yield
+        return
+    made: list[weakref.ref[Any]] = []
+    begin = module.EditSession.__init__
+
+    def begun(session: Any, *arguments: Any, **options: Any) -> None:
+        begin(session, *arguments, **options)
+        made.append(weakref.ref(session))
+
+    monkeypatch.setattr(module.EditSession, "__init__", begun)
+    yield
+    for session in filter(None, [reference() for reference in made]):
+        if shiboken6.isValid(session) and shiboken6.isValid(session.stack):
+            session.stack.blockSignals(True)
+            session.stack.clear()
 
 
 @pytest.fixture(autouse=True)

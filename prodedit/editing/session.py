@@ -134,6 +134,14 @@ class EditSession(QObject):
         self._active_id = PHOTO if document.find(PHOTO) else self._top_id()
         self._others: frozenset[str] = frozenset()
 
+    def end(self) -> None:
+        """Nothing is done to it any more. Its steps go now, by Qt's hand: Python's garbage
+        collector would take them in an order that Qt does not survive."""
+        self._resting.stop()
+        self.stack.blockSignals(True)
+        self.stack.clear()
+        self.deleteLater()
+
     @property
     def document(self) -> Document:
         return self._document

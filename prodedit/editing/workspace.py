@@ -247,7 +247,7 @@ class Workspace(QObject):
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
-        session.deleteLater()
+        session.end()
 
     def close(self) -> None:
         """End threads and processes; a save that was begun is finished."""
