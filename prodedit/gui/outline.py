@@ -18,7 +18,7 @@ from prodedit.core.tiles import TILE, Block, Pixels, Tiles, places, slices
 
 _CELL = 32
 """Device pixels: how finely the region round an outline follows it."""
-_MOST_CELLS = 60
+_MOST_CELLS = 100
 """Rectangles of that region; more cost more than the pixels they save."""
 _MOVE, _LINE = 0, 1
 """Qt's numbers of a path's elements."""
