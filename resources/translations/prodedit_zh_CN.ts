@@ -721,6 +721,25 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Colour tables (*.cube)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished">白平衡</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustPanel</name>
+    <message>
+        <source>Folder for the variants</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Adjustment</name>
@@ -818,6 +837,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Remove noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1098,6 +1129,53 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>All adjustments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this adjustment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer is locked. Unlock it to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the one layer that lies below it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply to the pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no layer below.</source>
+        <translation type="unfinished">下方没有图层。</translation>
+    </message>
+    <message>
+        <source>Changes the layer below for good, inside of the selection if there is one</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1681,6 +1759,56 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Turn round</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>By itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistogramSection</name>
+    <message>
+        <source>Histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished">界面颜色</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % quite black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % quite white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>Nothing is quite black or quite white.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2853,6 +2981,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>此颜色查找表已损坏：其颜色范围为空。</translation>
     </message>
     <message>
+        <source>The four corners would cross each other. Drag them further apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
         <translation>有图层会超出地平线。请选择不那么倾斜的四角。</translation>
     </message>
@@ -2927,6 +3059,22 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>No effects were copied yet. Copy some first.</source>
         <translation>还没有复制过效果，请先复制。</translation>
+    </message>
+    <message>
+        <source>There is nothing below that could be adjusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is masked, faded or blended, which its pixels could not show. Merge it down instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer covers the whole picture. Choose one that has a place in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing in this layer to transform.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3222,7 +3370,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Height</source>
-        <translation>高</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Corners</source>
@@ -3421,6 +3569,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Choose object</source>
         <translation>点选物体</translation>
+    </message>
+    <message>
+        <source>Export variants</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3695,6 +3847,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Text on the picture</source>
         <translation>图片上的文字</translation>
+    </message>
+</context>
+<context>
+    <name>VariantExports</name>
+    <message>
+        <source>{count} variants are in “{folder}”.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

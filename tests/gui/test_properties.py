@@ -178,7 +178,7 @@ def test_changes_of_one_field_are_one_step(bench: Bench, panel: PropertiesPanel)
 def test_a_font_is_looked_at_before_it_is_chosen(bench: Bench, panel: PropertiesPanel) -> None:
     with_text(bench)
     name = families()[-1]
-    section(panel).family.textHighlighted.emit(name)
+    section(panel).family.passed.emit(name)
     shown = bench.session.shown.find("t")
     assert shown is not None
     assert isinstance(shown.content, TextContent)
@@ -205,6 +205,31 @@ def test_a_typed_name_that_is_no_font_changes_nothing(bench: Bench, panel: Prope
     shown.family.lineEdit().editingFinished.emit()
     assert text_of(bench.session) == MUG
     assert shown.family.currentText() == before
+
+
+@pytest.mark.qt_log_ignore("does not support")  # without a screen: raise(), the keyboard's grab
+def test_a_font_is_found_by_any_part_of_its_name(
+    bench: Bench, panel: PropertiesPanel, qtbot: QtBot
+) -> None:
+    with_text(bench)
+    box = section(panel).family
+    name = next(name for name in families() if " " in name and name != box.currentText())
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    box.setFocus()
+    line = box.lineEdit()
+    assert line is not None
+    qtbot.waitUntil(lambda: line.selectedText() == line.text())  # typing begins anew
+    QTest.keyClicks(line, name.split(" ", 1)[1].upper())
+    popup = box.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    model = popup.model()
+    names = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert name in names
+    popup.setCurrentIndex(model.index(names.index(name), 0))
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: text_of(bench.session).family == name)
+    qtbot.waitUntil(lambda: not box.hasFocus())
 
 
 def test_both_sides_need_a_box(bench: Bench, panel: PropertiesPanel) -> None:

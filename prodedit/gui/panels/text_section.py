@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCompleter, QFontComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from prodedit.core import edits
 from prodedit.core.edits.drawn import SIZE_LEAST, SIZE_MOST
 from prodedit.core.layer import Colour, Layer, TextContent
 from prodedit.core.text import Text
 from prodedit.gui.colour_button import ColourButton
+from prodedit.gui.panels.font_box import FontBox
 from prodedit.gui.panels.layer_section import (
     ChoiceRow,
     IconChoices,
@@ -32,7 +31,9 @@ _WIDEST = 30_000.0
 class TextSection(LayerSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("TextSection", "Text"), parent)
-        self.family = self._families()
+        self.family = FontBox(self)
+        self.family.setAccessibleName(self.tr("Font"))
+        self.family.setToolTip(self.tr("Font; type to search"))
         self.missing = QLabel(self)
         self.missing.setProperty("role", "error")
         self.missing.setWordWrap(True)
@@ -72,11 +73,7 @@ class TextSection(LayerSection):
     def _show_family(self, text: Text) -> None:
         family = text.family or own_family()
         installed = is_installed(family)
-        blocked = self.family.blockSignals(True)
-        if installed:
-            self.family.setCurrentFont(QFont(family))
-        self.family.setEditText(family)
-        self.family.blockSignals(blocked)
+        self.family.show_family(family)
         self.missing.setVisible(not installed)
         self.missing.setText(
             self.tr("“{font}” is not on this computer; another font is shown.").format(font=family)
@@ -86,24 +83,6 @@ class TextSection(LayerSection):
             self.style_.box.addItem(style, style)
         self.style_.show_choice(text.style or self.style_.box.itemData(0))
         self.style_.setEnabled(self.style_.box.count() > 1)
-
-    def _families(self) -> QFontComboBox:
-        """Each name in its own letters; what is typed is found anywhere in a name."""
-        box = QFontComboBox(self)
-        box.setAccessibleName(self.tr("Font"))
-        box.setToolTip(self.tr("Font; type to search"))
-        box.setInsertPolicy(QFontComboBox.InsertPolicy.NoInsert)
-        box.setMinimumContentsLength(8)
-        box.setSizeAdjustPolicy(
-            QFontComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        found = QCompleter(box.model(), box)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        found.activated.connect(lambda: self._family_chosen(found.currentCompletion()))
-        box.setCompleter(found)
-        return box
 
     def _alignments(self) -> IconChoices:
         return IconChoices(
@@ -118,11 +97,8 @@ class TextSection(LayerSection):
         )
 
     def _connect(self) -> None:
-        self.family.textHighlighted.connect(self._family_passed)
-        self.family.textActivated.connect(self._family_chosen)
-        line = self.family.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(self._family_typed)
+        self.family.passed.connect(lambda name: self.preview(self._in(name)))
+        self.family.picked.connect(lambda name: self.apply(self._in(name)))
         self.style_.chosen.connect(lambda style: self.apply(self._with(style=style)))
         self.size_.changed.connect(lambda size: self.apply(self._with(size=size), "size"))
         self.colour.previewed.connect(lambda colour: self.preview(self._with(colour=colour)))
@@ -151,28 +127,14 @@ class TextSection(LayerSection):
         shift = _shift(layer.content.text, text)
         return edits.SetText(layer.id, text, content_of(text).extent, shift)
 
-    def _family_passed(self, family: str) -> None:
-        self.preview(self._with(family=family, style=self._like(family)))
-
-    def _family_chosen(self, family: str) -> None:
-        self.apply(self._with(family=family, style=self._like(family)))
-
-    def _family_typed(self) -> None:
-        """Nothing that is not there: the field then shows again what is."""
-        family, layer = self.family.currentText(), self.layer
-        if layer is None or not isinstance(layer.content, TextContent):
-            return
-        if family != layer.content.text.family and is_installed(family):
-            self._family_chosen(family)
-        else:
-            self._show_family(layer.content.text)
+    def _in(self, family: str) -> edits.SetText | None:
+        return self._with(family=family, style=self._like(family))
 
     def _like(self, family: str) -> str:
         """The style of the same name where that family has it, too."""
         layer = self.layer
-        assert layer is not None
-        assert isinstance(layer.content, TextContent)
-        style = layer.content.text.style
+        content = None if layer is None else layer.content
+        style = content.text.style if isinstance(content, TextContent) else ""
         return style if style in styles(family) else ""
 
 

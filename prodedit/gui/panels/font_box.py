@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of fonts: each name in its own letters; what is typed is found anywhere in a name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont
+from PySide6.QtWidgets import QCompleter, QFontComboBox, QLineEdit, QWidget
+
+from prodedit.render.fonts import is_installed
+
+
+class FontBox(QFontComboBox):
+    passed = Signal(str)
+    """A family under the pointer in the list, not chosen yet."""
+    picked = Signal(str)
+    """A family that was chosen, and is there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._family = ""
+        self.setInsertPolicy(QFontComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(
+            QFontComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        line = self.lineEdit()
+        assert line is not None
+        self._line: QLineEdit = line
+        self._search = QCompleter(self.model(), self)
+        self._search.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._search.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._search.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(self._search)
+        self._search.popup().setItemDelegate(self.itemDelegate())  # each name in its own letters
+        self._search.activated.connect(lambda: self._pick(self._search.currentCompletion()))
+        self._search.highlighted.connect(lambda: self.passed.emit(self._search.currentCompletion()))
+        self.textHighlighted.connect(self.passed)
+        self.textActivated.connect(self._pick)
+        self._line.editingFinished.connect(self._typed)
+
+    def show_family(self, family: str) -> None:
+        """Without telling anybody; also one that is not there."""
+        self._family = family
+        blocked = self.blockSignals(True)
+        if is_installed(family):
+            self.setCurrentFont(QFont(family))
+        self.setEditText(family)
+        self.blockSignals(blocked)
+
+    def _pick(self, family: str) -> None:
+        if is_installed(family) and family != self._family:
+            self._family = family
+            self.picked.emit(family)
+        # The next key is a tool's again, and not a letter in this field.
+        QTimer.singleShot(0, self, self.clearFocus)
+
+    def _typed(self) -> None:
+        """What is no font's name gives way to what was there."""
+        popup = self._search.popup()
+        if popup is not None and popup.isVisible():
+            return
+        typed = self.currentText()
+        if is_installed(typed):
+            self._pick(typed)
+        else:
+            self.show_family(self._family)
+
+    # Qt's own names
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            QTimer.singleShot(0, self._line, self._line.selectAll)  # typing begins a search
