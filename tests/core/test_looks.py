@@ -211,4 +211,9 @@ EXAMPLES: list[edits.Edit] = [
     edits.TransformLayers(("a", "b"), QUARTER),
     edits.SetWarp("a", MeshWarp.resting(SIZE)),
     edits.LinkMask("a", True),
+    edits.DistortLayers(
+        ("a", "b"),
+        (Point(0, 0), Point(9, 0), Point(9, 9), Point(0, 9)),
+        (Point(1, 0), Point(9, 0), Point(9, 8), Point(0, 9)),
+    ),
 ]

@@ -72,7 +72,13 @@ from prodedit.core.edits.masks import (
     SetMask,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
-from prodedit.core.edits.placing import LinkMask, SetWarp, ShiftLayer, TransformLayers
+from prodedit.core.edits.placing import (
+    DistortLayers,
+    LinkMask,
+    SetWarp,
+    ShiftLayer,
+    TransformLayers,
+)
 from prodedit.core.edits.selected import (
     ClearSelected,
     CopySelected,
@@ -200,6 +206,7 @@ __all__ = [
     "CutSelected",
     "Defringe",
     "Deselect",
+    "DistortLayers",
     "DuplicateLayer",
     "Edit",
     "EnableMask",

@@ -19,6 +19,24 @@ Corners = tuple[Point, Point, Point, Point]
 """Top left, top right, bottom right, bottom left."""
 
 
+def perspective(corners: Corners, target: Corners) -> NDArray[np.float64]:
+    """(3, 3): maps each of `corners` to the one of `target`; in front of the horizon where w > 0.
+
+    Raises Problem where the corners cross each other or lie in a line."""
+    source, wanted = np.array(corners, np.float32), np.array(target, np.float32)
+    for one in (source, wanted):
+        if not np.isfinite(one).all() or not cv2.isContourConvex(one):
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "The four corners would cross each other. Drag them further apart."
+                ),
+                code="crossed-corners",
+            )
+    matrix = np.asarray(cv2.getPerspectiveTransform(source, wanted), np.float64)
+    middle = source.mean(axis=0)
+    return np.asarray(matrix / float((matrix @ (*middle, 1.0))[2]), np.float64)
+
+
 class Bending:
     """Everything through one perspective map of the canvas."""
 

@@ -8,6 +8,7 @@ from math import hypot, isfinite
 from types import MappingProxyType
 
 from prodedit.core.document import Document
+from prodedit.core.edits.bending import Bending, Corners, perspective
 from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
 from prodedit.core.geometry import Transform
 from prodedit.core.layer import GroupContent, Layer, Mask
@@ -42,6 +43,15 @@ class SetWarp(Value, frozen=True):
     warp: Warp | None
 
 
+class DistortLayers(Value, frozen=True):
+    """Map what is on the canvas of these layers in perspective, so that the four points `corners`
+    come to lie on `target` (each clockwise from the upper left)."""
+
+    layers: tuple[str, ...]
+    corners: Corners
+    target: Corners
+
+
 class LinkMask(Value, frozen=True):
     """Whether the mask moves with its layer."""
 
@@ -62,6 +72,14 @@ def transform_layers(document: Document, edit: TransformLayers, inputs: Inputs) 
         for one in placed.walk():
             _check(one)
         document = document.replace_layer(layer_id, lambda _old, new=placed: new)  # type: ignore[misc]
+    return document
+
+
+def distort_layers(document: Document, edit: DistortLayers, inputs: Inputs) -> Document:
+    bending = Bending(perspective(edit.corners, edit.target), document.size)
+    for layer_id in _outermost(document, edit.layers):
+        bent = bending.layer(unlocked(existing(document, layer_id), "position"))
+        document = document.replace_layer(layer_id, lambda _old, new=bent: new)  # type: ignore[misc]
     return document
 
 
@@ -154,11 +172,12 @@ def _flat(layer: Layer) -> Problem:
     )
 
 
-PlacingEdit = ShiftLayer | TransformLayers | SetWarp | LinkMask
+PlacingEdit = ShiftLayer | TransformLayers | DistortLayers | SetWarp | LinkMask
 EDITS: EditTable = MappingProxyType(
     {
         ShiftLayer: (QT_TRANSLATE_NOOP("Edit", "Move"), shift_layer),
         TransformLayers: (QT_TRANSLATE_NOOP("Edit", "Transform"), transform_layers),
+        DistortLayers: (QT_TRANSLATE_NOOP("Edit", "Transform"), distort_layers),
         SetWarp: (QT_TRANSLATE_NOOP("Edit", "Warp"), set_warp),
         LinkMask: (QT_TRANSLATE_NOOP("Edit", "Link mask"), link_mask),
     }
