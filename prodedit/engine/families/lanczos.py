@@ -5,8 +5,8 @@ A network's answer changes by several levels with the last bit of what it is sho
 shall equal the peer's needs Pillow's own arithmetic: three lobes, widened where it shrinks; across
 first, rounded to bytes, then down. Here each pass is a row of products of small matrices, in which
 a block of the result meets the part of the picture that it depends on; empty parts are left out.
-(Of a picture that shrinks much more in height than in width Pillow 13 goes down first: that is left
-to itself, with a margin.)
+(Tall pictures that shrink are left to Pillow itself: from version 13 on it goes down first with some
+of them.)
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ Floats = NDArray[np.float32]
 _LOBES = 3.0
 _FRACTION = 1 << 22
 """Pillow's weights are whole numbers of this part (`PRECISION_BITS` of libImaging/Resample.c)."""
-_TALL = 1.4
 _BLOCK = 16
 _BAND = 256
 _UNSURE = 5e-4
@@ -46,7 +45,8 @@ def resized(plane: Bytes, size: tuple[int, int]) -> Bytes:
     """(h, w) uint8 at (width, height): where it shrinks as Pillow's LANCZOS does it, to the last
     bit; where it grows seldom off by 1, and nothing is computed for columns that are all zero."""
     width, height = size
-    if plane.shape[0] * width > _TALL * plane.shape[1] * height:
+    shrinks, tall = plane.shape[0] > height, plane.shape[0] > plane.shape[1]
+    if shrinks and (tall or plane.shape[0] * width > plane.shape[1] * height):
         return np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.LANCZOS))
     across, down = _blocks(plane.shape[1], width), _blocks(plane.shape[0], height)
     middle = np.empty((plane.shape[0], width), np.float32)
