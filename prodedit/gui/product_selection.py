@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Selections that the engine finds: its answer is selected, the layer stays as it is."""
+"""Selections that take time: what the engine finds of a layer, and where a layer shows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+
+import numpy as np
 
 from prodedit.core import edits
+from prodedit.core.document import Document
 from prodedit.core.layer import Layer, Mask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.selection import Mode
+from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession, Landing
 from prodedit.engine.tasks import Task
+from prodedit.gui.tools.wand import Run
+from prodedit.render.compositor import Compositor
 
 
 def ask_for_selection(session: EditSession, task: Task, layer: Layer, mode: Mode) -> None:
@@ -31,6 +38,28 @@ def ask_for_selection(session: EditSession, task: Task, layer: Layer, mode: Mode
             session.apply(edits.SetSelection(mode), {"selection": chosen})
 
     session.ask(task, bare, layer.id, take)
+
+
+def select_shown(session: EditSession, run: Run, layer_id: str, mode: Mode) -> None:
+    """Where a layer of any kind shows, found away from the window's thread."""
+    edit = edits.SelectAlpha(layer_id, mode)
+    errand = run(partial(_shown_alpha, alone(session.document, layer_id)))
+    errand.done.connect(lambda alpha: session.apply(edit, {"alpha": alpha}))
+    errand.failed.connect(session.failed)
+
+
+def alone(document: Document, layer_id: str) -> Document:
+    """The document as if that layer were all there is."""
+    layer = document.find(layer_id)
+    if layer is None:
+        return replace(document, layers=())
+    plain = replace(layer, opacity=1.0, visible=True, blend="normal", clip=False)
+    return replace(document, layers=(plain,))
+
+
+def _shown_alpha(document: Document) -> Tiles:
+    shown = Compositor().merged(document)
+    return Tiles.from_array(np.ascontiguousarray(shown[..., 3]))
 
 
 def no_pixels_here() -> Problem:

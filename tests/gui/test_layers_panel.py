@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.document import PHOTO
 from prodedit.core.layer import UNLOCKED
+from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.layers_model import LayersModel
@@ -244,3 +246,21 @@ def test_the_last_layer_may_go_and_come_back(window: MainWindow, session: EditSe
     for _ in range(3):
         window.actions_["undo"].trigger()
     assert order(session) == ["b", "a", PHOTO]
+
+
+def test_ctrl_click_selects_what_shows_and_what_the_mask_shows(
+    window: MainWindow, session: EditSession, qtbot: QtBot
+) -> None:
+    alpha = np.zeros((240, 320), np.uint8)
+    alpha[20:60, 30:90] = 255
+    session.apply(edits.SetMask("a"), {"alpha": Tiles.from_array(alpha)})
+    active = session.active_id
+    control = Qt.KeyboardModifier.ControlModifier
+    for part in ("mask", "thumbnail"):
+        session.apply(edits.Deselect())
+        viewport = window.layers.tree.viewport()
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, control, place(window, "a", part))
+        qtbot.waitUntil(lambda: session.document.selection is not None, timeout=10_000)
+        assert session.document.selection is not None
+        assert np.array_equal(session.document.selection.to_array(), alpha)
+    assert session.active_id == active

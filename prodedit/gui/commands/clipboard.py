@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -25,6 +24,7 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.png import encode_png
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.product_selection import alone
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
 
@@ -148,14 +148,6 @@ def copied(document: Document) -> Copied:
 def copied_layer(document: Document, layer_id: str) -> Copied:
     """One layer alone, as if it were all there is."""
     return copied(alone(document, layer_id))
-
-
-def alone(document: Document, layer_id: str) -> Document:
-    layer = document.find(layer_id)
-    if layer is None:
-        return replace(document, layers=())
-    plain = replace(layer, opacity=1.0, visible=True, blend="normal", clip=False)
-    return replace(document, layers=(plain,))
 
 
 def _cut(document: Document, layer_id: str) -> Copied:

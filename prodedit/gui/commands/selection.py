@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import Protocol
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
-import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -20,11 +19,9 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.tasks import RemoveBackground
-from prodedit.gui.commands.clipboard import alone
 from prodedit.gui.document_view import DocumentView
-from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
+from prodedit.gui.product_selection import ask_for_selection, no_pixels_here, select_shown
 from prodedit.gui.selection_bar import ColourBar, PixelsBar
-from prodedit.render.compositor import Compositor
 
 
 class Stage(Protocol):
@@ -80,13 +77,8 @@ class SelectionCommands(QObject):
     def select_layer(self) -> None:
         """Where the active layer shows."""
         session = self._workspace.current
-        if session is None or session.active_layer is None:
-            return
-        edit = edits.SelectAlpha(session.active_id)
-        document = alone(session.document, session.active_id)
-        errand = self._workspace.run(lambda: _alpha(document))
-        errand.done.connect(lambda alpha: session.apply(edit, {"alpha": alpha}))
-        errand.failed.connect(self._workspace.failed)
+        if session is not None and session.active_layer is not None:
+            select_shown(session, self._workspace.run, session.active_id, "replace")
 
     def select_colour(self) -> None:
         if self._stage.view is not None:
@@ -147,13 +139,10 @@ class SelectionCommands(QObject):
             self._workspace.current.apply(edit)
 
     def _opened(self, session: EditSession) -> None:
-        session.changed.connect(lambda before, after, rects: self._note(session, before, after))
+        # By a weak reference: what a session's own signal holds would keep it, and its pixels.
+        session.changed.connect(partial(self._note, ref(session)))
 
-    def _note(self, session: EditSession, before: Document, after: Document) -> None:
-        if before.selection is not None and after.selection is None:
+    def _note(self, of: ref[EditSession], before: Document, after: Document, rects: object) -> None:
+        session = of()
+        if session is not None and before.selection is not None and after.selection is None:
             self._left[session] = before.selection
-
-
-def _alpha(document: Document) -> Tiles:
-    shown = Compositor().merged(replace(document, selection=None))
-    return Tiles.from_array(np.ascontiguousarray(shown[..., 3]))

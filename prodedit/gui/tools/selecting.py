@@ -132,7 +132,7 @@ class SelectTool(Tool):
 
     def mode_at(self, pointer: Pointer) -> Mode:
         """Keys go before what is chosen in the options."""
-        return _MODES.get((pointer.shift, pointer.alt), self.options.mode)
+        return mode_of(pointer.shift, pointer.alt, self.options.mode)
 
     def _would_move(self, pointer: Pointer) -> bool:
         selection = self.session.document.selection
@@ -153,6 +153,11 @@ class SelectTool(Tool):
         if pointer.shift:
             dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
         return round(dx), round(dy)
+
+
+def mode_of(shift: bool, alt: bool, otherwise: Mode) -> Mode:
+    """What the keys held say."""
+    return _MODES.get((shift, alt), otherwise)
 
 
 def draw_line(painter: QPainter, path: QPainterPath) -> None:
