@@ -5,8 +5,8 @@ A network's answer changes by several levels with the last bit of what it is sho
 shall equal the peer's needs Pillow's own arithmetic: three lobes, widened where it shrinks; across
 first, rounded to bytes, then down. Here each pass is a row of products of small matrices, in which
 a block of the result meets the part of the picture that it depends on; empty parts are left out.
-(Tall pictures that shrink are left to Pillow itself: from version 13 on it goes down first with some
-of them.)
+(Tall pictures that shrink are left to Pillow itself: from version 13 on it goes down first with
+some of them.)
 """
 
 from __future__ import annotations
