@@ -11,7 +11,7 @@ from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import TILE, Place, block_rect
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
-from prodedit.render.program import Adjust, Draw, Merged, Op, Pop, Program, Push, layer_of, span
+from prodedit.render.program import Adjust, Draw, Merged, Op, Pop, Program, Push, layers_of, span
 
 BUDGET = 96 << 20
 
@@ -99,7 +99,9 @@ def _same(one: Program, other: Program) -> bool:
 
 
 def _same_op(one: Op, other: Op) -> bool:
-    return type(one) is type(other) and layer_of(one) is layer_of(other)
+    ours, theirs = layers_of(one), layers_of(other)
+    same = len(ours) == len(theirs) and all(a is b for a, b in zip(ours, theirs, strict=True))
+    return same and type(one) is type(other)
 
 
 def _lies_normally(program: Program) -> bool:

@@ -7,7 +7,6 @@ import cv2
 import numpy as np
 
 from prodedit.core import adjust
-from prodedit.core.adjust.reach import reach
 from prodedit.core.document import Document
 from prodedit.core.effects import extent
 from prodedit.core.geometry import Rect, Size
@@ -21,7 +20,7 @@ from prodedit.render.program import (
     EffectSource,
     Program,
     compiled,
-    layer_of,
+    layers_of,
     silhouette,
 )
 from prodedit.render.run import Run, Step
@@ -145,7 +144,7 @@ class Compositor:
 
     def _looked_round(self, op: Adjust, canvas: Size, part: Rect) -> Pixels:
         """`part` adjusted, with what lies round it; beyond the canvas its edge goes on."""
-        margin = reach(op.adjustment)
+        margin = op.reach
         area = part.inflate(margin)
         inside = area.intersect(Rect.of(canvas))
         below = np.zeros((inside.height, inside.width, 4), np.uint8)
@@ -159,12 +158,12 @@ class Compositor:
             below = np.asarray(
                 cv2.copyMakeBorder(below, top, bottom, left, right, cv2.BORDER_REPLICATE)
             )
-        made = adjust.adjusted(below, op.adjustment, area, canvas)
+        made = adjust.adjusted(below, op.adjustments[0], area, canvas)
         return made[margin : margin + part.height, margin : margin + part.width]
 
     def _below(self, op: Adjust, canvas: Size, place: Place) -> Pixels:
         """The block of canvas as it is below an adjustment."""
-        layers = {id(layer_of(one)): layer_of(one) for one in op.below}
+        layers = {id(layer): layer for one in op.below for layer in layers_of(one)}
         parts = tuple(layers.values())
         key = ("below", canvas, place)
         return self.sources.cache.get(parts, key, lambda: self._block(op.below, canvas, place))

@@ -60,15 +60,30 @@ class Hold(NamedTuple):
 
 
 class Adjust(NamedTuple):
-    """below: where the adjustment looks round each pixel, the program that makes the surface it
-    works on; else empty: it works on what is there."""
+    """What one adjustment layer does, or a row of plain ones, which is rounded once.
 
-    layer: Layer
-    adjustment: Adjustment
+    below: where the adjustment looks round each pixel, the program that makes the surface it works
+    on; else empty: it works on what is there."""
+
+    layers: tuple[Layer, ...]
     mask: Mask | None
     opacity: float
     mode: BlendMode
     below: tuple[Op, ...] = ()
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        contents = (layer.content for layer in self.layers)
+        return tuple(c.adjustment for c in contents if isinstance(c, AdjustmentContent))
+
+    @property
+    def reach(self) -> int:
+        """How far round each pixel it looks."""
+        return sum(map(reach, self.adjustments))
+
+    @property
+    def is_plain(self) -> bool:
+        return self.mask is None and self.opacity >= 1 and self.mode.id == "normal"
 
 
 class Pop(NamedTuple):
@@ -89,12 +104,12 @@ _NORMAL = mode_of("normal")
 
 
 def compiled(layers: Iterable[Layer]) -> Program:
-    return _with_surroundings(tuple(_level(layers)))
+    return _with_surroundings(_fused(_level(layers)))
 
 
 def silhouette(layer: Layer) -> Program:
     """The layer alone, as its effects see it: masked and placed, not faded, without them."""
-    return _with_surroundings(tuple(_plain(layer, 1.0, _NORMAL, isolated=True)))
+    return _with_surroundings(_fused(_plain(layer, 1.0, _NORMAL, isolated=True)))
 
 
 def _level(layers: Iterable[Layer]) -> Iterator[Op]:
@@ -151,7 +166,7 @@ def _plain(layer: Layer, opacity: float, mode: BlendMode, isolated: bool = False
     if isinstance(content, GroupContent):
         yield from _group(layer, content, opacity, mode, isolated or content.isolated)
     elif isinstance(content, AdjustmentContent):
-        yield Adjust(layer, content.adjustment, active_mask(layer), opacity, mode)
+        yield Adjust((layer,), active_mask(layer), opacity, mode)
     else:
         yield Draw(layer, opacity, mode)
 
@@ -175,15 +190,31 @@ def active_mask(layer: Layer) -> Mask | None:
     return layer.mask if layer.mask is not None and layer.mask.enabled else None
 
 
+def _fused(ops: Iterable[Op]) -> Program:
+    """Plain adjustments that follow one another become one step: each alone would round."""
+    found: list[Op] = []
+    for op in ops:
+        last = found[-1] if found else None
+        if isinstance(op, Adjust) and isinstance(last, Adjust) and _may_fuse(op, last):
+            found[-1] = last._replace(layers=(*last.layers, *op.layers))
+        else:
+            found.append(op)
+    return tuple(found)
+
+
+def _may_fuse(one: Adjust, other: Adjust) -> bool:
+    return one.is_plain and other.is_plain and not one.reach and not other.reach
+
+
 def _with_surroundings(program: Program) -> Program:
     """Gives adjustments that look round each pixel the program of what they look at."""
-    if not any(isinstance(op, Adjust) and reach(op.adjustment) for op in program):
+    if not any(isinstance(op, Adjust) and op.reach for op in program):
         return program
     found: list[Op] = []
     opened: list[Push] = []
     starts = [0]
     for op in program:
-        if isinstance(op, Adjust) and reach(op.adjustment):
+        if isinstance(op, Adjust) and op.reach:
             op = op._replace(below=tuple(found[starts[-1] :]))
         found.append(op)
         if isinstance(op, Push):
@@ -214,13 +245,12 @@ def span(program: Program, layer_id: str) -> range:
     return range(min(found), max(found) + 1) if found else range(0)
 
 
-def layer_of(op: Op) -> Layer | Merged:
+def layers_of(op: Op) -> tuple[Layer | Merged, ...]:
     """Whose op it is."""
     if isinstance(op, Draw):
-        return op.source.layer if isinstance(op.source, EffectSource) else op.source
-    return op.layer if isinstance(op, Adjust) else op.group
+        return (op.source.layer if isinstance(op.source, EffectSource) else op.source,)
+    return op.layers if isinstance(op, Adjust) else (op.group,)
 
 
 def _ids(op: Op) -> set[str]:
-    source = layer_of(op)
-    return {source.id} if isinstance(source, Layer) else set()
+    return {layer.id for layer in layers_of(op) if isinstance(layer, Layer)}

@@ -142,7 +142,7 @@ class Run:
         self.close()
         top, mask = self.top, self._mask(op.mask)
         if pixels is None:
-            pixels = adjust.adjusted(top, op.adjustment, self._part, self._canvas)
+            pixels = _adjusted(top, op, self._part, self._canvas)
         if op.mode.id == "normal":
             mix(top, pixels, mask, op.opacity)
             return
@@ -172,6 +172,13 @@ class Run:
             self._painter.setCompositionMode(_PAINTER_MODES[mode])
             self._mode = mode
         return self._painter
+
+
+def _adjusted(pixels: Pixels, op: Adjust, part: Rect, canvas: Size) -> Pixels:
+    row = op.adjustments
+    if len(row) == 1:
+        return adjust.adjusted(pixels, row[0], part, canvas)
+    return adjust.fused(row)(pixels, part, canvas)
 
 
 def _opaque(pixels: Pixels) -> Pixels:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prodedit.core.adjust.reach import reach
 from prodedit.core.geometry import Rect
 from prodedit.render.program import Adjust, Draw, Hold, Op, Pop, Program, Push
 from prodedit.render.run import Step
@@ -68,9 +67,9 @@ class _Found:
             return False
         self.steps.append(Step(op, []))
         self._pass(op)
-        if isinstance(op, Adjust) and reach(op.adjustment):
+        if isinstance(op, Adjust) and op.reach:
             # It makes the surface anew, so what lies below in it would be made in vain.
-            self._hide(op.opacity >= 1 and op.mask is None and op.mode.id == "normal")
+            self._hide(op.is_plain)
         return False
 
     def _pass(self, op: Op) -> None:

@@ -113,7 +113,8 @@ def _perspective(
     corners = [transform.map(corner) for corner in warp.corners]
     source = [(own.x, own.y), (own.right, own.y), (own.right, own.bottom), (own.x, own.bottom)]
     back = cv2.getPerspectiveTransform(
-        np.array(corners, np.float32) - np.array((area.x, area.y), np.float32), np.array(source, np.float32)
+        np.array(corners, np.float32) - np.array((area.x, area.y), np.float32),
+        np.array(source, np.float32),
     )
     x = np.arange(area.width) + 0.5
     y = (np.arange(area.height) + 0.5)[:, None]

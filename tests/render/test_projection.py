@@ -142,7 +142,7 @@ def test_any_edits_while_any_layer_is_active(
     for which, x, y, what in edits:
         follow(projection, edited(projection.document, f"layer-{which}", x, y, what))
         projection.image(0, 1, 1)
-    assert_whole(projection, tolerance=2)
+    assert_whole(projection, tolerance=3)  # of several layers, merged beforehand
 
 
 def edited(document: Document, layer_id: str, x: int, y: int, what: str) -> Document:
