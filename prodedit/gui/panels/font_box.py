@@ -3,11 +3,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont
-from PySide6.QtWidgets import QCompleter, QFontComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QCompleter, QFontComboBox, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from prodedit.render.fonts import is_installed
+
+Index = QModelIndex | QPersistentModelIndex
+
+_POINTS, _HEIGHT = 12, 28
+
+
+class _Name(QStyledItemDelegate):
+    """A family's name in its own letters, if it has letters for that."""
+
+    # Qt's own names
+
+    def initStyleOption(self, option: Option, index: Index) -> None:
+        super().initStyleOption(option, index)
+        family = str(index.data())
+        latin = QFontDatabase.WritingSystem.Latin
+        option.icon = QIcon()
+        if latin in QFontDatabase.writingSystems(family):
+            option.font = QFont(family, _POINTS)
+
+    def sizeHint(self, option: Option, index: Index) -> QSize:
+        return QSize(0, _HEIGHT)
 
 
 class FontBox(QFontComboBox):
@@ -32,7 +54,11 @@ class FontBox(QFontComboBox):
         self._search.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._search.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(self._search)
-        self._search.popup().setItemDelegate(self.itemDelegate())  # each name in its own letters
+        names = _Name(self)
+        self.setItemDelegate(names)
+        popup = self._search.popup()
+        assert popup is not None
+        popup.setItemDelegate(names)
         self._search.activated.connect(lambda: self._pick(self._search.currentCompletion()))
         self._search.highlighted.connect(lambda: self.passed.emit(self._search.currentCompletion()))
         self.textHighlighted.connect(self.passed)

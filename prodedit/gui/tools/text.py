@@ -129,6 +129,7 @@ class TextTool(Tool):
     def commit(self) -> None:
         """Put what was typed into the history."""
         self._resting.stop()
+        self.canvas.update()  # without the focus there is no caret
         typing, text = self._typing, self._field.text
         if typing is None or self._committing:
             return
@@ -171,7 +172,8 @@ class TextTool(Tool):
             last = typeset.caret(1 << 30)[1]
             box = QRectF(0, 0, typing.text.width, last.y)
             paint_marked(painter, self._mapped(box), filled=False)
-        paint_caret(painter, *(self._to_widget(point) for point in typeset.caret(field.caret)))
+        if field.hasFocus():
+            paint_caret(painter, *(self._to_widget(point) for point in typeset.caret(field.caret)))
 
     # Beginning
 
