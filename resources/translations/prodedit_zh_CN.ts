@@ -335,6 +335,58 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>选择下一个图层(&amp;T)</translation>
     </message>
     <message>
+        <source>Brightness and contrast</source>
+        <translation type="unfinished">亮度和对比度</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished">曝光</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Posterise</source>
+        <translation type="unfinished">色调分离</translation>
+    </message>
+    <message>
+        <source>Invert colours</source>
+        <translation type="unfinished">反相</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished">白平衡</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation type="unfinished">自然饱和度</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation type="unfinished">黑白</translation>
+    </message>
+    <message>
+        <source>Photo filter</source>
+        <translation type="unfinished">照片滤镜</translation>
+    </message>
+    <message>
+        <source>Gradient map</source>
+        <translation type="unfinished">渐变映射</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation type="unfinished">锐化</translation>
+    </message>
+    <message>
+        <source>Less noise</source>
+        <translation type="unfinished">降噪</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation type="unfinished">虚化</translation>
+    </message>
+    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>
@@ -526,30 +578,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>曝光</translation>
     </message>
     <message>
-        <source>Offset</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Gamma</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Temperature (blue – yellow)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tint (green – magenta)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Vibrance</source>
         <translation>自然饱和度</translation>
     </message>
@@ -558,187 +586,20 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation type="unfinished">饱和度</translation>
     </message>
     <message>
-        <source>Colour of the filter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Density</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keep the lightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amount</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Radius</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Noise of lightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Noise of colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amount (dark – light)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where it begins</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Roundness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Softness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All colours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yellows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Greens</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cyans</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blues</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Magentas</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shadows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Midtones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Highlights</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hue</source>
         <translation type="unfinished">色相</translation>
     </message>
     <message>
-        <source>Lightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cyan – red</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Magenta – green</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yellow – blue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One colour for everything</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sepia</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Warm</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two tones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a colour table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour tables (*.cube)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>White balance</source>
         <translation type="unfinished">白平衡</translation>
-    </message>
-</context>
-<context>
-    <name>AdjustPanel</name>
-    <message>
-        <source>Folder for the variants</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -822,34 +683,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Recolour</source>
         <translation>换颜色</translation>
-    </message>
-    <message>
-        <source>Brightness, contrast</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hue, saturation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation type="unfinished">反转</translation>
-    </message>
-    <message>
-        <source>Remove noise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Auto tone</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Auto colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Auto white balance</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -959,17 +792,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Picture for the background</source>
         <translation>选择背景图片</translation>
-    </message>
-</context>
-<context>
-    <name>BlackAndWhiteSection</name>
-    <message>
-        <source>Tint the result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour of the tint</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1134,83 +956,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>Controls</name>
     <message>
-        <source>All adjustments</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As it was at first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove this adjustment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This layer is locked. Unlock it to change it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only this layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it changes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only the one layer that lies below it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply to the pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>There is no layer below.</source>
         <translation type="unfinished">下方没有图层。</translation>
-    </message>
-    <message>
-        <source>Changes the layer below for good, inside of the selection if there is one</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CurveGraph</name>
-    <message>
-        <source>Curve</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Click to add a point, drag it out to remove it.
-Page up and down choose a point, arrows move it, Insert and Delete add and remove.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>CurvesSection</name>
     <message>
-        <source>Channel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Straight</source>
         <translation>直线</translation>
-    </message>
-    <message>
-        <source>This channel as it was</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1732,84 +1486,21 @@ Page up and down choose a point, arrows move it, Insert and Delete add and remov
     </message>
 </context>
 <context>
-    <name>GradientBar</name>
+    <name>GuideDialog</name>
     <message>
-        <source>Colours from dark to light</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Click to add a colour, drag it away to remove it.
-Up and down choose one, left and right move it, Insert and Delete add and remove.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>GradientSection</name>
-    <message>
-        <source>Ready-made gradients</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lightness it stands for</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn round</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Grid</name>
-    <message>
-        <source>By itself</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By hand</source>
-        <translation type="unfinished"></translation>
+        <source>Direction</source>
+        <translation type="unfinished">方向</translation>
     </message>
 </context>
 <context>
     <name>HistogramSection</name>
     <message>
-        <source>Histogram</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Colours</source>
         <translation type="unfinished">界面颜色</translation>
     </message>
     <message>
-        <source>Lightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waveform</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is shown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{percent} % quite black</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{percent} % quite white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>, </source>
         <translation type="unfinished">，</translation>
-    </message>
-    <message>
-        <source>Nothing is quite black or quite white.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1946,6 +1637,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>LayerTree</name>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished">图层</translation>
+    </message>
+</context>
+<context>
     <name>LayersPanel</name>
     <message>
         <source>Opacity</source>
@@ -1971,63 +1669,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
 <context>
     <name>LevelsSection</name>
     <message>
-        <source>Channel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>White</source>
         <translation type="unfinished">白底</translation>
-    </message>
-    <message>
-        <source>Black</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Middle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Darkest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lightest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Black, middle and white of the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Darkest and lightest of the result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Auto</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Black and white from the picture itself</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>LutSection</name>
-    <message>
-        <source>Choose another…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A .cube file can also be dropped here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name}, {size} colours a side</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2305,13 +1948,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>NothingToSet</name>
-    <message>
-        <source>There is nothing to set here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -2335,13 +1971,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>PartsSection</name>
-    <message>
-        <source>Which colours</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2981,10 +2610,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>此颜色查找表已损坏：其颜色范围为空。</translation>
     </message>
     <message>
-        <source>The four corners would cross each other. Drag them further apart.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
         <translation>有图层会超出地平线。请选择不那么倾斜的四角。</translation>
     </message>
@@ -3059,22 +2684,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>No effects were copied yet. Copy some first.</source>
         <translation>还没有复制过效果，请先复制。</translation>
-    </message>
-    <message>
-        <source>There is nothing below that could be adjusted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{name}” is masked, faded or blended, which its pixels could not show. Merge it down instead.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This layer covers the whole picture. Choose one that has a place in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is nothing in this layer to transform.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3206,48 +2815,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
 <context>
     <name>RecolourSection</name>
     <message>
-        <source>Click the product&apos;s colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Then click the colour in the picture that is to change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Old colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Tolerance</source>
         <translation type="unfinished">容差</translation>
-    </message>
-    <message>
-        <source>Keep how light it was</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing in the picture has the old colour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ΔE {number}: hardly to be told from the new colour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ΔE {number}: near the new colour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ΔE {number}: not quite the new colour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{percent} % of the picture changes.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3502,65 +3071,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>Swatch</name>
-    <message>
-        <source>Black</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Off-white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Beige</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pink</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Navy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Purple</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Task</name>
     <message>
         <source>Remove background</source>
@@ -3569,10 +3079,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Choose object</source>
         <translation>点选物体</translation>
-    </message>
-    <message>
-        <source>Export variants</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3656,21 +3162,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Alignment</source>
         <translation>对齐</translation>
-    </message>
-</context>
-<context>
-    <name>ThresholdSection</name>
-    <message>
-        <source>Level</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where black becomes white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Darker becomes black, lighter white.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3812,8 +3303,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
     <message>
-        <source>Click a colour of the picture. Esc gives up.</source>
-        <translation type="unfinished"></translation>
+        <source>Transform</source>
+        <translation type="unfinished">变换</translation>
     </message>
 </context>
 <context>
@@ -3843,62 +3334,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>Transform</name>
+    <message>
+        <source>Warp</source>
+        <translation type="unfinished">变形</translation>
+    </message>
+</context>
+<context>
     <name>TypingField</name>
     <message>
         <source>Text on the picture</source>
         <translation>图片上的文字</translation>
-    </message>
-</context>
-<context>
-    <name>VariantExports</name>
-    <message>
-        <source>{count} variants are in “{folder}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>VariantsSection</name>
-    <message>
-        <source>Variants</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Collect colours here, then export the picture in each.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add this colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export variants…</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>WhiteBalanceSection</name>
-    <message>
-        <source>Click a grey</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Then click something in the picture that is grey or white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Auto</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>_Colours</name>
-    <message>
-        <source>Colours of the variants</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -44,7 +44,7 @@ def place(window: MainWindow, layer_id: str, part: str) -> QPoint:
     tree, model = window.layers.tree, window.layers.model
     index = model.index_of(layer_id)
     tree.scrollTo(index)
-    parts = window.layers._row._parts(tree.visualRect(index), model.layer_at(index))
+    parts = window.layers.tree.row.parts(tree.visualRect(index), model.layer_at(index))
     return parts[part].center()
 
 

@@ -1,17 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One row of the Layers panel: eye, thumbnail, mask, name, lock; what is clicked in it."""
+"""One row of the Layers panel: eye, clip arrow, pictures, name, effects, lock; what lies where."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyledItemDelegate, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from prodedit.core.blend import BLEND_MODES
-from prodedit.core.layer import UNLOCKED, Colour, Layer
+from prodedit.core.layer import (
+    UNLOCKED,
+    AdjustmentContent,
+    Colour,
+    GroupContent,
+    Layer,
+    ShapeContent,
+    TextContent,
+)
 from prodedit.gui.icons import pixmap
 from prodedit.gui.panels.layers_model import LayerRole
 from prodedit.gui.panels.thumbnails import SIDE, Thumbnails
@@ -19,11 +29,18 @@ from prodedit.gui.theme import Palette, palette_now, qcolor
 from prodedit.gui.translation import translate
 
 Index = QModelIndex | QPersistentModelIndex
-Part = Literal["eye", "thumbnail", "mask", "name", "lock"]
+Part = Literal["eye", "clip", "thumbnail", "link", "mask", "name", "effects", "lock"]
 
 HEIGHT = 44
 _ICON = 16
-_EYE, _LOCK = 28, 28
+_BADGE = 12
+_EYE, _LOCK, _CLIP, _LINK, _EFFECTS = 28, 24, 16, 14, 22
+_PICTURES: Mapping[type, str] = MappingProxyType(
+    {GroupContent: "folder", AdjustmentContent: "adjustments"}
+)
+"""The icon of what has no picture of its own."""
+_BADGES: Mapping[type, str] = MappingProxyType({TextContent: "typography", ShapeContent: "hexagon"})
+"""The sign in the corner of a picture that is drawn anew each time."""
 
 
 class LayerRow(QStyledItemDelegate):
@@ -37,73 +54,107 @@ class LayerRow(QStyledItemDelegate):
 
     def part_at(self, rect: QRect, layer: Layer, place: QPoint) -> Part:
         """What of a row of this rectangle lies under `place`."""
-        for part, where in self._parts(rect, layer).items():
+        for part, where in self.parts(rect, layer).items():
             if where.contains(place):
                 return part
         return "name"
 
-    def _parts(self, rect: QRect, layer: Layer) -> dict[Part, QRect]:
+    def parts(self, rect: QRect, layer: Layer) -> dict[Part, QRect]:
+        """Those that the layer has, and where in a row of this rectangle."""
         x, top = rect.left(), rect.top() + (rect.height() - SIDE) // 2
-        parts: dict[Part, QRect] = {"eye": QRect(x, rect.top(), _EYE, rect.height())}
-        x += _EYE + 4
-        parts["thumbnail"] = QRect(x, top, SIDE, SIDE)
-        x += SIDE + 8
+        found: dict[Part, QRect] = {}
+        wide: dict[Part, int] = {"eye": _EYE + 4, "clip": _CLIP * layer.clip, "thumbnail": SIDE}
         if layer.mask is not None:
-            parts["mask"] = QRect(x, top, SIDE, SIDE)
-            x += SIDE + 8
+            wide |= {"link": _LINK, "mask": SIDE}
+        for part, width in wide.items():
+            square = part in ("thumbnail", "mask")
+            found[part] = QRect(x, top if square else rect.top(), width, SIDE if square else HEIGHT)
+            x += width
         right = rect.right() - _LOCK
-        parts["lock"] = QRect(right, rect.top(), _LOCK, rect.height())
-        parts["name"] = QRect(x, rect.top(), max(0, right - x), rect.height())
-        return parts
+        found["lock"] = QRect(right, rect.top(), _LOCK, rect.height())
+        if layer.effects:
+            right -= _EFFECTS
+            found["effects"] = QRect(right, rect.top(), _EFFECTS, rect.height())
+        found["name"] = QRect(x + 8, rect.top(), max(0, right - x - 8), rect.height())
+        return found
 
-    def _draw_eye(self, painter: QPainter, where: QRect, layer: Layer, *, chosen: bool) -> None:
-        name = "eye" if layer.visible else "eye-off"
-        palette = self._palette
-        plain = palette.text if layer.visible else palette.disabled
-        colour = palette.on_accent if chosen else plain
-        self._draw_icon(painter, where, name, colour)
+    def _draw_signs(
+        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, ink: Colour
+    ) -> None:
+        hidden = ink if layer.visible else self._palette.disabled
+        eye = parts["eye"].adjusted(0, 0, -4, 0)
+        self._draw_icon(painter, eye, "eye" if layer.visible else "eye-off", hidden)
+        if layer.clip:
+            self._draw_icon(painter, parts["clip"], "corner-left-down", ink)
+        if layer.locks != UNLOCKED:
+            self._draw_icon(painter, parts["lock"], "lock", ink)
+        if layer.effects:
+            shown = any(effect.enabled for effect in layer.effects)
+            painter.setPen(qcolor(ink if shown else self._palette.disabled))
+            font = painter.font()
+            slanted = painter.font()
+            slanted.setItalic(True)
+            painter.setFont(slanted)
+            painter.drawText(parts["effects"], Qt.AlignmentFlag.AlignCenter, "fx")
+            painter.setFont(font)
 
     def _draw_pictures(
-        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, *, chosen: bool
+        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, ink: Colour
     ) -> None:
+        where, kind = parts["thumbnail"], type(layer.content)
         picture = self._thumbnails.of_layer(layer)
         if picture is None:
-            colour = self._palette.on_accent if chosen else self._palette.text
-            self._draw_icon(painter, parts["thumbnail"], "folder", colour)
+            self._draw_icon(painter, where, _PICTURES[kind], ink)
         else:
-            painter.drawPixmap(parts["thumbnail"], picture)
+            painter.drawPixmap(where, picture)
+        if kind in _BADGES:
+            corner = QRect(where.right() - _BADGE, where.bottom() - _BADGE, _BADGE + 1, _BADGE + 1)
+            painter.fillRect(corner, qcolor(self._palette.panel))
+            self._draw_icon(painter, corner, _BADGES[kind], self._palette.text, _BADGE)
         if layer.mask is not None:
-            painter.drawPixmap(parts["mask"], self._thumbnails.of_tiles(layer.mask.alpha))
-            if not layer.mask.enabled:
-                painter.setPen(qcolor(self._palette.danger))
-                painter.drawLine(parts["mask"].topLeft(), parts["mask"].bottomRight())
+            self._draw_mask(painter, parts, layer, ink)
 
-    def _draw_icon(self, painter: QPainter, where: QRect, name: str, colour: Colour) -> None:
+    def _draw_mask(
+        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, ink: Colour
+    ) -> None:
+        """A chain where it moves with the layer; crossed out where it is off."""
+        assert layer.mask is not None
+        where = parts["mask"]
+        painter.drawPixmap(where, self._thumbnails.of_tiles(layer.mask.alpha))
+        if layer.mask.linked:
+            self._draw_icon(painter, parts["link"], "link", ink, _BADGE)
+        if not layer.mask.enabled:
+            painter.setPen(QPen(qcolor(self._palette.danger), 2))
+            inner = where.adjusted(2, 2, -2, -2)
+            painter.drawLine(inner.topLeft(), inner.bottomRight())
+            painter.drawLine(inner.topRight(), inner.bottomLeft())
+
+    def _draw_icon(
+        self, painter: QPainter, where: QRect, name: str, colour: Colour, side: int = _ICON
+    ) -> None:
         scale = painter.device().devicePixelRatioF()
-        drawing = pixmap(name, colour, _ICON, scale)
-        corner = where.center() - QPoint(_ICON // 2, _ICON // 2)
-        painter.drawPixmap(QRect(corner, QSize(_ICON, _ICON)), drawing)
+        drawing = pixmap(name, colour, side, scale)
+        corner = where.center() - QPoint(side // 2, side // 2)
+        painter.drawPixmap(QRect(corner, QSize(side, side)), drawing)
 
     def _draw_texts(
-        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, *, chosen: bool
+        self, painter: QPainter, where: QRect, layer: Layer, ink: Colour, faint: Colour
     ) -> None:
-        palette = self._palette
-        painter.setPen(qcolor(palette.on_accent if chosen else palette.text))
-        where = parts["name"]
-        plain = layer.opacity == 1.0 and layer.blend == "normal"
+        painter.setPen(qcolor(ink))
         name = painter.fontMetrics().elidedText(
             layer.name, Qt.TextElideMode.ElideRight, where.width()
         )
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        if plain:
+        if layer.opacity == 1.0 and layer.blend == "normal":
             painter.drawText(where, middle, name)
             return
         half = where.height() // 2
         painter.drawText(where.adjusted(0, 4, 0, -half), middle, name)
-        painter.setPen(qcolor(palette.on_accent if chosen else palette.secondary))
+        painter.setPen(qcolor(faint))
         blend = "" if layer.blend == "normal" else f"  {_blend_title(layer.blend)}"
         text = f"{layer.opacity * 100:.0f} %{blend}"
-        painter.drawText(where.adjusted(0, half - 2, 0, -4), middle, text)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+        painter.drawText(where.adjusted(0, half - 2, 0, -4), middle, shown)
 
     # Qt's own names
 
@@ -114,18 +165,16 @@ class LayerRow(QStyledItemDelegate):
         layer = index.data(LayerRole.LAYER)
         if not isinstance(layer, Layer):
             return
-        state, rect = option.state, option.rect
+        state, rect, palette = option.state, option.rect, self._palette
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        ink, faint = (palette.on_accent,) * 2 if chosen else (palette.text, palette.secondary)
         painter.save()
         style = QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter)
-        parts = self._parts(rect, layer)
-        self._draw_eye(painter, parts["eye"], layer, chosen=chosen)
-        self._draw_pictures(painter, parts, layer, chosen=chosen)
-        self._draw_texts(painter, parts, layer, chosen=chosen)
-        if layer.locks != UNLOCKED:
-            colour = self._palette.on_accent if chosen else self._palette.text
-            self._draw_icon(painter, parts["lock"], "lock", colour)
+        parts = self.parts(rect, layer)
+        self._draw_signs(painter, parts, layer, ink)
+        self._draw_pictures(painter, parts, layer, ink)
+        self._draw_texts(painter, parts["name"], layer, ink, faint)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: Option, index: Index) -> QWidget:
@@ -133,7 +182,7 @@ class LayerRow(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: Option, index: Index) -> None:
         layer = index.data(LayerRole.LAYER)
-        where = self._parts(option.rect, layer)["name"]
+        where = self.parts(option.rect, layer)["name"]
         editor.setGeometry(where.adjusted(-4, 6, 0, -6))
 
 

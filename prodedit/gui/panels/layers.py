@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
 from prodedit.core import edits
 from prodedit.core.blend import BLEND_MODES
+from prodedit.core.selection import Mode
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.actions import Actions, key_text
 from prodedit.gui.blend_menu import keys_of
 from prodedit.gui.commands.new_layers import NewLayerCommands
-from prodedit.gui.commands.selection import select_pixels
 from prodedit.gui.commands.several import each
 from prodedit.gui.panels.layer_bar import LayerBar, LockButtons
 from prodedit.gui.panels.layer_tree import LayerTree
 from prodedit.gui.panels.layers_model import LayersModel
+from prodedit.gui.product_selection import select_shown
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.theme import Palette
 from prodedit.gui.translation import translate
@@ -34,8 +35,8 @@ CONTEXT_MENU = (
 
 
 class LayersPanel(QWidget):
-    settings_wanted = Signal()
-    """What can be set of the active layer is to be shown."""
+    settings_wanted = Signal(str)
+    """What can be set of the active layer is to be shown: the panel's id."""
 
     def __init__(
         self,
@@ -153,16 +154,16 @@ class LayersPanel(QWidget):
             if edit is not None:
                 self._session.apply(edit)
 
-    @Slot(str, str)
-    def _select_pixels(self, layer_id: str, mode: str) -> None:
+    @Slot(str, object)
+    def _select_pixels(self, layer_id: str, mode: Mode) -> None:
         if self._session is not None:
-            select_pixels(self._workspace, self._session, layer_id, mode)
+            select_shown(self._session, self._workspace.run, layer_id, mode)
 
     @Slot(str)
     def _open(self, layer_id: str) -> None:
         if self._session is not None:
             self._session.activate(layer_id)
-            self.settings_wanted.emit()
+            self.settings_wanted.emit("properties")
 
     def _menu(self, place: QPoint) -> None:
         if self.model.layer_at(self.tree.indexAt(place)) is None:

@@ -17,11 +17,14 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import QGuiApplication
 
 from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.layer import GroupContent, Layer
 from prodedit.editing.session import EditSession
+from prodedit.gui.commands.several import copied_to, moved_to
+from prodedit.gui.translation import translate
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-prodedit-layer-ids"
@@ -170,29 +173,31 @@ class LayersModel(QAbstractItemModel):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         """Always False: the layer is moved by an Edit, so the view must not remove the row."""
-        if self._session is None or not data.hasFormat(MIME):
-            return False
-        ids = json.loads(bytes(data.data(MIME).data()))
+        if self._session is not None and data.hasFormat(MIME):
+            alt = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier
+            self.drop(json.loads(bytes(data.data(MIME).data())), row, parent, copies=bool(alt))
+        return False
+
+    def drop(self, ids: Sequence[str], row: int, parent: Index, *, copies: bool) -> None:
+        """Put layers, or copies of them, before `row` (counted from the top) of what is in
+        `parent`; row -1: on it."""
+        if self._session is None:
+            return
         target = self._node(parent)
         if row < 0:  # on a group: on top in it; on the empty place below the rows: lowest
             row = 0 if target.layer is not None else len(target.children)
-        for layer_id in ids:
-            self._move(layer_id, target, row)
-        return False
+        group = None if target.layer is None else target.layer.id
+        place = group, len(target.children) - row
+        document, names = self._session.document, self._copy_names(ids)
+        edit = copied_to(document, names, *place) if copies else moved_to(document, ids, *place)
+        if edit is not None:
+            text = translate("Edit", "Duplicate layer") if copies else ""
+            self._session.apply(edit, text=text)
 
-    def _move(self, layer_id: str, target: _Node, row: int) -> None:
-        """Put a layer before `row` (counted from the top) of `target`'s children."""
-        assert self._session is not None
-        count = len(target.children)
-        moved = self._nodes.get(layer_id)
-        if moved is None:
-            return
-        index = count - row  # from the bottom, the layer itself still counted
-        if moved.parent is target and count - 1 - moved.row < index:
-            index -= 1
-        parent = None if target.layer is None else target.layer.id
-        if (parent, index) != self._session.document.place(layer_id):
-            self._session.apply(edits.MoveLayer(layer_id, parent, index))
+    def _copy_names(self, ids: Sequence[str]) -> dict[str, str]:
+        known = (node.layer for i in ids if (node := self._nodes.get(i)))
+        name = translate("LayerCommands", "{name} copy")
+        return {layer.id: name.format(name=layer.name) for layer in known if layer is not None}
 
 
 def _shape(layers: tuple[Layer, ...]) -> list[object]:
