@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point
@@ -15,6 +16,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
 from prodedit.gui.rulers import Rulers
@@ -52,6 +54,7 @@ class DocumentView(QWidget):
         click_select.clicked.connect(self._object_clicked)
         self.quick_mask = QuickMask(session, self.canvas)
         self._tool_id = ""
+        self._opacity = OpacityKeys()
         self._opacity = OpacityKeys()
         for tool in self._tools.values():
             if isinstance(tool, Wand):
@@ -159,6 +162,13 @@ class DocumentView(QWidget):
     def _job_changed(self, job: Job) -> None:
         if job.over and isinstance(job.task, SelectObject):
             QTimer.singleShot(0, self, self._submit_seeds)  # its result is put in place first
+
+    # Qt's own names
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the canvas had no use for."""
+        if not self._opacity.pressed(self.session, event):
+            super().keyPressEvent(event)
 
     # Qt's own names
 
