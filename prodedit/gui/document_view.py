@@ -5,21 +5,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point
 from prodedit.core.selection import Mode
-from prodedit.editing.aids import Aids
 from prodedit.editing.recolour import recoloured
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.opacity_keys import OpacityKeys
-from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
-from prodedit.gui.rulers import Rulers
 from prodedit.gui.select_options import SelectOptions
 from prodedit.gui.selection_bar import SelectionBar
 from prodedit.gui.tools import (
@@ -55,7 +51,6 @@ class DocumentView(QWidget):
         self.quick_mask = QuickMask(session, self.canvas)
         self._tool_id = ""
         self._opacity = OpacityKeys()
-        self._opacity = OpacityKeys()
         for tool in self._tools.values():
             if isinstance(tool, Wand):
                 tool.run = run
@@ -66,7 +61,6 @@ class DocumentView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
-        self.rulers = Rulers(self.canvas, self)
         selecting = tuple(t for t in self._tools.values() if isinstance(t, SelectTool))
         self.select_options = SelectOptions(self, selecting)
         self._bar: SelectionBar | None = None
@@ -77,15 +71,6 @@ class DocumentView(QWidget):
         tool = self._tools[MaskBrush.id]
         assert isinstance(tool, MaskBrush)
         return tool
-
-    def set_aids(self, aids: Aids, resolution: float) -> None:
-        """`resolution`: pixels per inch as the photo told, 0 when it did not."""
-        self.canvas.marks.resolution = resolution
-        self.canvas.marks.set_aids(aids)
-        self.rulers.follow(aids)
-        if self._bar is not None:
-            self._bar.place()
-        self._show_options(self.canvas.tool)
 
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
@@ -162,13 +147,6 @@ class DocumentView(QWidget):
     def _job_changed(self, job: Job) -> None:
         if job.over and isinstance(job.task, SelectObject):
             QTimer.singleShot(0, self, self._submit_seeds)  # its result is put in place first
-
-    # Qt's own names
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the canvas had no use for."""
-        if not self._opacity.pressed(self.session, event):
-            super().keyPressEvent(event)
 
     # Qt's own names
 
