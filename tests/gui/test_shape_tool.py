@@ -24,7 +24,7 @@ from prodedit.gui.tools.shape import (
     ShapeTool,
     StarTool,
 )
-from tests.gui.benches import ALT, NONE, SHIFT, Bench, new_bench
+from tests.gui.benches import ALT, SHIFT, Bench, new_bench
 
 BLUE = SolidFill(Colour(0, 0, 255))
 
@@ -163,7 +163,13 @@ def test_an_undo_during_the_drag_draws_nothing(bench: Bench) -> None:
     assert not bench.tool.is_busy
 
 
-def test_drawing_beyond_the_picture_is_fine(bench: Bench) -> None:
+def test_a_shape_may_reach_beyond_the_picture(bench: Bench) -> None:
     bench.choose(RectangleTool)
-    bench.drag((700, 500), (799, 599), modifiers=NONE)
-    assert drawn(bench)[1].shape == RectangleShape(99, 99)
+    bench.drag((700, 500), (730, 560), (760, 560), modifiers=ALT)
+    layer, content = drawn(bench)
+    assert content.shape == RectangleShape(120, 120)
+    assert layer.bounds(bench.session.document.size).right == 760
+    bench.session.apply(edits.ShiftLayer(layer.id, 90, 90))
+    moved = bench.session.active_layer
+    assert moved is not None
+    assert moved.bounds(bench.session.document.size).right == 850
