@@ -10,6 +10,7 @@ import msgspec
 
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
+from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
 from prodedit.files.atomic import write_atomic
 
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     export: ExportSetting = ExportSetting(format="jpeg")
     export_folder: str = ""
     recent: tuple[str, ...] = ()
+    aids: Aids = Aids()
     window: str = ""
     """Geometry and splitter state, as Qt's own base64."""
 

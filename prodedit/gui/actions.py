@@ -114,6 +114,32 @@ LAYER = (
     Entry("layer_below", _T("Action", "Choose &the layer below"), ("Alt+[",), "", "layer"),
 )
 
+_GUIDES, _SNAP_TO = _T("Action", "&Guides"), _T("Action", "Snap &to")
+AIDS = (
+    Entry("rulers", _T("Action", "&Rulers"), ("Ctrl+R",), needs=""),
+    Entry("show_grid", _T("Action", "&Grid"), ("Ctrl+'",), needs=""),
+    Entry("show_guides", _T("Action", "Show guides"), ("Ctrl+;",), "", "", _GUIDES),
+    Entry("lock_guides", _T("Action", "Lock guides"), ("Ctrl+Alt+;",), "", "", _GUIDES),
+    Entry("new_guide", _T("Action", "New guide…"), menu=_GUIDES),
+    Entry("clear_guides", _T("Action", "Clear guides"), menu=_GUIDES),
+    Entry("snap", _T("Action", "&Snap"), ("Ctrl+Shift+;",), needs=""),
+    Entry("snap_to_guides", _T("Action", "Guides"), (), "", "", _SNAP_TO),
+    Entry("snap_to_grid", _T("Action", "Grid"), (), "", "", _SNAP_TO),
+    Entry("snap_to_canvas", _T("Action", "Edges and middle of the picture"), (), "", "", _SNAP_TO),
+    Entry("snap_to_layers", _T("Action", "Other layers"), (), "", "", _SNAP_TO),
+    Entry("grid_settings", _T("Action", "Grid and rulers…"), (), "", ""),
+)
+
+FRAME = (
+    Entry("image_size", _T("Action", "Image si&ze…"), ("Ctrl+Alt+I",), "photo-edit"),
+    Entry("canvas_size", _T("Action", "C&anvas size…"), ("Ctrl+Alt+C",), "artboard"),
+    Entry("turn_left", _T("Action", "Turn left"), (), "rotate", menu=_TURN),
+    Entry("turn_right", _T("Action", "Turn right"), (), "rotate-clockwise", menu=_TURN),
+    Entry("turn_round", _T("Action", "Turn by 180°"), menu=_TURN),
+    Entry("flip_across", _T("Action", "Flip left to right"), (), "flip-horizontal", menu=_TURN),
+    Entry("flip_down", _T("Action", "Flip upside down"), (), "flip-vertical", menu=_TURN),
+)
+
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     _T("Menu", "&File"): (
         Entry("open", _T("Action", "&Open…"), ("Ctrl+O",), "folder-open", ""),
@@ -200,7 +226,9 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
         Entry("mask_overlay", _T("Action", "Hidden part in r&ed"), ("\\",), "", "mask"),
         Entry("mask_view", _T("Action", "Next cut-out &view"), (), "", "mask"),
-        Entry("extras", _T("Action", "Outline of the &selection"), ("Ctrl+H",)),
+        Entry("extras", _T("Action", "&Extras: selection, guides, grid"), ("Ctrl+H",)),
+        SEPARATOR,
+        *AIDS,
         SEPARATOR,
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
         Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),

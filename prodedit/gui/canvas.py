@@ -27,10 +27,13 @@ from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
 from prodedit.gui.looks import Looks
+from prodedit.gui.marks_view import MarksView
 from prodedit.gui.mask_view import MaskView
 from prodedit.gui.selection_view import SelectionView
+from prodedit.gui.snapper import Snapper
 from prodedit.gui.theme import current_palette
-from prodedit.gui.tools.tool import Tool
+from prodedit.gui.tools.guide_drag import GuideDrag
+from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.view_buffer import ViewBuffer, rects_of
 from prodedit.gui.viewport import ZOOM_MAX, Viewport
 
@@ -69,6 +72,8 @@ class Canvas(QWidget):
         self._buffer = ViewBuffer(self._looks.projection, self._viewport, self._palette)
         self._input = CanvasInput(self)
         self.selection_view = SelectionView(self)
+        self.marks = MarksView(self)
+        self.snapper = Snapper(self)
         self._mending = QTimer(self, interval=0)
         self._mending.timeout.connect(self._mend)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
@@ -103,6 +108,19 @@ class Canvas(QWidget):
     @property
     def tool(self) -> Tool | None:
         return self._input.tool
+
+    @property
+    def guide_drag(self) -> GuideDrag:
+        return self._input.guides
+
+    @property
+    def pointer_inside(self) -> Point | None:
+        """Where the pointer is, in widget units; None: not on the canvas."""
+        return self._input.pointer_inside
+
+    def follow(self, pointer: Pointer) -> None:
+        """The pointer is there, though what it does was begun beside the canvas."""
+        self._input.follow(pointer)
 
     @property
     def is_space_down(self) -> bool:
@@ -302,6 +320,7 @@ class Canvas(QWidget):
         for rect in rects_of(self._device_region(event.region())):
             painter.drawImage(rect.topLeft(), self._buffer.image, rect)
         painter.restore()
+        self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)
         if self._is_drop_target:

@@ -23,9 +23,10 @@ class CanvasBar(QFrame):
     def place(self) -> None:
         host = self.parentWidget()
         if host is not None:
-            size = self.sizeHint()
-            width = min(size.width(), host.width() - 2 * TOP)
-            self.setGeometry((host.width() - width) // 2, TOP, width, size.height())
+            size, room = self.sizeHint(), host.contentsRect()  # without the rulers
+            width = min(size.width(), room.width() - 2 * TOP)
+            left = room.x() + (room.width() - width) // 2
+            self.setGeometry(left, room.y() + TOP, width, size.height())
 
     # Qt's own names
 

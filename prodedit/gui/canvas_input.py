@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from prodedit.core.geometry import Point
+from prodedit.gui.tools.guide_drag import GuideDrag
 from prodedit.gui.tools.hand import Hand
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.zoom import Zoom
@@ -37,6 +38,8 @@ class CanvasInput:
         self._canvas = canvas
         self._hand = Hand(canvas.session, canvas)
         self._zoom = Zoom(canvas.session, canvas)
+        self.guides = GuideDrag(canvas.session, canvas)
+        self._on_guide = False
         self.tool: Tool | None = None
         self._grabbed: Tool | None = None
         """Who was pressed gets all moves until the release."""
@@ -52,6 +55,8 @@ class CanvasInput:
             return self._grabbed
         if self._space:
             return self._zoom if self._zooming else self._hand
+        if self._on_guide:
+            return self.guides
         return self.tool or self._hand
 
     @property
@@ -100,6 +105,10 @@ class CanvasInput:
             self._moved(pointer)
         event.accept()
 
+    def follow(self, pointer: Pointer) -> None:
+        self._pointer = pointer
+        self._canvas.cursor_moved.emit(pointer.point)
+
     def view_moved(self) -> None:
         """The pointer is over another place of the picture now, without having moved."""
         if self._pointer is not None:
@@ -108,7 +117,7 @@ class CanvasInput:
             self._canvas.cursor_moved.emit(place)
 
     def left(self) -> None:
-        self._pointer = None
+        self._pointer, self._on_guide = None, False
         self.active.hover(None)
         self._canvas.cursor_moved.emit(None)
 
@@ -168,6 +177,7 @@ class CanvasInput:
         if button == Qt.MouseButton.MiddleButton:
             self._grabbed = self._hand
         elif button == Qt.MouseButton.LeftButton:
+            self._look_for_guide(pointer)
             self._grabbed = self.active
         else:
             return
@@ -181,18 +191,30 @@ class CanvasInput:
         if self._grabbed is not None:
             self._grabbed.move(pointer)
         else:
+            self._look_for_guide(pointer)
             self.active.hover(pointer)
+
+    def _look_for_guide(self, pointer: Pointer) -> None:
+        """Over a guide the mouse takes hold of it instead of what the tool would do."""
+        was, self._on_guide = self._on_guide, self.guides.wants(pointer, self.tool)
+        if was != self._on_guide:
+            if self._on_guide and self.tool is not None:
+                self.tool.hover(None)
+            self._canvas.update_cursor()
 
     def _released(self, pointer: Pointer, button: Qt.MouseButton) -> None:
         if self._grabbed is None or button != self._button:
             return
         grabbed, self._grabbed = self._grabbed, None
         grabbed.release(pointer)
+        self._look_for_guide(pointer)
         self._canvas.update_cursor()
 
     def _from_mouse(self, event: QMouseEvent) -> Pointer:
         position = Point(event.position().x(), event.position().y())
-        return Pointer(self._canvas.viewport.to_document(position), position, event.modifiers())
+        place = self._canvas.viewport.to_document(position)
+        double = event.type() == QEvent.Type.MouseButtonDblClick
+        return Pointer(place, position, event.modifiers(), is_double=double)
 
     def _from_pen(self, event: QTabletEvent) -> Pointer:
         position = Point(event.position().x(), event.position().y())

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodedit.core.geometry import Point
 from prodedit.core.selection import Mode
+from prodedit.editing.aids import Aids
 from prodedit.editing.recolour import recoloured
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.lent_tools import LentTools
 from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
+from prodedit.gui.rulers import Rulers
 from prodedit.gui.select_options import SelectOptions
 from prodedit.gui.selection_bar import SelectionBar
 from prodedit.gui.tools import (
@@ -61,8 +64,10 @@ class DocumentView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
+        self.rulers = Rulers(self.canvas, self)
         selecting = tuple(t for t in self._tools.values() if isinstance(t, SelectTool))
         self.select_options = SelectOptions(self, selecting)
+        self.lent = LentTools(self)
         self._bar: SelectionBar | None = None
         self.canvas.tool_changed.connect(self._show_options)
 
@@ -71,6 +76,15 @@ class DocumentView(QWidget):
         tool = self._tools[MaskBrush.id]
         assert isinstance(tool, MaskBrush)
         return tool
+
+    def set_aids(self, aids: Aids, resolution: float) -> None:
+        """`resolution`: pixels per inch as the photo told, 0 when it did not."""
+        self.canvas.marks.resolution = resolution
+        self.canvas.marks.set_aids(aids)
+        self.rulers.follow(aids)
+        if self._bar is not None:
+            self._bar.place()
+        self._show_options(self.canvas.tool)
 
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
@@ -107,7 +121,9 @@ class DocumentView(QWidget):
 
     @Slot(object)
     def _show_options(self, tool: Tool | None) -> None:
-        self.select_options.show_for(None if self._bar is not None else tool)
+        free = None if self._bar is not None else tool
+        self.select_options.show_for(free)
+        self.lent.show_for(free)
 
     @Slot(object, str)
     def _object_picked(self, point: Point, mode: Mode) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.blend_menu import BlendMenu
+from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.cutout import CutoutCommands
@@ -123,5 +124,6 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         MergingCommands(workspace, window),
         ArrangingCommands(workspace, window),
         EffectCommands(workspace, window),
+        AidCommands(workspace, window, window.actions_, window),
         ViewCommands(workspace, window, window),
     )

@@ -335,56 +335,92 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>选择下一个图层(&amp;T)</translation>
     </message>
     <message>
-        <source>Brightness and contrast</source>
-        <translation type="unfinished">亮度和对比度</translation>
+        <source>&amp;Guides</source>
+        <translation>参考线(&amp;G)</translation>
     </message>
     <message>
-        <source>Exposure</source>
-        <translation type="unfinished">曝光</translation>
+        <source>Snap &amp;to</source>
+        <translation>对齐到(&amp;T)</translation>
     </message>
     <message>
-        <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <source>&amp;Rulers</source>
+        <translation>标尺(&amp;R)</translation>
     </message>
     <message>
-        <source>Posterise</source>
-        <translation type="unfinished">色调分离</translation>
+        <source>&amp;Grid</source>
+        <translation>网格(&amp;G)</translation>
     </message>
     <message>
-        <source>Invert colours</source>
-        <translation type="unfinished">反相</translation>
+        <source>Show guides</source>
+        <translation>显示参考线</translation>
     </message>
     <message>
-        <source>White balance</source>
-        <translation type="unfinished">白平衡</translation>
+        <source>Lock guides</source>
+        <translation>锁定参考线</translation>
     </message>
     <message>
-        <source>Vibrance</source>
-        <translation type="unfinished">自然饱和度</translation>
+        <source>New guide…</source>
+        <translation>新建参考线…</translation>
     </message>
     <message>
-        <source>Black and white</source>
-        <translation type="unfinished">黑白</translation>
+        <source>Clear guides</source>
+        <translation>清除参考线</translation>
     </message>
     <message>
-        <source>Photo filter</source>
-        <translation type="unfinished">照片滤镜</translation>
+        <source>&amp;Snap</source>
+        <translation>对齐(&amp;S)</translation>
     </message>
     <message>
-        <source>Gradient map</source>
-        <translation type="unfinished">渐变映射</translation>
+        <source>Guides</source>
+        <translation type="unfinished">参考线</translation>
     </message>
     <message>
-        <source>Sharpen</source>
-        <translation type="unfinished">锐化</translation>
+        <source>Grid</source>
+        <translation>网格</translation>
     </message>
     <message>
-        <source>Less noise</source>
-        <translation type="unfinished">降噪</translation>
+        <source>Edges and middle of the picture</source>
+        <translation>图片的边缘和中线</translation>
     </message>
     <message>
-        <source>Blur</source>
-        <translation type="unfinished">虚化</translation>
+        <source>Other layers</source>
+        <translation>其他图层</translation>
+    </message>
+    <message>
+        <source>Grid and rulers…</source>
+        <translation>网格和标尺…</translation>
+    </message>
+    <message>
+        <source>Image si&amp;ze…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;anvas size…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn by 180°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flip left to right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flip upside down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Extras: selection, guides, grid</source>
+        <translation>选区、参考线和网格(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;All</source>
@@ -473,10 +509,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Next cut-out &amp;view</source>
         <translation>切换抠图查看方式(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Outline of the &amp;selection</source>
-        <translation>选区边线(&amp;S)</translation>
     </message>
     <message>
         <source>Show or hide p&amp;anels</source>
@@ -572,37 +604,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
-    <name>Adjust</name>
-    <message>
-        <source>Exposure</source>
-        <translation>曝光</translation>
-    </message>
-    <message>
-        <source>Vibrance</source>
-        <translation>自然饱和度</translation>
-    </message>
-    <message>
-        <source>Saturation</source>
-        <translation type="unfinished">饱和度</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Hue</source>
-        <translation type="unfinished">色相</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>White balance</source>
-        <translation type="unfinished">白平衡</translation>
-    </message>
-</context>
-<context>
     <name>Adjustment</name>
     <message>
         <source>Brightness and contrast</source>
@@ -683,6 +684,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Recolour</source>
         <translation>换颜色</translation>
+    </message>
+</context>
+<context>
+    <name>AidCommands</name>
+    <message>
+        <source>Clear guides</source>
+        <translation>清除参考线</translation>
     </message>
 </context>
 <context>
@@ -951,20 +959,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Commands</source>
         <translation>命令</translation>
-    </message>
-</context>
-<context>
-    <name>Controls</name>
-    <message>
-        <source>There is no layer below.</source>
-        <translation type="unfinished">下方没有图层。</translation>
-    </message>
-</context>
-<context>
-    <name>CurvesSection</name>
-    <message>
-        <source>Straight</source>
-        <translation>直线</translation>
     </message>
 </context>
 <context>
@@ -1486,21 +1480,61 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
-    <name>GuideDialog</name>
+    <name>GridDialog</name>
     <message>
-        <source>Direction</source>
-        <translation type="unfinished">方向</translation>
+        <source>Grid and rulers</source>
+        <translation>网格和标尺</translation>
+    </message>
+    <message>
+        <source>Line every</source>
+        <translation>线间距</translation>
+    </message>
+    <message>
+        <source>Fields between</source>
+        <translation>细分</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Centimetres</source>
+        <translation>厘米</translation>
+    </message>
+    <message>
+        <source>Inches</source>
+        <translation>英寸</translation>
+    </message>
+    <message>
+        <source>Unit of the rulers</source>
+        <translation>标尺单位</translation>
     </message>
 </context>
 <context>
-    <name>HistogramSection</name>
+    <name>GuideDialog</name>
     <message>
-        <source>Colours</source>
-        <translation type="unfinished">界面颜色</translation>
+        <source>New guide</source>
+        <translation>新建参考线</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation type="unfinished">，</translation>
+        <source>Guide</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>竖直</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation type="unfinished">方向</translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1653,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>LayerBar</name>
+    <message>
+        <source>New layer of a colour, gradient or pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New adjustment of what lies below</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayerCommands</name>
     <message>
         <source>{name} copy</source>
@@ -1664,13 +1709,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>How this layer mixes with those below</source>
         <translation>此图层与下方图层的混合方式</translation>
-    </message>
-</context>
-<context>
-    <name>LevelsSection</name>
-    <message>
-        <source>White</source>
-        <translation type="unfinished">白底</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2648,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>此颜色查找表已损坏：其颜色范围为空。</translation>
     </message>
     <message>
+        <source>The four corners would cross each other. Drag them further apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
         <translation>有图层会超出地平线。请选择不那么倾斜的四角。</translation>
     </message>
@@ -2813,13 +2855,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
-    <name>RecolourSection</name>
-    <message>
-        <source>Tolerance</source>
-        <translation type="unfinished">容差</translation>
-    </message>
-</context>
-<context>
     <name>Recovery</name>
     <message>
         <source>Bring it back</source>
@@ -2832,6 +2867,29 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>ProdEdit ended unexpectedly. “{name}” was last changed {when}.</source>
         <translation>ProdEdit 上次意外退出。“{name}”最后修改于 {when}。</translation>
+    </message>
+</context>
+<context>
+    <name>Ruler</name>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Drag a guide out of here; right-click for the unit</source>
+        <translation>从这里拖出参考线；右键选择单位</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Centimetres</source>
+        <translation>厘米</translation>
+    </message>
+    <message>
+        <source>Inches</source>
+        <translation>英寸</translation>
     </message>
 </context>
 <context>
@@ -3203,8 +3261,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>移动</translation>
     </message>
     <message>
-        <source>Drag to move the layer; Shift keeps it straight. Arrows move it by one pixel.</source>
-        <translation>拖动图层；按住 Shift 沿直线移动，方向键每次移动一像素。</translation>
+        <source>Drag to move the layer; Shift keeps it straight, Ctrl free of snapping. Arrows move it by one pixel.</source>
+        <translation>拖动以移动图层；按住 Shift 保持直线，按住 Ctrl 不对齐。方向键每次移动一个像素。</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3302,10 +3360,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
         <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
-    <message>
-        <source>Transform</source>
-        <translation type="unfinished">变换</translation>
-    </message>
 </context>
 <context>
     <name>ToolColumn</name>
@@ -3331,13 +3385,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-</context>
-<context>
-    <name>Transform</name>
-    <message>
-        <source>Warp</source>
-        <translation type="unfinished">变形</translation>
     </message>
 </context>
 <context>

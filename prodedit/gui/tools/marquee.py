@@ -37,7 +37,8 @@ class RectangleMarquee(SelectTool):
     _even = _from_middle = False
 
     def begin(self, pointer: Pointer) -> None:
-        self._from = self._to = pointer.point
+        self.canvas.snapper.begin()
+        self._from = self._to = self.canvas.snapper.point(pointer)
         self._held = pointer.shift, pointer.alt
         self._even = self._from_middle = False
 
@@ -46,12 +47,19 @@ class RectangleMarquee(SelectTool):
             dx = pointer.point.x - self._last.point.x
             dy = pointer.point.y - self._last.point.y
             self._from = Point(self._from.x + dx, self._from.y + dy)
+            self._to = Point(self._to.x + dx, self._to.y + dy)
+            self.canvas.update()
+            return
         shift, alt = self._held
         self._held = shift and pointer.shift, alt and pointer.alt
         self._even = pointer.shift and not self._held[0]
         self._from_middle = pointer.alt and not self._held[1]
-        self._to = pointer.point
+        self._to = self.canvas.snapper.point(pointer)
         self.canvas.update()
+
+    def cancel(self) -> None:
+        self.canvas.snapper.end()
+        super().cancel()
 
     def finish(self, pointer: Pointer) -> edits.Edit | None:
         box = self.box

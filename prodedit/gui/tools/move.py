@@ -15,6 +15,7 @@ from prodedit.core.geometry import Point, Transform
 from prodedit.core.layer import AdjustmentContent, FillContent, Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
+from prodedit.gui.snapping import Box, Free
 from prodedit.gui.tools.tool import Pointer, Tool
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Move(Tool):
     id: ClassVar[str] = "move"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Move")
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
-        "Tool", "Drag to move the layer; Shift keeps it straight. Arrows move it by one pixel."
+        "Tool",
+        "Drag to move the layer; Shift keeps it straight, Ctrl free of snapping. Arrows move it by "
+        "one pixel.",
     )
     icon: ClassVar[str] = "arrows-move"
     shortcut: ClassVar[str] = "V"
@@ -44,6 +47,7 @@ class Move(Tool):
         self._start: Point | None = None
         self._layers: tuple[str, ...] = ()
         self._shift = (0, 0)
+        self._box: Box | None = None
         session.changed.connect(self._document_changed)
 
     @property
@@ -58,13 +62,17 @@ class Move(Tool):
         layers = self._movable()
         if layers:
             self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
+            self._box = self.canvas.snapper.box_of(layers)
+            self.canvas.snapper.begin(layers)
 
     def move(self, pointer: Pointer) -> None:
         if self._start is None:
             return
         dx, dy = pointer.point.x - self._start.x, pointer.point.y - self._start.y
+        free: Free = "xy"
         if pointer.shift:
-            dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
+            dx, dy, free = (dx, 0.0, "x") if abs(dx) >= abs(dy) else (0.0, dy, "y")
+        dx, dy = self.canvas.snapper.shift(self._box, dx, dy, pointer, free)
         shift = (round(dx), round(dy))
         if shift != self._shift:
             self._shift = shift
@@ -75,6 +83,7 @@ class Move(Tool):
             return
         self.move(pointer)
         self._start = None
+        self.canvas.snapper.end()
         if self._shift == (0, 0):
             self.session.end_preview()
         else:
@@ -83,6 +92,7 @@ class Move(Tool):
     def cancel(self) -> None:
         if self._start is not None:
             self._start = None
+            self.canvas.snapper.end()
             self.session.end_preview()
 
     def key(self, event: QKeyEvent) -> bool:
@@ -114,7 +124,9 @@ class Move(Tool):
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         """Undo, or a result, came during the drag: the drag began from what is gone."""
-        self._start = None
+        if self._start is not None:
+            self._start = None
+            self.canvas.snapper.end()
 
 
 def _has_place(layer: Layer) -> bool:

@@ -61,7 +61,8 @@ class ShapeTool(Tool):
         return self._start is not None
 
     def press(self, pointer: Pointer) -> None:
-        self._start = pointer
+        self.canvas.snapper.begin()
+        self._start = pointer._replace(point=self.canvas.snapper.point(pointer))
         self._edit = None
 
     def move(self, pointer: Pointer) -> None:
@@ -72,18 +73,21 @@ class ShapeTool(Tool):
             self._edit = None
             self.session.end_preview()
             return
-        self._edit = self._made(self._start.point, pointer)
+        snapped = pointer._replace(point=self.canvas.snapper.point(pointer))
+        self._edit = self._made(self._start.point, snapped)
         self.session.preview_edit(self._edit)
 
     def release(self, pointer: Pointer) -> None:
         self.move(pointer)
         edit, self._start, self._edit = self._edit, None, None
+        self.canvas.snapper.end()
         if edit is not None and self.session.apply(edit):
             self.session.activate(edit.layer)
 
     def cancel(self) -> None:
         if self._start is not None:
             self._start = self._edit = None
+            self.canvas.snapper.end()
             self.session.end_preview()
 
     def shape(self, width: float, height: float, like: Shape | None) -> Shape:
@@ -124,6 +128,8 @@ class ShapeTool(Tool):
         return SolidFill(_FIRST_COLOUR), None
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
+        if self._start is not None:
+            self.canvas.snapper.end()
         self._start = self._edit = None
 
 

@@ -23,13 +23,15 @@ _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 class Pointer(NamedTuple):
     """One place of the mouse or pen. point: in the document; position: in the widget.
 
-    pressure: 0..1, always 1 for a mouse. is_eraser: the pen's other end."""
+    pressure: 0..1, always 1 for a mouse. is_eraser: the pen's other end. is_double: the second
+    press of a double click."""
 
     point: Point
     position: Point
     modifiers: Qt.KeyboardModifier = _NO_MODIFIER
     pressure: float = 1.0
     is_eraser: bool = False
+    is_double: bool = False
 
     @property
     def shift(self) -> bool:
