@@ -35,8 +35,9 @@ class Compositor:
     """Composites blocks one after the other, all layers of a block while it is in the cache.
 
     Holds nothing but what can be computed again: blocks that were masked or resampled, within
-    `budget` bytes. For one thread at a time; needs no QGuiApplication. (QPainter keeps Python's
-    lock while it draws, so a second thread gains nothing; one core is near the memory's limit.)
+    `budget` bytes. For one thread at a time; only text needs a QGuiApplication. (QPainter keeps
+    Python's lock while it draws, so a second thread gains nothing; one core is near the memory's
+    limit.)
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
