@@ -372,7 +372,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Guides</source>
-        <translation type="unfinished">参考线</translation>
+        <translation>参考线</translation>
     </message>
     <message>
         <source>Grid</source>
@@ -392,31 +392,31 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Image si&amp;ze…</source>
-        <translation type="unfinished"></translation>
+        <translation>图片大小(&amp;Z)…</translation>
     </message>
     <message>
         <source>C&amp;anvas size…</source>
-        <translation type="unfinished"></translation>
+        <translation>画布大小(&amp;A)…</translation>
     </message>
     <message>
         <source>Turn left</source>
-        <translation type="unfinished"></translation>
+        <translation>向左旋转</translation>
     </message>
     <message>
         <source>Turn right</source>
-        <translation type="unfinished"></translation>
+        <translation>向右旋转</translation>
     </message>
     <message>
         <source>Turn by 180°</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转 180°</translation>
     </message>
     <message>
         <source>Flip left to right</source>
-        <translation type="unfinished"></translation>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <source>Flip upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <source>&amp;Extras: selection, guides, grid</source>
@@ -671,7 +671,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Blur</source>
-        <translation type="unfinished">虚化</translation>
+        <translation>虚化</translation>
     </message>
     <message>
         <source>Vignette</source>
@@ -1417,7 +1417,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>FillFields</name>
     <message>
         <source>No fill</source>
-        <translation type="unfinished">无填充</translation>
+        <translation>无填充</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -1425,7 +1425,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished">渐变</translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Pattern</source>
@@ -1433,15 +1433,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished">填充</translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>Fill colour</source>
-        <translation type="unfinished">填充颜色</translation>
+        <translation>填充颜色</translation>
     </message>
     <message>
         <source>Second colour</source>
-        <translation type="unfinished">第二种颜色</translation>
+        <translation>第二种颜色</translation>
     </message>
     <message>
         <source>Straight</source>
@@ -1453,11 +1453,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished">方向</translation>
+        <translation>方向</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Across</source>
@@ -1472,7 +1472,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>FillSection</name>
     <message>
         <source>Fill</source>
-        <translation type="unfinished">填充</translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
@@ -1534,7 +1534,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished">方向</translation>
+        <translation>方向</translation>
     </message>
 </context>
 <context>
@@ -1656,11 +1656,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>LayerBar</name>
     <message>
         <source>New layer of a colour, gradient or pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>新建颜色、渐变或图案图层</translation>
     </message>
     <message>
         <source>New adjustment of what lies below</source>
-        <translation type="unfinished"></translation>
+        <translation>为下方图层新建调整</translation>
     </message>
 </context>
 <context>
@@ -1685,7 +1685,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>LayerTree</name>
     <message>
         <source>Layers</source>
-        <translation type="unfinished">图层</translation>
+        <translation>图层</translation>
     </message>
 </context>
 <context>
@@ -1895,11 +1895,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished">渐变</translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished">图片 ({patterns})</translation>
+        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>Picture of the pattern</source>
@@ -2000,7 +2000,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>OpeningView</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished">预览</translation>
+        <translation>预览</translation>
     </message>
     <message>
         <source>Reading the layers of “{name}”…</source>
@@ -2649,7 +2649,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>The four corners would cross each other. Drag them further apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>四个角会相互交叉。请把它们拖得更开一些。</translation>
     </message>
     <message>
         <source>A layer would reach beyond the horizon. Choose corners that are less slanted.</source>
@@ -2993,7 +2993,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
@@ -3151,7 +3151,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Text colour</source>
