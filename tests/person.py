@@ -286,6 +286,10 @@ class Person:
             edits.SetGuides((*document.guides[-3:], Guide("upright", x))),
             edits.SetPath(NamedPath("path", "Pfad", path, self.chance.random() < 0.5)),
             edits.RemovePath("path"),
+            edits.SelectPath("path"),
+            edits.PathFromSelection("path", "Pfad", 2.0),
+            edits.MaskFromPath(self._layer(document).id, "path"),
+            edits.PathFromMask(self._layer(document).id, "path", "Pfad", 2.0),
         ]
         return self.chance.choice(some), {}
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil, cos, pi, sin
 from typing import NamedTuple
 
@@ -18,6 +18,10 @@ _BAND = 16
 """Rows that are worked on at once, so that all they need stays in the cache."""
 _SAGITTA = 0.05
 """Pixels by which an ellipse's chords may miss it."""
+
+
+_Rule = Callable[[NDArray[np.float32]], Pixels]
+"""(h, w) winding numbers -> (h, w) coverage."""
 
 
 class Region(NamedTuple):
@@ -69,16 +73,35 @@ def polygon(points: Sequence[Point], limit: Rect, smooth: bool = True) -> Region
 
     Each pixel gets the exact share of its area (signed areas, summed along a row, as font
     rasterisers do: R. Levien, "font-rs", 2016); not smooth: inside from a half on."""
-    rect = _bounds(points).intersect(limit)
-    if len(points) < 3 or rect.is_empty:
+    return _filled([points], limit, smooth, _wound)
+
+
+def polygons(lines: Sequence[Sequence[Point]], limit: Rect, smooth: bool = True) -> Region:
+    """As `polygon`, of several closed lines at once by the even-odd rule: what an even number of
+    them goes round is outside."""
+    return _filled([line for line in lines if len(line) > 2], limit, smooth, _even_odd)
+
+
+def _filled(lines: Sequence[Sequence[Point]], limit: Rect, smooth: bool, rule: _Rule) -> Region:
+    rect = _bounds([point for line in lines for point in line]).intersect(limit)
+    if max(map(len, lines), default=0) < 3 or rect.is_empty:
         return NOWHERE
-    corners = np.asarray(points, np.float64) - (rect.x, rect.y)
+    corners = [np.asarray(line, np.float64) - (rect.x, rect.y) for line in lines]
     cells = _cells(corners, rect.width, rect.height)
     pixels = np.empty((rect.height, rect.width), np.uint8)
     for top in range(0, rect.height, _BAND):
         band = pixels[top : top + _BAND]
-        _fill_band(band, top, cells)
+        _fill_band(band, top, cells, rule)
     return Region(pixels if smooth else _hard(pixels), rect.x, rect.y)
+
+
+def _wound(winding: NDArray[np.float32]) -> Pixels:
+    return np.asarray(cv2.convertScaleAbs(winding, alpha=255), np.uint8)  # cut at 255
+
+
+def _even_odd(winding: NDArray[np.float32]) -> Pixels:
+    """How far from the nearest even number, which is outside."""
+    return _wound(winding - 2 * np.rint(winding / 2))
 
 
 def _shares(start: float, end: float, count: int) -> NDArray[np.float64]:
@@ -100,8 +123,9 @@ class _Cells(NamedTuple):
     step: NDArray[np.float64]
 
 
-def _cells(corners: NDArray[np.float64], width: int, height: int) -> _Cells:
-    found = [part for edge in _edges(corners, height) for part in _edge_cells(*edge, width)]
+def _cells(lines: Sequence[NDArray[np.float64]], width: int, height: int) -> _Cells:
+    edges = (edge for corners in lines for edge in _edges(corners, height))
+    found = [part for edge in edges for part in _edge_cells(*edge, width)]
     if not found:
         none = np.zeros(0, np.int64)
         return _Cells(none, none, np.zeros(0))
@@ -143,7 +167,7 @@ def _edge_cells(
     yield row, np.minimum(column + 1, width), rise * share
 
 
-def _fill_band(band: Pixels, top: int, cells: _Cells) -> None:
+def _fill_band(band: Pixels, top: int, cells: _Cells, rule: _Rule) -> None:
     height, width = band.shape
     first, last = np.searchsorted(cells.y, (top, top + height))
     some = slice(first, last)
@@ -153,7 +177,7 @@ def _fill_band(band: Pixels, top: int, cells: _Cells) -> None:
         band[...] = 0
         return
     winding = np.cumsum(steps[:, :width], axis=1)
-    band[...] = cv2.convertScaleAbs(winding, alpha=255)  # cut at 255
+    band[...] = rule(winding)
 
 
 def _bounds(points: Sequence[Point]) -> Rect:

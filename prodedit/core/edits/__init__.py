@@ -17,6 +17,7 @@ from prodedit.core.edits import (
     marks,
     masks,
     merging,
+    paths,
     placing,
     selected,
     selection,
@@ -72,6 +73,12 @@ from prodedit.core.edits.masks import (
     SetMask,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
+from prodedit.core.edits.paths import (
+    MaskFromPath,
+    PathFromMask,
+    PathFromSelection,
+    SelectPath,
+)
 from prodedit.core.edits.placing import (
     DistortLayers,
     LinkMask,
@@ -126,6 +133,7 @@ Edit = (
     | canvas.CanvasEdit
     | merging.MergingEdit
     | marks.MarkEdit
+    | paths.PathEdit
     | Together
 )
 
@@ -148,6 +156,7 @@ _EDITS: EditTable = {
     **canvas.EDITS,
     **merging.EDITS,
     **marks.EDITS,
+    **paths.EDITS,
     Together: (QT_TRANSLATE_NOOP("Edit", "Change layers"), _together),
 }
 
@@ -219,11 +228,14 @@ __all__ = [
     "InvertMask",
     "InvertSelection",
     "LinkMask",
+    "MaskFromPath",
     "MaskFromSelection",
     "MergeLayers",
     "MoveLayer",
     "MoveSelection",
     "PaintMask",
+    "PathFromMask",
+    "PathFromSelection",
     "PictureBackground",
     "Rasterise",
     "RemoveLayer",
@@ -235,6 +247,7 @@ __all__ = [
     "SelectAlpha",
     "SelectColour",
     "SelectEllipse",
+    "SelectPath",
     "SelectPolygon",
     "SelectRectangle",
     "SelectWand",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from math import isfinite
 from types import MappingProxyType
@@ -15,6 +16,9 @@ from prodedit.core.guides import Guide
 from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value
+
+FARTHEST = 1_000_000.0
+"""Pixels from the picture's corner to a knot or handle at most."""
 
 
 class SetGuides(Value, frozen=True):
@@ -38,6 +42,13 @@ def set_guides(document: Document, edit: SetGuides, inputs: Inputs) -> Document:
 
 def set_path(document: Document, edit: SetPath, inputs: Inputs) -> Document:
     new = edit.path
+    if not all(abs(number) <= FARTHEST for number in _numbers(new)):
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "A path can't go so far out of the picture."),
+            code="bad-path",
+        )
+    if new in document.paths:
+        return document
     others = [
         msgspec.structs.replace(path, is_clipping=path.is_clipping and not new.is_clipping)
         for path in document.paths
@@ -51,14 +62,28 @@ def set_path(document: Document, edit: SetPath, inputs: Inputs) -> Document:
 
 
 def remove_path(document: Document, edit: RemovePath, inputs: Inputs) -> Document:
+    existing_path(document, edit.path)
     kept = tuple(path for path in document.paths if path.id != edit.path)
-    if len(kept) == len(document.paths):
+    return replace(document, paths=kept)
+
+
+def existing_path(document: Document, path_id: str) -> NamedPath:
+    """Raises Problem where the document has no such path."""
+    found = next((path for path in document.paths if path.id == path_id), None)
+    if found is None:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "This picture has no path “{path}”."),
             code="unknown-path",
-            path=edit.path,
+            path=path_id,
         )
-    return replace(document, paths=kept)
+    return found
+
+
+def _numbers(named: NamedPath) -> Iterator[float]:
+    for sub in named.path.subpaths:
+        for knot in sub.knots:
+            for point in knot:
+                yield from point
 
 
 MarkEdit = SetGuides | SetPath | RemovePath

@@ -147,39 +147,39 @@ class SetSelection(Value, frozen=True):
 
 def select_rectangle(document: Document, edit: SelectRectangle, inputs: Inputs) -> Document:
     region = coverage.rectangle(*edit.box, _canvas(document), edit.smooth)
-    return _chosen(document, region, edit.mode, edit.feather)
+    return chosen(document, region, edit.mode, edit.feather)
 
 
 def select_ellipse(document: Document, edit: SelectEllipse, inputs: Inputs) -> Document:
     region = coverage.ellipse(*edit.box, _canvas(document), edit.smooth)
-    return _chosen(document, region, edit.mode, edit.feather)
+    return chosen(document, region, edit.mode, edit.feather)
 
 
 def select_polygon(document: Document, edit: SelectPolygon, inputs: Inputs) -> Document:
     region = coverage.polygon(edit.points, _canvas(document), edit.smooth)
-    return _chosen(document, region, edit.mode, edit.feather)
+    return chosen(document, region, edit.mode, edit.feather)
 
 
 def select_wand(document: Document, edit: SelectWand, inputs: Inputs) -> Document:
     if "found" in inputs:
-        return _chosen(document, selection.region_of(inputs["found"]), edit.mode)
+        return chosen(document, selection.region_of(inputs["found"]), edit.mode)
     tiles, place = _sampled(document, edit.layer, inputs)
     seed = place.inverse().map(Point(edit.x + 0.5, edit.y + 0.5))
     if not tiles.bounds.contains(seed):
-        return _chosen(document, coverage.NOWHERE, edit.mode)
+        return chosen(document, coverage.NOWHERE, edit.mode)
     found = coverage.wand(
         tiles.to_array(), int(seed.x), int(seed.y), edit.tolerance, edit.contiguous
     )
     found = coverage.softened(found) if edit.smooth else found
-    return _chosen(document, _placed(found, place, document), edit.mode, edit.feather)
+    return chosen(document, _placed(found, place, document), edit.mode, edit.feather)
 
 
 def select_colour(document: Document, edit: SelectColour, inputs: Inputs) -> Document:
     if "found" in inputs:
-        return _chosen(document, selection.region_of(inputs["found"]), edit.mode)
+        return chosen(document, selection.region_of(inputs["found"]), edit.mode)
     tiles, place = _sampled(document, edit.layer, inputs)
     found = coverage.like_colour(tiles.to_array(), edit.colour[:3], edit.tolerance)
-    return _chosen(document, _placed(found, place, document), edit.mode)
+    return chosen(document, _placed(found, place, document), edit.mode)
 
 
 def select_all(document: Document, edit: SelectAll, inputs: Inputs) -> Document:
@@ -224,20 +224,24 @@ def move(document: Document, edit: MoveSelection, inputs: Inputs) -> Document:
 def select_alpha(document: Document, edit: SelectAlpha, inputs: Inputs) -> Document:
     layer = existing(document, edit.layer)
     if "alpha" in inputs:
-        return _chosen(document, selection.region_of(inputs["alpha"]), edit.mode, needed=True)
-    return _chosen(document, _alpha(document, layer), edit.mode, needed=True)
+        return chosen(document, selection.region_of(inputs["alpha"]), edit.mode, needed=True)
+    return chosen(document, _alpha(document, layer), edit.mode, needed=True)
 
 
 def selection_from_mask(document: Document, edit: SelectionFromMask, inputs: Inputs) -> Document:
-    layer = existing(document, edit.layer)
+    return chosen(document, mask_region(document, edit.layer), edit.mode, needed=True)
+
+
+def mask_region(document: Document, layer_id: str) -> Region:
+    """What a layer's mask shows of the canvas. Raises Problem where it has none."""
+    layer = existing(document, layer_id)
     if layer.mask is None:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "The layer “{name}” has no mask."),
             code="no-mask",
             name=layer.name,
         )
-    pixels = _mask_on(_canvas(document), layer)
-    return _chosen(document, Region(pixels, 0, 0), edit.mode, needed=True)
+    return Region(_mask_on(_canvas(document), layer), 0, 0)
 
 
 def set_selection(document: Document, edit: SetSelection, inputs: Inputs) -> Document:
@@ -246,7 +250,7 @@ def set_selection(document: Document, edit: SetSelection, inputs: Inputs) -> Doc
         raise ValueError(f"a selection of {new.size} does not fit {document.size}")
     if edit.mode == "replace":
         return replace(document, selection=_something(selection.tidy(new)))
-    return _chosen(document, selection.region_of(new), edit.mode, needed=True)
+    return chosen(document, selection.region_of(new), edit.mode, needed=True)
 
 
 def chosen_part(document: Document) -> Tiles:
@@ -276,7 +280,7 @@ def _changed(document: Document, change: Callable[[Tiles], Tiles | None]) -> Doc
     return replace(document, selection=new)
 
 
-def _chosen(
+def chosen(
     document: Document,
     region: Region,
     mode: Mode,
