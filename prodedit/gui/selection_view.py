@@ -201,7 +201,7 @@ class SelectionView(QObject):
         self._phase = (self._phase + 1) % (2 * _DASH)
         if self._outline is not None:
             shown = self._to_widget(self._outline).map(self._outline.region)
-            self._canvas.update(shown & QRegion(self._canvas.rect()))
+            self._canvas.update(shown.intersected(self._canvas.rect()))
 
     def _to_widget(self, outline: Outline) -> QTransform:
         viewport = self._canvas.viewport
