@@ -39,6 +39,11 @@ class Preview(QObject):
         self._wanted: edits.Edit | None = None
         self._is_running = False
         self._has_ended = False
+        self._known: tuple[edits.Edit, Tiles] | None = None
+
+    def found_by(self, edit: edits.Edit) -> Tiles | None:
+        """What that edit selects, where it was the last one that was computed."""
+        return self._known[1] if self._known is not None and self._known[0] == edit else None
 
     def show(self, edit: edits.Edit) -> None:
         self._wanted = edit
@@ -54,17 +59,19 @@ class Preview(QObject):
         if edit is None or self._has_ended:
             return
         work = partial(previewed, self._view.session.document, edit)
+        done = partial(self._done, edit)
         if self._view.run is None:
-            self._done(work())
+            done(work())
             return
         self._is_running = True
         errand = self._view.run(work)
-        errand.done.connect(self._done)
-        errand.failed.connect(self._done)
+        errand.done.connect(done)
+        errand.failed.connect(done)
 
-    def _done(self, selection: Tiles | Problem) -> None:
+    def _done(self, edit: edits.Edit, selection: Tiles | Problem) -> None:
         self._is_running = False
         if not self._has_ended and isinstance(selection, Tiles):
+            self._known = (edit, selection)
             self._view.canvas.selection_view.show(selection)
         self._start()
 
@@ -104,9 +111,15 @@ class SelectionBar(CanvasBar):
         self._preview.show(self.edit())
 
     def apply(self) -> None:
+        """With what the preview has computed, so that it is done at once."""
         edit = self.edit()
+        inputs = self.inputs(edit, self._preview.found_by(edit))
         self.close_down()
-        self.view.session.apply(edit)
+        self.view.session.apply(edit, inputs)
+
+    def inputs(self, edit: edits.Edit, found: Tiles | None) -> edits.Inputs:
+        """What is told to the edit; where nothing was found it tells itself why."""
+        return {} if found is None or not found.blocks else {"found": found}
 
     def close_down(self, *_ignored: object) -> None:
         self.view.session.changed.disconnect(self.close_down)
@@ -199,12 +212,8 @@ class ColourBar(SelectionBar):
         layer_id = self.view.session.active_id if by_layer else ""
         return edits.SelectColour(self.colour.colour, self.slider.value, layer_id)
 
-    def apply(self) -> None:
-        edit = self.edit()
-        assert isinstance(edit, edits.SelectColour)
-        tiles = found(self.view.session.document, edit)
-        self.close_down()
-        self.view.session.apply(edit, {"found": tiles})
+    def inputs(self, edit: edits.Edit, found: Tiles | None) -> edits.Inputs:
+        return {"found": found or previewed(self.view.session.document, edit)}
 
     def close_down(self, *_ignored: object) -> None:
         self._eyedropper.picked.disconnect(self._set)

@@ -142,6 +142,13 @@ def test_without_a_selection_they_say_so(edit: edits.Edit, photo: Document) -> N
         edits.apply(photo, edit)
 
 
+def test_what_was_computed_before_is_not_computed_again(selected: Document) -> None:
+    grown = edits.apply(selected, edits.GrowSelection(9)).selection
+    assert grown is not None
+    told = edits.apply(selected, edits.GrowSelection(9), {"found": grown})
+    assert told.selection is grown
+
+
 def test_what_would_leave_nothing_is_refused(selected: Document) -> None:
     everything = edits.apply(selected, edits.SelectAll())
     for document, edit in (

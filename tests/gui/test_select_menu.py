@@ -184,6 +184,26 @@ def test_by_colour_with_a_click_on_the_picture(
     assert view.canvas.tool is before
 
 
+def test_a_colour_that_is_nowhere_selects_nothing_and_a_refused_number_says_why(
+    window: MainWindow, session: EditSession, view: DocumentView
+) -> None:
+    session.apply(edits.SelectRectangle(BOX))
+    session.apply(edits.FillSelected(PHOTO, Colour(10, 200, 30)))
+    session.apply(edits.InvertSelection())
+    session.apply(edits.FillSelected(PHOTO, Colour(10, 200, 30)))
+    bar = open_bar(window, view, "select_colour")
+    assert isinstance(bar, ColourBar)
+    bar.slider._slider.setValue(2)
+    button(bar, "Apply").click()
+    assert box(session) is None
+    session.apply(edits.SelectRectangle(Box(10, 10, 14, 14)))
+    steps = session.stack.count()
+    bar = open_bar(window, view, "shrink_selection")
+    button(bar, "Apply").click()
+    assert session.stack.count() == steps
+    assert any("Nothing would be left" in text for text in window.notices.texts)
+
+
 def test_the_product_from_its_mask_and_from_a_cut_out_that_shows_nowhere(
     window: MainWindow, session: EditSession, qtbot: QtBot
 ) -> None:

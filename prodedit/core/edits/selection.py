@@ -97,7 +97,8 @@ class InvertSelection(Value, frozen=True):
 
 
 class GrowSelection(Value, frozen=True):
-    """Move its edge outwards by `pixels`; inwards where they are negative."""
+    """Move its edge outwards by `pixels`; inwards where they are negative. Input `found`, as for
+    all that change the selection there is: what comes out, where it was computed before."""
 
     pixels: int
 
@@ -191,25 +192,25 @@ def deselect(document: Document, edit: Deselect, inputs: Inputs) -> Document:
 
 
 def invert(document: Document, edit: InvertSelection, inputs: Inputs) -> Document:
-    return _changed(document, selection.inverted)
+    return _changed(document, selection.inverted, inputs)
 
 
 def grow(document: Document, edit: GrowSelection, inputs: Inputs) -> Document:
     if edit.pixels < 0:
-        return _changed(document, lambda old: selection.shrunk(old, -edit.pixels))
-    return _changed(document, lambda old: selection.grown(old, edit.pixels))
+        return _changed(document, lambda old: selection.shrunk(old, -edit.pixels), inputs)
+    return _changed(document, lambda old: selection.grown(old, edit.pixels), inputs)
 
 
 def feather(document: Document, edit: FeatherSelection, inputs: Inputs) -> Document:
-    return _changed(document, lambda old: selection.feathered(old, edit.radius))
+    return _changed(document, lambda old: selection.feathered(old, edit.radius), inputs)
 
 
 def smooth(document: Document, edit: SmoothSelection, inputs: Inputs) -> Document:
-    return _changed(document, lambda old: selection.smoothed(old, edit.radius))
+    return _changed(document, lambda old: selection.smoothed(old, edit.radius), inputs)
 
 
 def border(document: Document, edit: BorderSelection, inputs: Inputs) -> Document:
-    return _changed(document, lambda old: selection.bordered(old, edit.width))
+    return _changed(document, lambda old: selection.bordered(old, edit.width), inputs)
 
 
 def move(document: Document, edit: MoveSelection, inputs: Inputs) -> Document:
@@ -218,7 +219,7 @@ def move(document: Document, edit: MoveSelection, inputs: Inputs) -> Document:
         shifted = region._replace(x=region.x + edit.dx, y=region.y + edit.dy)
         return selection.combined(None, shifted, "replace", old.size)
 
-    return _changed(document, moved)
+    return _changed(document, moved, inputs)
 
 
 def select_alpha(document: Document, edit: SelectAlpha, inputs: Inputs) -> Document:
@@ -269,10 +270,12 @@ def _something(found: Tiles | None) -> Tiles:
     return found
 
 
-def _changed(document: Document, change: Callable[[Tiles], Tiles | None]) -> Document:
+def _changed(
+    document: Document, change: Callable[[Tiles], Tiles | None], inputs: Inputs
+) -> Document:
     """Raises Problem where nothing is selected, or would be."""
     old = chosen_part(document)
-    new = change(old)
+    new = inputs["found"] if "found" in inputs else change(old)
     if new is None:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "Nothing would be left selected."), code="nothing-left"
