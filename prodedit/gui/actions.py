@@ -39,6 +39,7 @@ SEPARATOR = Entry("", "")
 _NEW, _MASK = _T("Action", "&New"), _T("Action", "&Mask")
 _EFFECTS, _LOCK = _T("Action", "&Effects"), _T("Action", "L&ock")
 _ARRANGE, _ALIGN = _T("Action", "&Arrange"), _T("Action", "Al&ign")
+_TURN, _FLIP = _T("Action", "T&urn and flip"), _T("Action", "Flip")
 LAYER = (
     Entry("new_layer", _T("Action", "Empty layer"), ("Ctrl+Shift+N",), "square-plus", menu=_NEW),
     Entry("new_colour", _T("Action", "Colour layer"), (), "color-swatch", menu=_NEW),
@@ -104,6 +105,8 @@ LAYER = (
         "layer",
         _ALIGN,
     ),
+    Entry("flip_layer_across", _T("Action", "Flip layer left to right"), (), "", "layer", _FLIP),
+    Entry("flip_layer_down", _T("Action", "Flip layer upside down"), (), "", "layer", _FLIP),
     SEPARATOR,
     Entry("merge_down", _T("Action", "Me&rge"), ("Ctrl+E",), "arrow-merge", "merge"),
     Entry("merge_visible", _T("Action", "Merge what s&hows"), ("Ctrl+Shift+E",), "", "layer"),
@@ -174,6 +177,8 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "fill", _T("Action", "Fill &with colour…"), ("Shift+Backspace",), "droplet", "pixels"
         ),
         SEPARATOR,
+        Entry("transform", _T("Action", "Tra&nsform"), ("Ctrl+T",), "scale", "layer"),
+        SEPARATOR,
         Entry("preferences", _T("Action", "Pre&ferences…"), ("Ctrl+K",), "settings", ""),
     ),
     _T("Menu", "&Picture"): (
@@ -184,6 +189,8 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "background",
             "pixels",
         ),
+        SEPARATOR,
+        *FRAME,
         SEPARATOR,
         Entry("invert_mask", _T("Action", "&Invert cut-out"), (), "arrows-exchange", "mask"),
         Entry("grow_mask", _T("Action", "&Grow cut-out"), (), "", "mask"),

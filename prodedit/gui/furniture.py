@@ -21,6 +21,7 @@ from prodedit.gui.commands.layer_masks import LayerMaskCommands
 from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
+from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
@@ -125,5 +126,6 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         ArrangingCommands(workspace, window),
         EffectCommands(workspace, window),
         AidCommands(workspace, window, window.actions_, window),
+        PictureCommands(workspace, window, window),
         ViewCommands(workspace, window, window),
     )

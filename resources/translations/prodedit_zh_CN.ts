@@ -159,6 +159,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>对齐(&amp;I)</translation>
     </message>
     <message>
+        <source>T&amp;urn and flip</source>
+        <translation>旋转和翻转(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
         <source>Empty layer</source>
         <translation>空白图层</translation>
     </message>
@@ -311,6 +319,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>垂直等距分布</translation>
     </message>
     <message>
+        <source>Flip layer left to right</source>
+        <translation>图层左右翻转</translation>
+    </message>
+    <message>
+        <source>Flip layer upside down</source>
+        <translation>图层上下翻转</translation>
+    </message>
+    <message>
         <source>Me&amp;rge</source>
         <translation>合并图层(&amp;R)</translation>
     </message>
@@ -335,12 +351,128 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>选择下一个图层(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Guides</source>
-        <translation>参考线(&amp;G)</translation>
+        <source>&amp;Tone</source>
+        <translation>色调(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Sharp and soft</source>
+        <translation>锐化与柔化(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Auto tone</source>
+        <translation>自动色调(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Auto c&amp;olour</source>
+        <translation>自动颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Auto &amp;white balance</source>
+        <translation>自动白平衡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Levels</source>
+        <translation>色阶(&amp;L)</translation>
+    </message>
+    <message>
+        <source>C&amp;urves</source>
+        <translation>曲线(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Hue and saturation</source>
+        <translation>色相/饱和度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Colour &amp;balance</source>
+        <translation>色彩平衡(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Recolour product</source>
+        <translation>产品换色(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Brightness and contrast</source>
+        <translation type="unfinished">亮度和对比度</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished">曝光</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Posterise</source>
+        <translation type="unfinished">色调分离</translation>
+    </message>
+    <message>
+        <source>Invert colours</source>
+        <translation type="unfinished">反相</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished">白平衡</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation type="unfinished">自然饱和度</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation type="unfinished">黑白</translation>
+    </message>
+    <message>
+        <source>Desaturate</source>
+        <translation>去色</translation>
+    </message>
+    <message>
+        <source>Photo filter</source>
+        <translation type="unfinished">照片滤镜</translation>
+    </message>
+    <message>
+        <source>Gradient map</source>
+        <translation type="unfinished">渐变映射</translation>
+    </message>
+    <message>
+        <source>Colour table…</source>
+        <translation>颜色表（LUT）…</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation type="unfinished">锐化</translation>
+    </message>
+    <message>
+        <source>Less noise</source>
+        <translation type="unfinished">降噪</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation type="unfinished">虚化</translation>
+    </message>
+    <message>
+        <source>&amp;Vignette</source>
+        <translation>暗角(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Apply to the pi&amp;xels</source>
+        <translation>应用到像素(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Grid and ru&amp;lers…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Snap &amp;to</source>
         <translation>对齐到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Gui&amp;des</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Rulers</source>
@@ -387,10 +519,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>其他图层</translation>
     </message>
     <message>
-        <source>Grid and rulers…</source>
-        <translation>网格和标尺…</translation>
-    </message>
-    <message>
         <source>Image si&amp;ze…</source>
         <translation>图片大小(&amp;Z)…</translation>
     </message>
@@ -419,8 +547,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>垂直翻转</translation>
     </message>
     <message>
-        <source>&amp;Extras: selection, guides, grid</source>
-        <translation>选区、参考线和网格(&amp;E)</translation>
+        <source>Tra&amp;nsform</source>
+        <translation>变换(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;All</source>
@@ -511,6 +639,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>切换抠图查看方式(&amp;V)</translation>
     </message>
     <message>
+        <source>E&amp;xtras: selection, guides, grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Histogram</source>
+        <translation>直方图(&amp;H)</translation>
+    </message>
+    <message>
         <source>Show or hide p&amp;anels</source>
         <translation>显示或隐藏面板(&amp;A)</translation>
     </message>
@@ -595,12 +731,249 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>这个图层没有效果。</translation>
     </message>
     <message>
+        <source>Choose an adjustment layer first.</source>
+        <translation>请先选择一个调整图层。</translation>
+    </message>
+    <message>
         <source>Nothing was done yet.</source>
         <translation>还没有做过任何操作。</translation>
     </message>
     <message>
         <source>Nothing was undone.</source>
         <translation>没有撤销过任何操作。</translation>
+    </message>
+</context>
+<context>
+    <name>Adjust</name>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished">曝光</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>位移</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>灰度系数</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Temperature (blue – yellow)</source>
+        <translation>色温（蓝 – 黄）</translation>
+    </message>
+    <message>
+        <source>Tint (green – magenta)</source>
+        <translation>色调（绿 – 品红）</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation type="unfinished">自然饱和度</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation type="unfinished">饱和度</translation>
+    </message>
+    <message>
+        <source>Colour of the filter</source>
+        <translation>滤镜颜色</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>浓度</translation>
+    </message>
+    <message>
+        <source>Keep the lightness</source>
+        <translation>保留明度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>级数</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Noise of lightness</source>
+        <translation>亮度噪点</translation>
+    </message>
+    <message>
+        <source>Noise of colour</source>
+        <translation>颜色噪点</translation>
+    </message>
+    <message>
+        <source>Amount (dark – light)</source>
+        <translation>数量（暗 – 亮）</translation>
+    </message>
+    <message>
+        <source>Where it begins</source>
+        <translation>起始位置</translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation>圆度</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>柔和度</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation>怀旧</translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation>冷色</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>暖色</translation>
+    </message>
+    <message>
+        <source>Two tones</source>
+        <translation>双色调</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished">白平衡</translation>
+    </message>
+    <message>
+        <source>Hue, saturation</source>
+        <translation>色相/饱和度</translation>
+    </message>
+    <message>
+        <source>Choose a colour table</source>
+        <translation>选择颜色表</translation>
+    </message>
+    <message>
+        <source>Colour tables (*.cube)</source>
+        <translation>颜色表 (*.cube)</translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation>全部颜色</translation>
+    </message>
+    <message>
+        <source>Reds</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Yellows</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Greens</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Cyans</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Magentas</source>
+        <translation>品红</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation>中间调</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>高光</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation type="unfinished">色相</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>Cyan – red</source>
+        <translation>青 – 红</translation>
+    </message>
+    <message>
+        <source>Magenta – green</source>
+        <translation>品红 – 绿</translation>
+    </message>
+    <message>
+        <source>Yellow – blue</source>
+        <translation>黄 – 蓝</translation>
+    </message>
+    <message>
+        <source>One colour for everything</source>
+        <translation>着色（统一为一种颜色）</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustCommands</name>
+    <message>
+        <source>Desaturate</source>
+        <translation>去色</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustPanel</name>
+    <message>
+        <source>Folder for the variants</source>
+        <translation>多色版本的保存文件夹</translation>
     </message>
 </context>
 <context>
@@ -684,6 +1057,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Recolour</source>
         <translation>换颜色</translation>
+    </message>
+    <message>
+        <source>Auto tone</source>
+        <translation>自动色调</translation>
+    </message>
+    <message>
+        <source>Auto colour</source>
+        <translation>自动颜色</translation>
+    </message>
+    <message>
+        <source>Auto white balance</source>
+        <translation>自动白平衡</translation>
     </message>
 </context>
 <context>
@@ -803,6 +1188,17 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>BlackAndWhiteSection</name>
+    <message>
+        <source>Tint the result</source>
+        <translation>给结果着色</translation>
+    </message>
+    <message>
+        <source>Colour of the tint</source>
+        <translation>着色颜色</translation>
+    </message>
+</context>
+<context>
     <name>BlendMode</name>
     <message>
         <source>Normal</source>
@@ -917,6 +1313,76 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CanvasSize</name>
+    <message>
+        <source>Upper left</source>
+        <translation>左上</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Upper right</source>
+        <translation>右上</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished">左对齐</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished">右对齐</translation>
+    </message>
+    <message>
+        <source>Lower left</source>
+        <translation>左下</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Lower right</source>
+        <translation>右下</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasSizeDialog</name>
+    <message>
+        <source>Canvas size</source>
+        <translation>画布大小</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>As much more or less</source>
+        <translation>按增减量输入</translation>
+    </message>
+    <message>
+        <source>The picture stays</source>
+        <translation>图片位置</translation>
+    </message>
+    <message>
+        <source>Change canvas</source>
+        <translation>更改画布</translation>
+    </message>
+    <message>
+        <source>{before} becomes {after} ({megapixels} megapixels)</source>
+        <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
+    </message>
+</context>
+<context>
     <name>ClipboardCommands</name>
     <message>
         <source>Cut</source>
@@ -959,6 +1425,89 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>All adjustments</source>
+        <translation>全部调整</translation>
+    </message>
+    <message>
+        <source>As it was at first</source>
+        <translation>恢复初始值</translation>
+    </message>
+    <message>
+        <source>Remove this adjustment</source>
+        <translation>移除此调整</translation>
+    </message>
+    <message>
+        <source>This layer is locked. Unlock it to change it.</source>
+        <translation>此图层已锁定。请先解锁再修改。</translation>
+    </message>
+    <message>
+        <source>Only this layer</source>
+        <translation>仅此图层</translation>
+    </message>
+    <message>
+        <source>Everything below</source>
+        <translation>下方全部</translation>
+    </message>
+    <message>
+        <source>What it changes</source>
+        <translation>调整范围</translation>
+    </message>
+    <message>
+        <source>Only the one layer that lies below it</source>
+        <translation>只调整它下面的那一个图层</translation>
+    </message>
+    <message>
+        <source>Apply to the pixels</source>
+        <translation>应用到像素</translation>
+    </message>
+    <message>
+        <source>There is no layer below.</source>
+        <translation type="unfinished">下方没有图层。</translation>
+    </message>
+    <message>
+        <source>Changes the layer below for good, inside of the selection if there is one</source>
+        <translation>永久修改下方图层；有选区时只修改选区内</translation>
+    </message>
+</context>
+<context>
+    <name>CurveGraph</name>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Click to add a point, drag it out to remove it.
+Page up and down choose a point, arrows move it, Insert and Delete add and remove.</source>
+        <translation>单击添加控制点，拖出框外删除。
+Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删除。</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesSection</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation type="unfinished">直线</translation>
+    </message>
+    <message>
+        <source>This channel as it was</source>
+        <translation>此通道恢复原样</translation>
     </message>
 </context>
 <context>
@@ -1312,12 +1861,47 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Change layers</source>
         <translation>更改图层</translation>
     </message>
+    <message>
+        <source>Selection from path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path from selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path from mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask from path</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
     <message>
         <source>Fill</source>
         <translation>填充</translation>
+    </message>
+</context>
+<context>
+    <name>EffectBox</name>
+    <message>
+        <source>{effect}: colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">位置</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1329,6 +1913,136 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Remove effects</source>
         <translation>清除效果</translation>
+    </message>
+</context>
+<context>
+    <name>Effects</name>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished">不透明度</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>柔和度</translation>
+    </message>
+    <message>
+        <source>Drop shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation type="unfinished">下移一层</translation>
+    </message>
+    <message>
+        <source>Cast shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reflection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished">描边</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Glow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Colour overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation type="unfinished">外侧</translation>
+    </message>
+    <message>
+        <source>On the edge</source>
+        <translation type="unfinished">居中</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation type="unfinished">内侧</translation>
+    </message>
+    <message>
+        <source>Soft studio shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing on white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reflection on a shiny table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EffectsSection</name>
+    <message>
+        <source>Effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready-made…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same light for all effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change of the light changes it in all layers of the picture.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1480,6 +2194,49 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>GradientBar</name>
+    <message>
+        <source>Colours from dark to light</source>
+        <translation>从暗到亮的颜色</translation>
+    </message>
+    <message>
+        <source>Click to add a colour, drag it away to remove it.
+Up and down choose one, left and right move it, Insert and Delete add and remove.</source>
+        <translation>单击添加颜色，拖开即可删除。
+上下键选择，左右键移动，Insert 和 Delete 添加或删除。</translation>
+    </message>
+</context>
+<context>
+    <name>GradientSection</name>
+    <message>
+        <source>Ready-made gradients</source>
+        <translation>预设渐变</translation>
+    </message>
+    <message>
+        <source>Colour here</source>
+        <translation>此处颜色</translation>
+    </message>
+    <message>
+        <source>Lightness it stands for</source>
+        <translation>对应的明度</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>反向</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>By itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
     <name>GridDialog</name>
     <message>
         <source>Grid and rulers</source>
@@ -1538,6 +2295,45 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>HistogramSection</name>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished">界面颜色</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>{percent} % quite black</source>
+        <translation>{percent}% 为纯黑</translation>
+    </message>
+    <message>
+        <source>{percent} % quite white</source>
+        <translation>{percent}% 为纯白</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>Nothing is quite black or quite white.</source>
+        <translation>没有纯黑或纯白的像素。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>Photo opened</source>
@@ -1550,6 +2346,53 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>What you do to a picture is listed here.</source>
         <translation>对图片做过的每一步都会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageSizeDialog</name>
+    <message>
+        <source>Image size</source>
+        <translation type="unfinished">图像大小</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished">像素</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Keep the proportions</source>
+        <translation>保持比例</translation>
+    </message>
+    <message>
+        <source>Change size</source>
+        <translation>更改大小</translation>
+    </message>
+    <message>
+        <source>{before} becomes {after} ({megapixels} megapixels)</source>
+        <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
+    </message>
+    <message>
+        <source>Enlarged {factor} times: it will look soft, since there is no more detail in the photo. Twice is the most that still looks good.</source>
+        <translation>放大到 {factor} 倍会显得模糊，因为照片没有更多细节。最多放大到 2 倍还好看。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -1712,10 +2555,76 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>LevelsSection</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑场</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished">白底</translation>
+    </message>
+    <message>
+        <source>Darkest</source>
+        <translation>最暗</translation>
+    </message>
+    <message>
+        <source>Lightest</source>
+        <translation>最亮</translation>
+    </message>
+    <message>
+        <source>Black, middle and white of the picture</source>
+        <translation>图片的黑场、中间调和白场</translation>
+    </message>
+    <message>
+        <source>Darkest and lightest of the result</source>
+        <translation>结果的最暗与最亮</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Black and white from the picture itself</source>
+        <translation>根据图片自动确定黑场和白场</translation>
+    </message>
+</context>
+<context>
+    <name>LutSection</name>
+    <message>
+        <source>Choose another…</source>
+        <translation>选择其他…</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>A .cube file can also be dropped here.</source>
+        <translation>也可以把 .cube 文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>{name}, {size} colours a side</source>
+        <translation>{name}，每边 {size} 色</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Background</source>
         <translation>抠图换背景</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -1856,6 +2765,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>选择(&amp;S)</translation>
     </message>
     <message>
+        <source>Fil&amp;ter</source>
+        <translation>滤镜(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -1986,6 +2899,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>NothingToSet</name>
+    <message>
+        <source>There is nothing to set here.</source>
+        <translation>此调整没有可设置的选项。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -2009,6 +2929,44 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>PartsSection</name>
+    <message>
+        <source>Which colours</source>
+        <translation>哪些颜色</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCommands</name>
+    <message>
+        <source>Turn picture left</source>
+        <translation>图片向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn picture right</source>
+        <translation>图片向右旋转</translation>
+    </message>
+    <message>
+        <source>Turn picture by 180°</source>
+        <translation>图片旋转 180°</translation>
+    </message>
+    <message>
+        <source>Flip picture left to right</source>
+        <translation>图片左右翻转</translation>
+    </message>
+    <message>
+        <source>Flip picture upside down</source>
+        <translation>图片上下翻转</translation>
+    </message>
+    <message>
+        <source>Flip layer left to right</source>
+        <translation>图层左右翻转</translation>
+    </message>
+    <message>
+        <source>Flip layer upside down</source>
+        <translation>图层上下翻转</translation>
     </message>
 </context>
 <context>
@@ -2668,6 +3626,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
+        <source>A path can&apos;t go so far out of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -2727,6 +3689,38 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>No effects were copied yet. Copy some first.</source>
         <translation>还没有复制过效果，请先复制。</translation>
     </message>
+    <message>
+        <source>What is selected is too small, or too soft, for a path round it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This path goes round nothing in the picture. Add points to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing below that could be adjusted.</source>
+        <translation>下方没有可以调整的内容。</translation>
+    </message>
+    <message>
+        <source>“{name}” is blended in a way that pixels alone can&apos;t show. Merge it down instead.</source>
+        <translation>“{name}”的混合方式无法直接写入像素。请改用向下合并。</translation>
+    </message>
+    <message>
+        <source>Only one layer at a time can be warped. Choose a picture, a text or a shape.</source>
+        <translation>一次只能变形一个图层。请选择一张图片、一段文字或一个形状。</translation>
+    </message>
+    <message>
+        <source>This layer covers the whole picture. Choose one that has a place in it.</source>
+        <translation>这个图层盖住整张图片。请选择有自己位置的图层。</translation>
+    </message>
+    <message>
+        <source>There is nothing in this layer to transform.</source>
+        <translation>这个图层里没有可以变换的内容。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -2770,8 +3764,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>PropertiesPanel</name>
     <message>
-        <source>Choose a text, a shape or a fill to change how it looks.</source>
-        <translation>选择文字、形状或填充图层，就能修改它的外观。</translation>
+        <source>What can be set of the chosen layer is shown here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2852,6 +3846,61 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Too many open files</source>
         <translation>打开的文件太多</translation>
+    </message>
+</context>
+<context>
+    <name>RecolourSection</name>
+    <message>
+        <source>Click the product&apos;s colour</source>
+        <translation>点选产品颜色</translation>
+    </message>
+    <message>
+        <source>Then click the colour in the picture that is to change</source>
+        <translation>然后点击图片中要更换的颜色</translation>
+    </message>
+    <message>
+        <source>Old colour</source>
+        <translation>原颜色</translation>
+    </message>
+    <message>
+        <source>New colour</source>
+        <translation>新颜色</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation type="unfinished">容差</translation>
+    </message>
+    <message>
+        <source>Keep how light it was</source>
+        <translation>保留原有明暗</translation>
+    </message>
+    <message>
+        <source>Click the colour in the picture that is to change.</source>
+        <translation>请点击图片中要更换的颜色。</translation>
+    </message>
+    <message>
+        <source>Now choose the new colour.</source>
+        <translation>现在选择新颜色。</translation>
+    </message>
+    <message>
+        <source>Nothing in the picture has the old colour.</source>
+        <translation>图片中没有这种原颜色。</translation>
+    </message>
+    <message>
+        <source>ΔE {number}: hardly to be told from the new colour.</source>
+        <translation>ΔE {number}：与新颜色几乎看不出差别。</translation>
+    </message>
+    <message>
+        <source>ΔE {number}: near the new colour.</source>
+        <translation>ΔE {number}：接近新颜色。</translation>
+    </message>
+    <message>
+        <source>ΔE {number}: not quite the new colour.</source>
+        <translation>ΔE {number}：与新颜色有差距。</translation>
+    </message>
+    <message>
+        <source>{percent} % of the picture changes.</source>
+        <translation>图片的 {percent}% 会改变。</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +4178,65 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Swatch</name>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Off-white</source>
+        <translation>米白</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Beige</source>
+        <translation>米色</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>棕色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation>薄荷绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Navy</source>
+        <translation>藏青</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+</context>
+<context>
     <name>Task</name>
     <message>
         <source>Remove background</source>
@@ -3137,6 +4245,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Choose object</source>
         <translation>点选物体</translation>
+    </message>
+    <message>
+        <source>Export variants</source>
+        <translation>导出多色版本</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +4332,21 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Alignment</source>
         <translation>对齐</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSection</name>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished">水平</translation>
+    </message>
+    <message>
+        <source>Where black becomes white</source>
+        <translation>黑白分界处</translation>
+    </message>
+    <message>
+        <source>Darker becomes black, lighter white.</source>
+        <translation>比它暗的变黑，比它亮的变白。</translation>
     </message>
 </context>
 <context>
@@ -3360,6 +4487,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Click and type, or drag a box for longer text. Click on text to change it; Esc ends.</source>
         <translation>单击即可输入，长文字可先拖出文本框。单击已有文字可修改；Esc 结束。</translation>
     </message>
+    <message>
+        <source>Click a colour of the picture. Esc gives up.</source>
+        <translation>点击图片中的颜色。按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation type="unfinished">变换</translation>
+    </message>
+    <message>
+        <source>Drag a handle to scale, outside to rotate. Shift, Alt, Ctrl: free, from the middle, perspective. Enter applies, Esc cancels.</source>
+        <translation>拖动控制点缩放，在框外拖动旋转。Shift、Alt、Ctrl：自由、从中心、透视。回车应用，Esc 取消。</translation>
+    </message>
 </context>
 <context>
     <name>ToolColumn</name>
@@ -3388,10 +4527,160 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Transform</name>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>斜切</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation type="unfinished">变形</translation>
+    </message>
+</context>
+<context>
+    <name>TransformOptions</name>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished">应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Flip left to right</source>
+        <translation type="unfinished">水平翻转</translation>
+    </message>
+    <message>
+        <source>Flip upside down</source>
+        <translation type="unfinished">垂直翻转</translation>
+    </message>
+    <message>
+        <source>Turn left by 90°</source>
+        <translation>向左旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn right by 90°</source>
+        <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn by 180°</source>
+        <translation type="unfinished">旋转 180°</translation>
+    </message>
+    <message>
+        <source>What the handles do</source>
+        <translation>控制点的作用</translation>
+    </message>
+    <message>
+        <source>From the left</source>
+        <translation>离左边</translation>
+    </message>
+    <message>
+        <source>From the top</source>
+        <translation>离上边</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>H</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Unit of width and height</source>
+        <translation>宽高的单位</translation>
+    </message>
+    <message>
+        <source>Width and height in proportion</source>
+        <translation>宽高按比例</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>斜切</translation>
+    </message>
+</context>
+<context>
     <name>TypingField</name>
     <message>
         <source>Text on the picture</source>
         <translation>图片上的文字</translation>
+    </message>
+</context>
+<context>
+    <name>VariantExports</name>
+    <message>
+        <source>{count} variants are in “{folder}”.</source>
+        <translation>已将 {count} 个颜色版本导出到“{folder}”。</translation>
+    </message>
+</context>
+<context>
+    <name>VariantsSection</name>
+    <message>
+        <source>Variants</source>
+        <translation>多色版本</translation>
+    </message>
+    <message>
+        <source>Collect colours here, then export the picture in each.</source>
+        <translation>在这里收集颜色，然后按每种颜色导出一张图。</translation>
+    </message>
+    <message>
+        <source>Add this colour</source>
+        <translation>添加此颜色</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Export variants…</source>
+        <translation>导出多色版本…</translation>
+    </message>
+</context>
+<context>
+    <name>WhiteBalanceSection</name>
+    <message>
+        <source>Click a grey</source>
+        <translation>点选灰色</translation>
+    </message>
+    <message>
+        <source>Then click something in the picture that is grey or white</source>
+        <translation>然后点击图片中本应为灰色或白色的地方</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>_Colours</name>
+    <message>
+        <source>Colours of the variants</source>
+        <translation>多色版本的颜色</translation>
     </message>
 </context>
 </TS>

@@ -105,7 +105,7 @@ def mapped(layer: Layer, onto: Transform) -> Layer:
         if isinstance(layer.content, GroupContent):
             return moved.with_children(tuple(mapped(child, onto) for child in layer.children))
         return moved
-    transform = onto.after(layer.transform)
+    transform = _tidy(onto.after(layer.transform))
     return replace(layer, transform=transform, mask=_left(layer, transform))
 
 

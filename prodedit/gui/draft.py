@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A picture in the making, shown from a smaller copy of it while the mouse moves.
+
+Of 24 megapixels and 10 layers a transform changes everything at every movement. The copy is made
+once, aside; a movement then costs what it costs in a small picture. When the mouse rests, the
+canvas computes the real one below, and the copy goes as soon as that is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QRectF, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication
+
+from prodedit.core.document import Document, changed_rects
+from prodedit.core.geometry import Size
+from prodedit.gui.theme import current_palette
+from prodedit.gui.tools.wand import Run
+from prodedit.gui.view_buffer import ViewBuffer
+from prodedit.gui.viewport import Viewport
+from prodedit.render.projection import Projection
+from prodedit.render.small import small_document
+
+if TYPE_CHECKING:
+    from prodedit.gui.canvas import Canvas
+
+_PIXELS = 500_000
+"""A copy has no more than this."""
+_LARGE = 2_000_000
+"""A picture of fewer pixels is shown itself."""
+_LOOK_MS = 30
+
+
+@dataclass(frozen=True)
+class _Soft(Viewport):
+    """Never drawn as squares: its pixels are several of the picture."""
+
+    @property
+    def is_smooth(self) -> bool:
+        return True
+
+
+class Draft(QObject):
+    """The copy of one document, until `end`."""
+
+    def __init__(self, canvas: Canvas, document: Document, layers: Iterable[str], run: Run) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._layers = tuple(layers)
+        self._step = step_for(document.size)
+        self._small: Document | None = None
+        self._projection: Projection | None = None
+        self._buffer: ViewBuffer | None = None
+        self._is_shown = self._has_ended = False
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        errand = run(partial(small_document, document, self._step.bit_length() - 1))
+        errand.done.connect(self._take)
+
+    @property
+    def is_shown(self) -> bool:
+        return self._is_shown
+
+    @property
+    def small(self) -> Document | None:
+        """The copy; None: not ready yet."""
+        return self._small
+
+    @property
+    def step(self) -> int:
+        """Pixels of the picture that are one of the copy, each way."""
+        return self._step
+
+    def show(self, change: Callable[[Document], Document]) -> bool:
+        """Show the copy changed; False where there is none yet. What `change` raises is raised."""
+        if self._small is None:
+            return False
+        after = change(self._small)
+        self._looking.stop()
+        if self._projection is None or self._buffer is None:
+            self._projection = Projection(self._small)
+            self._projection.set_active(self._layers[0])
+            viewport = self._viewport(self._small.size)
+            palette = current_palette(_application())
+            self._buffer = ViewBuffer(self._projection, viewport, palette)
+        self._buffer.set_viewport(self._viewport(self._small.size))
+        rects = changed_rects(self._projection.document, after)
+        self._projection.update(after, rects)
+        for rect in rects:
+            self._buffer.invalidate(rect)
+        self._buffer.mend(1.0)
+        self._is_shown = True
+        self._canvas.update()
+        return True
+
+    def give_way(self) -> None:
+        """The canvas computes the real one: go once it is drawn."""
+        if self._is_shown:
+            self._looking.start()
+
+    def hide(self) -> None:
+        self._looking.stop()
+        if self._is_shown:
+            self._is_shown = False
+            self._canvas.update()
+
+    def end(self) -> None:
+        self._has_ended = True
+        self.hide()
+        self._small = self._projection = self._buffer = None
+        self.deleteLater()
+
+    def paint(self, painter: QPainter) -> None:
+        """Over the picture, in widget units."""
+        if not self._is_shown or self._buffer is None or self._small is None:
+            return
+        viewport = self._viewport(self._small.size)
+        self._buffer.set_viewport(viewport)
+        if self._buffer.is_dirty:
+            self._buffer.mend(1.0)
+        seen = QRectF(*self._canvas.viewport.picture).toAlignedRect()
+        seen = seen.intersected(QRect(0, 0, *viewport.view))
+        painter.save()
+        painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(seen.topLeft(), self._buffer.image, seen)
+        painter.restore()
+
+    def _viewport(self, size: Size) -> Viewport:
+        shown = self._canvas.viewport
+        return _Soft(size, shown.view, shown.ratio, shown.zoom * self._step, shown.origin)
+
+    def _take(self, small: Document) -> None:
+        if not self._has_ended:
+            self._small = replace(small, selection=None)
+
+    def _look(self) -> None:
+        if self._canvas.is_drawn:
+            self.hide()
+
+
+def is_needed(size: Size) -> bool:
+    return size.area > _LARGE
+
+
+def step_for(size: Size) -> int:
+    """A power of two."""
+    step = 1
+    while ceil(size.width / step) * ceil(size.height / step) > _PIXELS:
+        step *= 2
+    return step
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

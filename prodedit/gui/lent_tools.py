@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tools that are no tools of the bar: lent to the canvas until what they do is applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QContextMenuEvent
+
+from prodedit.gui.tools.tool import Tool
+from prodedit.gui.tools.transform import TransformTool
+from prodedit.gui.transform_options import TransformOptions
+
+if TYPE_CHECKING:
+    from prodedit.gui.document_view import DocumentView
+
+
+class LentTools(QObject):
+    """Transform, with what it can be told; afterwards the tool is back that was there before."""
+
+    def __init__(self, view: DocumentView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.transform = TransformTool(view.session, view.canvas)
+        self.transform.run = view.run
+        self.transform_options = TransformOptions(view, self.transform)
+        self.transform.ended.connect(self._give_back)
+        view.canvas.installEventFilter(self)
+
+    def begin_transform(self) -> None:
+        """A box round the chosen layers, unless there is one."""
+        view, tool = self._view, self.transform
+        if tool.pose is None and tool.begin():
+            view.canvas.set_tool(tool)
+            view.canvas.setFocus()
+
+    def show_for(self, tool: Tool | None) -> None:
+        self.transform_options.show_for(tool)
+
+    def _give_back(self) -> None:
+        if self._view.canvas.tool is self.transform:
+            self._view.restore_tool()
+        self._view.canvas.setFocus()
+
+    # Qt's own names
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QContextMenuEvent) and self.transform.pose is not None:
+            self.transform_options.open_menu(event.globalPos())
+            return True
+        return False

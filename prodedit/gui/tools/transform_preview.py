@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a transform would look like, shown while it is in the making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPainter
+
+from prodedit.core import edits
+from prodedit.core.document import Document
+from prodedit.core.geometry import Rect, Transform
+from prodedit.gui.draft import Draft, is_needed
+from prodedit.gui.tools.transform_pose import Pose, Subject, upright
+from prodedit.gui.tools.wand import Run
+
+if TYPE_CHECKING:
+    from prodedit.gui.canvas import Canvas
+
+_REST_MS = 150
+
+
+class TransformPreview(QObject):
+    """From a smaller copy while the mouse moves, where the picture is large; else itself."""
+
+    def __init__(self, canvas: Canvas, whose: Subject, run: Run | None) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._session = canvas.session
+        self._subject = whose
+        self.before = whose.pose(self._session.document)
+        self._pose = self.before
+        self._draft: Draft | None = None
+        document = self._session.document
+        if run is not None and is_needed(document.size):
+            self._draft = Draft(canvas, document, whose.layers, run)
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._sharpen)
+
+    @property
+    def draft(self) -> Draft | None:
+        return self._draft
+
+    def show(self, pose: Pose) -> None:
+        """Raises Problem, or ValueError, and shows what it did before, where that can't be."""
+        before, self._pose = self._pose, pose
+        try:
+            if self._draft is None or not self._draft.show(self._drafted):
+                self._session.preview(self._done(self._session.document, self.edit))
+        except Exception:
+            self._pose = before
+            raise
+        self._resting.start(_REST_MS)
+
+    @property
+    def edit(self) -> edits.Edit | None:
+        """What makes it so; None: nothing to do."""
+        return self._subject.edit(self._session.document, self._pose)
+
+    def rest(self) -> None:
+        """Nothing is dragged any more."""
+        self._resting.start(0)
+
+    def paint(self, painter: QPainter) -> None:
+        if self._draft is not None:
+            self._draft.paint(painter)
+
+    def end(self) -> None:
+        self._resting.stop()
+        if self._draft is not None:
+            self._draft.end()
+        self.deleteLater()
+
+    def _drafted(self, small: Document) -> Document:
+        """The small copy, transformed as the document is to be."""
+        assert self._draft is not None
+        part = 1 / self._draft.step
+        canvas, single = Transform(a=part, d=part), self._subject.single
+        there = self._subject.pose(small) if single is not None else Pose(self._pose.box)
+        own = _between(self.before.box, there.box) if single is not None else canvas
+        pose = self._pose.into(canvas, own, there.box, there.start)
+        if single is None and pose.bent is not None:
+            one, two, three, four = map(canvas.map, upright(self._pose.box))
+            corners = (one, two, three, four)
+            return edits.apply(
+                small, edits.DistortLayers(self._subject.layers, corners, pose.outline)
+            )
+        return self._done(small, self._subject.edit(small, pose))
+
+    def _done(self, document: Document, edit: edits.Edit | None) -> Document:
+        return document if edit is None else edits.apply(document, edit)
+
+    def _sharpen(self) -> None:
+        """The mouse rests: let the canvas show the real picture."""
+        self._session.preview(self._done(self._session.document, self.edit))
+        if self._draft is not None:
+            self._draft.give_way()
+
+
+def _between(before: Rect, there: Rect) -> Transform:
+    """From the plane of a layer to that of its smaller copy."""
+    across, down = there.width / before.width, there.height / before.height
+    return Transform(a=across, d=down, dx=there.x - across * before.x, dy=there.y - down * before.y)
