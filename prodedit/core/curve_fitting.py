@@ -26,8 +26,8 @@ _NEAR = 3
 """Points to each side that tell its direction."""
 _ROUNDS = 6
 """Times that the points' parameters are made better before a curve is given up."""
-_REFINED = 2
-"""Of them, those that a curve gets although it is near enough."""
+_GAIN = 0.95
+"""Each time the square of what it misses must fall below this share."""
 _MEAN = 0.25
 """Of the tolerance, that a curve may miss its points by on the whole: no bulge between them."""
 _HOPEFUL = 4.0
@@ -136,17 +136,18 @@ def _fit(points: Points, run: _Run, tolerance: float) -> tuple[Points | None, in
     """(control points, -1), or None and the number of the point that one curve misses most."""
     if len(points) <= 2:
         return _by_chord(points, run), -1
-    at = _by_length(points)
+    at, before = _by_length(points), np.inf
     for number in range(_ROUNDS):
         control = _least_squares(points, at, run)
         missed = np.sum((_on(control, at) - points) ** 2, axis=1)
         worst = int(np.argmax(missed))
-        near = missed[worst] <= tolerance**2 and np.mean(missed) <= (_MEAN * tolerance) ** 2
-        if near and number >= _REFINED:
+        most = float(missed[worst])
+        near = most <= tolerance**2 and float(np.mean(missed)) <= (_MEAN * tolerance) ** 2
+        if near and number > 0:
             return control, -1
-        if missed[worst] > (_HOPEFUL * tolerance) ** 2:
+        if most > (_HOPEFUL * tolerance) ** 2 or (not near and most > _GAIN * before):
             break
-        at = _better(control, points, at)
+        at, before = _better(control, points, at), most
     return None, min(max(worst, 1), len(points) - 2)
 
 
@@ -227,8 +228,11 @@ def _unit(way: Points) -> Points:
 
 
 def _misses_chord(points: Points) -> float:
-    way = _unit(points[-1] - points[0])
-    off = points - points[0]
+    """By how much the straight line between the ends of a row of points misses the others."""
+    off, chord = points - points[0], points[-1] - points[0]
+    if not chord.any():
+        return float(np.max(np.linalg.norm(off, axis=1)))
+    way = _unit(chord)
     return float(np.max(np.abs(off[:, 0] * way[1] - off[:, 1] * way[0])))
 
 

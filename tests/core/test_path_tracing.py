@@ -91,6 +91,13 @@ def test_there_and_back() -> None:
     assert knots(path) < 120
 
 
+def test_a_drop_has_one_corner() -> None:
+    drop = disc(60)
+    cv2.fillConvexPoly(drop, np.array([[82, 74], [158, 74], [120, 8]], np.int32), (255,))
+    path = path_tracing.traced(drop, 0, 0, 1.0)
+    assert overlap(drop, filled(path, drop.shape)) > 0.99
+
+
 def test_a_soft_edge_goes_through_its_middle() -> None:
     soft = np.asarray(cv2.GaussianBlur(disc(80), (0, 0), 8), np.uint8)
     path = path_tracing.traced(soft, 0, 0, 1.0)
