@@ -86,7 +86,7 @@ class SideRail(QWidget):
     def reset(self) -> None:
         """The panel as high as it was at first."""
         self._stack.show()
-        self.splitter.setSizes([410, 260])
+        self.splitter.setSizes([480, 190])
 
     def _clicked(self, panel_id: str) -> None:
         if self._stack.currentIndex() == self._places[panel_id] and self._stack.isVisible():

@@ -463,16 +463,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>应用到像素(&amp;X)</translation>
     </message>
     <message>
-        <source>Grid and ru&amp;lers…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Snap &amp;to</source>
         <translation>对齐到(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Gui&amp;des</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Rulers</source>
@@ -637,10 +629,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Next cut-out &amp;view</source>
         <translation>切换抠图查看方式(&amp;V)</translation>
-    </message>
-    <message>
-        <source>E&amp;xtras: selection, guides, grid</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Histogram</source>
@@ -1861,22 +1849,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Change layers</source>
         <translation>更改图层</translation>
     </message>
-    <message>
-        <source>Selection from path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from selection</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mask from path</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -1889,7 +1861,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <name>EffectBox</name>
     <message>
         <source>{effect}: colour</source>
-        <translation type="unfinished"></translation>
+        <translation>{effect}：颜色</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1901,7 +1873,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Blend</source>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
 </context>
 <context>
@@ -1927,47 +1899,47 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Drop shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>投影</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>距离</translation>
     </message>
     <message>
         <source>Spread</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展</translation>
     </message>
     <message>
         <source>Contact shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>接触阴影</translation>
     </message>
     <message>
         <source>Height</source>
         <translation type="unfinished">高度</translation>
     </message>
     <message>
-        <source>Lower</source>
-        <translation type="unfinished">下移一层</translation>
+        <source>Lowered</source>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Cast shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>落影</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Fade</source>
-        <translation type="unfinished"></translation>
+        <translation>渐隐</translation>
     </message>
     <message>
         <source>Reflection</source>
-        <translation type="unfinished"></translation>
+        <translation>倒影</translation>
     </message>
     <message>
         <source>Gap</source>
-        <translation type="unfinished"></translation>
+        <translation>间距</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -1979,7 +1951,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Glow</source>
-        <translation type="unfinished"></translation>
+        <translation>发光</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1987,7 +1959,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Colour overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色叠加</translation>
     </message>
     <message>
         <source>Outside</source>
@@ -2003,46 +1975,46 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Soft studio shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>柔和影棚阴影</translation>
     </message>
     <message>
         <source>Standing on white</source>
-        <translation type="unfinished"></translation>
+        <translation>白底落地</translation>
     </message>
     <message>
         <source>Reflection on a shiny table</source>
-        <translation type="unfinished"></translation>
+        <translation>光面桌倒影</translation>
     </message>
     <message>
         <source>Low sun</source>
-        <translation type="unfinished"></translation>
+        <translation>斜阳</translation>
     </message>
     <message>
         <source>Floating</source>
-        <translation type="unfinished"></translation>
+        <translation>悬浮</translation>
     </message>
     <message>
         <source>Sticker</source>
-        <translation type="unfinished"></translation>
+        <translation>贴纸</translation>
     </message>
 </context>
 <context>
     <name>EffectsSection</name>
     <message>
         <source>Effects</source>
-        <translation type="unfinished"></translation>
+        <translation>效果</translation>
     </message>
     <message>
         <source>Ready-made…</source>
-        <translation type="unfinished"></translation>
+        <translation>现成效果…</translation>
     </message>
     <message>
         <source>Same light for all effects</source>
-        <translation type="unfinished"></translation>
+        <translation>所有效果用同一光源</translation>
     </message>
     <message>
         <source>A change of the light changes it in all layers of the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>改动光源方向时，图片里所有图层一起改。</translation>
     </message>
 </context>
 <context>
@@ -2393,6 +2365,21 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Cancel</source>
         <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>InfoSection</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">位置</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">角度</translation>
     </message>
 </context>
 <context>
@@ -2794,6 +2781,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Flatten</source>
         <translation>拼合图像</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorPanel</name>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放比例</translation>
     </message>
 </context>
 <context>
@@ -3626,10 +3620,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
-        <source>A path can&apos;t go so far out of the picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -3688,18 +3678,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>No effects were copied yet. Copy some first.</source>
         <translation>还没有复制过效果，请先复制。</translation>
-    </message>
-    <message>
-        <source>What is selected is too small, or too soft, for a path round it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This path goes round nothing in the picture. Add points to it first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing below that could be adjusted.</source>
@@ -3765,7 +3743,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>PropertiesPanel</name>
     <message>
         <source>What can be set of the chosen layer is shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选图层的设置会显示在这里。</translation>
     </message>
 </context>
 <context>

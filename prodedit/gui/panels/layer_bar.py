@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The buttons of the Layers panel: locks above the tree, what makes and removes layers below."""
+"""The buttons over the tree of layers: locks, and what makes and removes layers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -14,7 +14,7 @@ from prodedit.core.adjust.values import Adjustment
 from prodedit.core.layer import Layer
 from prodedit.gui.actions import Actions, tooltip
 from prodedit.gui.adjustment_titles import GROUPS, title_of
-from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
+from prodedit.gui.icons import ICON_SIZE, set_icon
 from prodedit.gui.theme import Palette
 
 LOCKS: Mapping[str, str] = {
@@ -32,6 +32,8 @@ _ICONS: Mapping[str, str] = {
     "mask_show_all": "mask",
     "delete": "trash",
 }
+_SIDE = QSize(31, 32)
+"""Smaller than other buttons: all stand in one row, and on a small screen layers need the room."""
 AddAdjustment = Callable[[str, Adjustment], None]
 
 
@@ -67,7 +69,6 @@ class LayerBar(QWidget):
         row.addWidget(self._adjustments(actions, add_adjustment, palette))
         for action_id in ("group", "mask_show_all"):
             row.addWidget(self._of(actions[action_id], palette))
-        row.addStretch(1)
         row.addWidget(self._of(actions["delete"], palette))
 
     def _of(self, action: QAction, palette: Palette) -> QToolButton:
@@ -124,7 +125,7 @@ def _follow(button: QToolButton, action: QAction) -> None:
 
 def _button(icon: str, palette: Palette, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
-    button.setFixedSize(TARGET_SIZE)
+    button.setFixedSize(_SIDE)
     button.setIconSize(ICON_SIZE)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_icon(button, icon, palette)
@@ -134,5 +135,5 @@ def _button(icon: str, palette: Palette, parent: QWidget) -> QToolButton:
 def _row(widget: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
+    row.setSpacing(0)
     return row

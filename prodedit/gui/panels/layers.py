@@ -54,9 +54,9 @@ class LayersPanel(QWidget):
         self._gesture: object = None
         self._new = NewLayerCommands(workspace, self)
         self.model = LayersModel(self)
-        title = QLabel(self.tr("Layers"), self)
-        title.setProperty("role", "heading")
+        self.setAccessibleName(self.tr("Layers"))
         self.locks = LockButtons(actions, palette, self)
+        self.bar = LayerBar(actions, self._new.add_adjustment, palette, self)
         self._blend = self._blend_box()
         self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
         self._opacity.hide_name()
@@ -66,9 +66,8 @@ class LayersPanel(QWidget):
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.pixels_wanted.connect(self._select_pixels)
         self.tree.opened.connect(self._open)
-        self.bar = LayerBar(actions, self._new.add_adjustment, palette, self)
         self._empty = QLabel(self.tr("The layers of the open picture are listed here."), self.tree)
-        self._lay_out(title)
+        self._lay_out()
 
     def set_session(self, session: EditSession | None) -> None:
         if self._session is not None:
@@ -84,22 +83,21 @@ class LayersPanel(QWidget):
         self._empty.setVisible(session is None)
         self._show_values()
 
-    def _lay_out(self, title: QLabel) -> None:
+    def _lay_out(self) -> None:
         above = QHBoxLayout()
-        above.addWidget(title)
-        above.addStretch(1)
         above.addWidget(self.locks)
+        above.addStretch(1)
+        above.addWidget(self.bar)
         values = QHBoxLayout()
         values.setSpacing(8)
         values.addWidget(self._blend, 2)
         values.addWidget(self._opacity, 3)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 4, 8, 4)
+        column.setContentsMargins(16, 4, 8, 8)
         column.setSpacing(4)
         column.addLayout(above)
         column.addLayout(values)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.bar)
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodedit.core.layer import FillContent, ShapeContent, TextContent
+from prodedit.core.layer import AdjustmentContent, FillContent, Layer, ShapeContent, TextContent
 from prodedit.editing.session import EditSession
+from prodedit.gui.panels.effects_section import EffectsSection
 from prodedit.gui.panels.fill_section import FillSection
 from prodedit.gui.panels.layer_section import LayerSection
 from prodedit.gui.panels.shape_section import ShapeSection
@@ -36,15 +37,15 @@ class PropertiesPanel(QWidget):
         self._session: EditSession | None = None
         self._sections: dict[type, LayerSection] = {}
         self._guard = WheelGuard(self)
-        self._hint = QLabel(
-            self.tr("Choose a text, a shape or a fill to change how it looks."), self
-        )
+        self._hint = QLabel(self.tr("What can be set of the chosen layer is shown here."), self)
         self._hint.setProperty("role", "secondary")
         self._hint.setWordWrap(True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 12, 16)
         self._column.addWidget(self._hint)
         self._column.addStretch(1)
+        self.effects: EffectsSection | None = None
+        """Below the others, for every kind of layer that has a shape."""
 
     @property
     def section(self) -> LayerSection | None:
@@ -68,18 +69,33 @@ class PropertiesPanel(QWidget):
         kind: type = type(None if layer is None else layer.content)
         for known, section in self._sections.items():
             section.setVisible(known is kind)
-        self._hint.setVisible(kind not in SECTIONS)
+        self._hint.setVisible(layer is None)
+        self._show_effects(session, layer)
         if session is not None and layer is not None and kind in SECTIONS:
             section = self._section(kind)
             section.show_layer(session, layer)
             section.show()
 
+    def _show_effects(self, session: EditSession | None, layer: Layer | None) -> None:
+        shaped = layer is not None and not isinstance(layer.content, AdjustmentContent)
+        if shaped and self.effects is None:
+            self.effects = EffectsSection(self)
+            self._watch(self.effects)
+            self._column.insertWidget(self._column.count() - 1, self.effects)
+        if self.effects is not None:
+            self.effects.setVisible(shaped)
+        if self.effects is not None and shaped and session is not None and layer is not None:
+            self.effects.show_layer(session, layer)
+
+    def _watch(self, section: LayerSection) -> None:
+        for field in (QComboBox, QAbstractSpinBox, QSlider):
+            for one in section.findChildren(field):
+                self._guard.watch(one)
+
     def _section(self, kind: type) -> LayerSection:
         if kind not in self._sections:
             section = SECTIONS[kind](self)
-            for field in (QComboBox, QAbstractSpinBox, QSlider):
-                for one in section.findChildren(field):
-                    self._guard.watch(one)
+            self._watch(section)
             self._sections[kind] = section
-            self._column.insertWidget(self._column.count() - 1, section)
+            self._column.insertWidget(1, section)  # over the effects
         return self._sections[kind]
