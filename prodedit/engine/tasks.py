@@ -36,11 +36,19 @@ class SelectObject(Value, frozen=True):
     seeds: tuple[Seed, ...] = ()
 
 
+class ExportVariants(Value, frozen=True):
+    """Write the picture in so many colours. The window's own work: it is only listed among the
+    jobs, the engine never gets it."""
+
+    count: int
+
+
 Task = RemoveBackground | SelectObject
 
 _TITLES: dict[type, str] = {
     RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
     SelectObject: QT_TRANSLATE_NOOP("Task", "Choose object"),
+    ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
 }
 
 

@@ -4,38 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.gui.entry import SEPARATOR, Entry
+from prodedit.gui.entry import Needs as Needs
+from prodedit.gui.filter_menu import FILTER
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:  # comes with numpy
     from prodedit.editing.session import EditSession
 
-Needs = Literal[
-    "", "document", "pixels", "mask", "selection", "undo", "redo",
-    "layer", "group", "clip", "merge", "drawn", "bare", "masked", "effects",
-]  # fmt: skip
-
-
-class Entry(NamedTuple):
-    """`id`: also the name of the method of Commands that does it. `text`: context "Action".
-    `menu`: the submenu's title, in the same context; it stands where its first entry does."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    needs: Needs = "document"
-    menu: str = ""
-
-
 _T = QT_TRANSLATE_NOOP
-SEPARATOR = Entry("", "")
-
 _NEW, _MASK = _T("Action", "&New"), _T("Action", "&Mask")
 _EFFECTS, _LOCK = _T("Action", "&Effects"), _T("Action", "L&ock")
 _ARRANGE, _ALIGN = _T("Action", "&Arrange"), _T("Action", "Al&ign")
@@ -224,6 +207,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("selection_from_mask", _T("Action", "L&oad from mask"), (), "", "mask"),
         Entry("quick_mask", _T("Action", "&Quick mask"), ("Q",), "brush"),
     ),
+    _T("Menu", "Fil&ter"): FILTER,
     _T("Menu", "&View"): (
         Entry("zoom_in", _T("Action", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
         Entry("zoom_out", _T("Action", "Zoom &out"), ("Ctrl+-",), "zoom-out"),
@@ -237,6 +221,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         SEPARATOR,
         *AIDS,
         SEPARATOR,
+        Entry("histogram", _T("Action", "&Histogram"), (), "chart-histogram"),
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
         Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),
     ),
@@ -273,6 +258,7 @@ REASONS: Mapping[Needs, str] = {
     "bare": _T("Action", "This layer has a mask already."),
     "masked": _T("Action", "This layer has no mask."),
     "effects": _T("Action", "This layer has no effects."),
+    "adjustment": _T("Action", "Choose an adjustment layer first."),
     "undo": _T("Action", "Nothing was done yet."),
     "redo": _T("Action", "Nothing was undone."),
 }

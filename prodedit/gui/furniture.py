@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.blend_menu import BlendMenu
+from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
@@ -26,6 +27,7 @@ from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
 from prodedit.gui.jobs_bar import JobsBar
+from prodedit.gui.panels.adjust import AdjustPanel
 from prodedit.gui.panels.background import BackgroundPanel
 from prodedit.gui.panels.export import ExportPanel
 from prodedit.gui.panels.history import HistoryPanel
@@ -53,6 +55,7 @@ class Panels(NamedTuple):
     tools: ToolColumn
     tabs: DocumentTabs
     layers: LayersPanel
+    adjust: AdjustPanel
     background: BackgroundPanel
     properties: PropertiesPanel
     export: ExportPanel
@@ -64,17 +67,24 @@ class Panels(NamedTuple):
 def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels:
     """Not in their places yet."""
     actions, jobs = window.actions_, JobsModel(window)
+    adjust, jobs_bar = AdjustPanel(workspace, window), JobsBar(jobs, window)
+    jobs_panel = JobsPanel(jobs, window)
+    adjust.told.connect(window.notices.tell)
+    adjust.exports.job_moved.connect(jobs.job_moved)
+    for listed in (jobs_bar, jobs_panel):
+        listed.cancel_wanted.connect(adjust.exports.cancel)
     return Panels(
         jobs=jobs,
         tools=ToolColumn(palette, window),
         tabs=DocumentTabs(workspace, palette, window),
         layers=LayersPanel(workspace, actions, palette, window),
+        adjust=adjust,
         background=BackgroundPanel(workspace, actions, window),
         properties=PropertiesPanel(window),
         export=ExportPanel(workspace, window),
         history=HistoryPanel(window),
-        jobs_panel=JobsPanel(jobs, window),
-        jobs_bar=JobsBar(jobs, window),
+        jobs_panel=jobs_panel,
+        jobs_bar=jobs_bar,
     )
 
 
@@ -84,6 +94,7 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         PanelEntry(
             "background", translate("MainWindow", "Background"), "background", window.background
         ),
+        PanelEntry("adjust", translate("MainWindow", "Adjust"), "adjustments", window.adjust),
         PanelEntry(
             "properties",
             translate("MainWindow", "Properties"),
@@ -125,6 +136,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         MergingCommands(workspace, window),
         ArrangingCommands(workspace, window),
         EffectCommands(workspace, window),
+        AdjustCommands(window, window),
         AidCommands(workspace, window, window.actions_, window),
         PictureCommands(workspace, window, window),
         ViewCommands(workspace, window, window),

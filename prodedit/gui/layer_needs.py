@@ -26,8 +26,13 @@ def layer_needs(session: EditSession) -> dict[Needs, bool]:
         "drawn": any(_is_drawn(layer) for layer in layers),
         "bare": any(layer.mask is None for layer in layers),
         "masked": any(layer.mask is not None for layer in layers),
+        "adjustment": _adjusts(session.active_layer),
         "effects": any(layer.effects for layer in layers),
     }
+
+
+def _adjusts(layer: Layer | None) -> bool:
+    return layer is not None and isinstance(layer.content, AdjustmentContent)
 
 
 def _lies_on_one(document: Document, layer: Layer) -> bool:

@@ -94,17 +94,10 @@ class MainWindow(QMainWindow):
         self.actions_["open_recent"].setMenu(menus.RecentMenu(workspace, self))
         menus.fill(self, self._menus, self.actions_, self._palette)
         (
-            self.jobs,
-            self.tools,
-            self.tabs,
-            self.layers,
-            self.background,
-            self.properties,
-            self.export,
-            self.history,
-            self.jobs_panel,
-            self.jobs_bar,
-        ) = panels(self, workspace, self._palette)
+            self.jobs, self.tools, self.tabs, self.layers,
+            self.adjust, self.background, self.properties, self.export,
+            self.history, self.jobs_panel, self.jobs_bar,
+        ) = panels(self, workspace, self._palette)  # fmt: skip
         self.openings = OpeningViews(workspace, self.stack, lambda of: self._views[of].canvas)
         self._move_in()
         self._furnished = True
@@ -201,7 +194,8 @@ class MainWindow(QMainWindow):
     def _areas(self) -> tuple[QWidget, ...]:
         """The window's parts as the eye reads them, a part within another before it."""
         export = (self.export, self.export.foot)
-        panels = (self.background, self.properties, *export, self.history, self.jobs_panel)
+        first, last = (self.background, self.adjust, self.properties), (self.history,)
+        panels = (*first, *export, *last, self.jobs_panel)
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
@@ -282,6 +276,7 @@ class MainWindow(QMainWindow):
         self.properties.set_session(session)
         self.export.set_session(session)
         self.background.set_view(view)
+        self.adjust.set_view(view)
         self.tabs.setVisible(self.tabs.count() > 0)
         self.tools.setEnabled(session is not None)
         self.top.show_before(view is not None and view.canvas.is_before)

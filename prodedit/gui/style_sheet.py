@@ -55,6 +55,8 @@ QPushButton[look="choice"]:checked { background: $field; border: 2px solid $acce
     padding: 5px 3px; font-weight: 600; }
 QPushButton[look="choice"]:checked:disabled { border-color: $edge; }
 QPushButton[look="choice"]:focus { padding: 5px 3px; }
+QPushButton[look="entry"] { padding: 6px; text-align: left; font-size: 12px; }
+QPushButton[look="entry"]:focus { padding: 5px; }
 QToolButton[look="fold"] { font-weight: 600; padding: 4px 8px 4px 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }

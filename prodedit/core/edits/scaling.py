@@ -46,13 +46,22 @@ class Scaling:
             return self._pixels(layer, layer.tiles)
         return carried_layer(layer, self._onto)
 
+    def size_of(self, size: Size) -> Size:
+        """That pixels of `size` get."""
+        return Size(
+            max(1, round(size.width * self._onto.a)), max(1, round(size.height * self._onto.d))
+        )
+
+    def resized(self, tiles: Tiles, size: Size) -> Tiles:
+        """Pixels or a mask in their new size."""
+        return resized_tiles(tiles, size)
+
     def _pixels(self, layer: Layer, tiles: Tiles) -> Layer:
-        width, height = tiles.size
-        size = Size(max(1, round(width * self._onto.a)), max(1, round(height * self._onto.d)))
+        size = self.size_of(tiles.size)
         place = self._onto.map(Point(layer.transform.dx, layer.transform.dy))
         return replace(
             layer,
-            content=PixelContent(resized_tiles(tiles, size)),
+            content=PixelContent(self.resized(tiles, size)),
             transform=Transform(dx=round(place.x), dy=round(place.y)),
             mask=self._own_mask(layer.mask, tiles.size, size),
         )
@@ -61,7 +70,7 @@ class Scaling:
         if mask is None:
             return None
         if mask.transform == IDENTITY and mask.alpha.size == before:
-            return mask.changed(lambda tiles: resized_tiles(tiles, after))
+            return mask.changed(lambda tiles: self.resized(tiles, after))
         back = Transform(a=before.width / after.width, d=before.height / after.height)
         return replace(mask, transform=back.inverse().after(mask.transform))
 

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the controls of one adjustment layer work with: its picture, its preview, its undo steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from prodedit.core import edits
+from prodedit.core.adjust.values import Adjustment
+from prodedit.core.colour import Colour
+from prodedit.core.document import Document
+from prodedit.core.layer import AdjustmentContent, Layer
+from prodedit.core.problem import Problem
+from prodedit.core.tiles import Pixels
+from prodedit.editing.errands import Errand
+from prodedit.editing.session import EditSession
+from prodedit.editing.workspace import Workspace
+from prodedit.gui.document_view import DocumentView
+from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
+from prodedit.render.small import Reduced, below, small_pixels
+
+SIDE = 512
+"""Pixels of the small picture that histograms and colours are read off."""
+_TURN, _PATIENCE = 8, 0.15
+"""Milliseconds between two looks whether the canvas has shown the last preview, and the seconds
+after which the next one is shown although it has not."""
+_REST = 1.0
+"""Seconds: steps of one field that come faster after one another are one undo step."""
+_IDLE = 120
+
+
+class Bench(QObject):
+    """For the adjustment layer that is shown; `show_layer` says which. It is the Surroundings of
+    the controls."""
+
+    pixels_changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._view: DocumentView | None = None
+        self._layer_id = ""
+        self.pixels: Pixels | None = None
+        self.reduced = Reduced()
+        self._below: tuple[Layer, ...] = ()
+        self._is_looking = False
+        self._wanted: Adjustment | None = None
+        self._shown_at = 0.0
+        self._field, self._gesture, self._stepped_at = "", object(), 0.0
+        self._turn = QTimer(self, interval=_TURN)
+        self._turn.timeout.connect(self._show_wanted)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle.timeout.connect(self._look)
+        self._eyedropper: BelowEyedropper | None = None
+        self._take: Callable[[Colour], None] | None = None
+
+    @property
+    def session(self) -> EditSession | None:
+        return None if self._view is None else self._view.session
+
+    @property
+    def layer(self) -> Layer | None:
+        return None if self.session is None else self.session.document.find(self._layer_id)
+
+    @property
+    def adjustment(self) -> Adjustment | None:
+        content = None if self.layer is None else self.layer.content
+        return content.adjustment if isinstance(content, AdjustmentContent) else None
+
+    def show_layer(self, view: DocumentView | None, layer_id: str) -> None:
+        """Work on this layer from now on; "" for none."""
+        if view is not self._view or layer_id != self._layer_id:
+            self.give_up_picking()
+            self._end_preview()
+            self._view, self._layer_id = view, layer_id
+            self._field, self.pixels, self._below = "", None, ()
+            self.pixels_changed.emit()
+        self._idle.start()
+
+    # What the controls ask for
+
+    def pick(self, take: Callable[[Colour], None]) -> None:
+        view = self._view
+        if view is None:
+            return
+        self.give_up_picking()
+        eyedropper = BelowEyedropper(view.session, view.canvas)
+        eyedropper.layer_id = self._layer_id
+        eyedropper.picked.connect(self._picked)
+        eyedropper.given_up.connect(self.give_up_picking)
+        self._eyedropper, self._take = eyedropper, take
+        view.canvas.set_tool(eyedropper)
+        view.canvas.setFocus()
+
+    def give_up_picking(self) -> None:
+        """The tool that was there before comes back."""
+        eyedropper, self._eyedropper, self._take = self._eyedropper, None, None
+        if eyedropper is not None and self._view is not None:
+            if self._view.canvas.tool is eyedropper:
+                self._view.restore_tool()
+            eyedropper.deleteLater()
+
+    def run(self, work: Callable[[], object]) -> Errand:
+        return self._workspace.run(work, optional=True)
+
+    def tell(self, problem: Problem) -> None:
+        self._workspace.failed.emit(problem)
+
+    def preview(self, adjustment: Adjustment) -> None:
+        """Show it as soon as the canvas has shown the one before: those between are left out."""
+        self._wanted = adjustment
+        if not self._turn.isActive():
+            self._turn.start()
+            self._show_wanted()
+
+    def apply(self, adjustment: Adjustment, field: str) -> None:
+        """One undo step; with the last one if that was of the same field and just now."""
+        session = self.session
+        if session is None:
+            return
+        self._wanted = None
+        self._turn.stop()
+        now = monotonic()
+        if field != self._field or now - self._stepped_at > _REST:
+            self._field, self._gesture = field, object()
+        self._stepped_at = now
+        if self.adjustment == adjustment:
+            session.end_preview()
+        else:
+            edit = edits.SetAdjustment(self._layer_id, adjustment)
+            session.apply(edit, gesture=self._gesture)
+
+    # How it is done
+
+    def _picked(self, colour: Colour) -> None:
+        take = self._take
+        self.give_up_picking()
+        if take is not None:
+            take(colour)
+
+    def _show_wanted(self) -> None:
+        view, wanted = self._view, self._wanted
+        if view is None or wanted is None:
+            self._turn.stop()
+            return
+        if not view.canvas.is_drawn and monotonic() - self._shown_at < _PATIENCE:
+            return
+        self._wanted, self._shown_at = None, monotonic()
+        if self.layer is not None:
+            view.session.preview_edit(edits.SetAdjustment(self._layer_id, wanted))
+
+    def _end_preview(self) -> None:
+        self._wanted = None
+        self._turn.stop()
+        session = self.session
+        if session is not None and session.shown is not session.document:
+            session.end_preview()
+
+    def _look(self) -> None:
+        """Make the small picture of what lies below, where that has changed."""
+        session = self.session
+        if session is None or self.adjustment is None or self._is_looking:
+            return
+        under = below(session.document, self._layer_id)
+        if _same(under.layers, self._below) and self.pixels is not None:
+            return
+        self._is_looking = True
+        errand = self.run(partial(small_pixels, under, SIDE, self.reduced))
+        errand.done.connect(partial(self._looked, self._layer_id, under))
+        errand.failed.connect(self._not_looked)
+
+    def _looked(self, layer_id: str, under: Document, pixels: Pixels) -> None:
+        self._is_looking = False
+        if layer_id == self._layer_id:
+            self.pixels, self._below = pixels, under.layers
+            self.pixels_changed.emit()
+        self._idle.start()  # what has changed meanwhile
+
+    def _not_looked(self, _problem: Problem) -> None:
+        self._is_looking = False
+
+
+def _same(one: tuple[Layer, ...], other: tuple[Layer, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
