@@ -467,10 +467,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>对齐到(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Guides</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Rulers</source>
         <translation>标尺(&amp;R)</translation>
     </message>
@@ -513,10 +509,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Other layers</source>
         <translation>其他图层</translation>
-    </message>
-    <message>
-        <source>Grid and rulers…</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Image si&amp;ze…</source>
@@ -637,10 +629,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Next cut-out &amp;view</source>
         <translation>切换抠图查看方式(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Extras: selection, guides, grid</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Histogram</source>
@@ -1475,6 +1463,21 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CropOptions</name>
+    <message>
+        <source>Perspective</source>
+        <translation type="unfinished">透视</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">角度</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation type="unfinished">裁剪</translation>
+    </message>
+</context>
+<context>
     <name>CurveGraph</name>
     <message>
         <source>Curve</source>
@@ -1860,22 +1863,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Change layers</source>
         <translation>更改图层</translation>
-    </message>
-    <message>
-        <source>Selection from path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from selection</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mask from path</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2396,6 +2383,21 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>InfoSection</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">位置</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation type="unfinished">角度</translation>
+    </message>
+</context>
+<context>
     <name>JobState</name>
     <message>
         <source>Waiting</source>
@@ -2794,6 +2796,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Flatten</source>
         <translation>拼合图像</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorPanel</name>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放比例</translation>
     </message>
 </context>
 <context>
@@ -3506,8 +3515,12 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>没有“{name}”这种图片格式。</translation>
     </message>
     <message>
-        <source>There is nothing to paint on in this layer. Choose the product&apos;s layer first.</source>
-        <translation>这个图层上没有可涂的内容，请先选中商品所在的图层。</translation>
+        <source>There is no layer to paint on. Choose one first.</source>
+        <translation>没有可以涂的图层，请先选择一个。</translation>
+    </message>
+    <message>
+        <source>“{name}” is bent. Rasterise it to paint on its mask.</source>
+        <translation>“{name}”已变形。请先栅格化，再涂它的蒙版。</translation>
     </message>
     <message>
         <source>The layer “{name}” is hidden. Show it to paint on it.</source>
@@ -3626,10 +3639,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
-        <source>A path can&apos;t go so far out of the picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -3708,18 +3717,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>There is nothing in this layer to transform.</source>
         <translation>这个图层里没有可以变换的内容。</translation>
-    </message>
-    <message>
-        <source>What is selected is too small, or too soft, for a path round it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This path goes round nothing in the picture. Add points to it first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4498,6 +4495,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Drag a handle to scale, outside to rotate. Shift, Alt, Ctrl: free, from the middle, perspective. Enter applies, Esc cancels.</source>
         <translation>拖动控制点缩放，在框外拖动旋转。Shift、Alt、Ctrl：自由、从中心、透视。回车应用，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation type="unfinished">裁剪</translation>
     </message>
 </context>
 <context>

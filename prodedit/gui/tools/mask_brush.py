@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mask brush: paint the original back, or paint it away."""
+"""Mask brush: paint the original back, or paint it away; on the mask of any kind of layer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from prodedit.core.document import Document
-from prodedit.core.edits import PaintMask, SetMask
-from prodedit.core.geometry import Point, Rect
+from prodedit.core.edits import AddMask, PaintMask, SetMask
+from prodedit.core.edits.merging import whole_mask
+from prodedit.core.geometry import IDENTITY, Point, Rect
 from prodedit.core.layer import Layer, Mask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
@@ -22,6 +23,7 @@ from prodedit.gui.overlay import paint_ring, paint_sign
 from prodedit.gui.tools.mask_stroke import MaskStroke
 from prodedit.gui.tools.stroke import SIZE_MAX, SIZE_MIN, Brush
 from prodedit.gui.tools.tool import Pointer, Tool
+from prodedit.render.masks import to_canvas
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -56,6 +58,7 @@ class MaskBrush(Tool):
         self.restores = True
         self.recolour: Recolour | None = None
         self._stroke: MaskStroke | None = None
+        self._bare = False  # whether the layer had no mask when the stroke began
         self._hovered: Pointer | None = None
         self._ended: tuple[str, Point] | None = None
         self._flush_timer = QTimer(self, singleShot=True, interval=0)
@@ -87,6 +90,9 @@ class MaskBrush(Tool):
         if layer is None:
             return
         self._hovered = pointer
+        self._bare = layer.mask is None
+        if layer.mask is None and layer.tiles is None:
+            layer = replace(layer, mask=whole_mask(layer, self.session.document, shows=True))
         self._stroke = MaskStroke(
             layer, self._brush_on(layer), self._restores_at(pointer), self._limit()
         )
@@ -165,8 +171,10 @@ class MaskBrush(Tool):
 
     def _paintable(self) -> Layer | None:
         layer = self.session.active_layer
-        if layer is None or layer.tiles is None:
-            self.canvas.refused.emit(Problem(_NO_PIXELS, code="no-pixels"))
+        if layer is None:
+            self.canvas.refused.emit(Problem(_NO_LAYER, code="no-layer"))
+        elif layer.warp is not None:
+            self.canvas.refused.emit(Problem(_BENT, code="layer-bent", name=layer.name))
         elif not layer.visible:
             self.canvas.refused.emit(Problem(_HIDDEN, code="layer-hidden", name=layer.name))
         elif layer.mask is not None and not layer.mask.enabled:
@@ -180,8 +188,9 @@ class MaskBrush(Tool):
         return self.session.document.selection
 
     def _brush_on(self, layer: Layer) -> Brush:
-        """The brush in the layer's own pixels, which may be enlarged on the canvas."""
-        transform = layer.transform
+        """The brush in the mask's own pixels, which may be enlarged on the canvas."""
+        mask = layer.mask
+        transform = layer.transform if mask is None else to_canvas(mask, layer)
         enlarged = sqrt(abs(transform.a * transform.d - transform.b * transform.c)) or 1.0
         return self.brush._replace(size=self.brush.size / enlarged)
 
@@ -204,13 +213,20 @@ class MaskBrush(Tool):
         if mask is None:
             self.session.end_preview()
             return
-        if self.recolour is not None:
+        on_pixels = stroke.layer.tiles is not None and mask.transform == IDENTITY
+        if self.recolour is not None and on_pixels:
             mask = replace(mask, foreground=self.recolour(stroke.layer, mask, stroke.rect))
-        edit = SetMask(stroke.layer.id) if stroke.layer.mask is None else PaintMask(stroke.layer.id)
-        inputs = {"alpha": mask.alpha}
+        self._put(stroke.layer, mask)
+
+    def _put(self, layer: Layer, mask: Mask) -> None:
+        inputs, gesture = {"alpha": mask.alpha}, object()
         if mask.foreground is not None:
             inputs["foreground"] = mask.foreground
-        self.session.apply(edit, inputs)
+        if self._bare and layer.tiles is not None:
+            self.session.apply(SetMask(layer.id), inputs)
+            return
+        if not self._bare or self.session.apply(AddMask(layer.id), gesture=gesture):
+            self.session.apply(PaintMask(layer.id), inputs, gesture=gesture)
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         """Undo, or a result, came during the stroke: what it was painted on is gone."""
@@ -235,9 +251,8 @@ def next_size(size: float, larger: bool) -> float:
 
 _SMALLER, _LARGER = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-_NO_PIXELS = QT_TRANSLATE_NOOP(
-    "Problem", "There is nothing to paint on in this layer. Choose the product's layer first."
-)
+_NO_LAYER = QT_TRANSLATE_NOOP("Problem", "There is no layer to paint on. Choose one first.")
+_BENT = QT_TRANSLATE_NOOP("Problem", "“{name}” is bent. Rasterise it to paint on its mask.")
 _HIDDEN = QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is hidden. Show it to paint on it.")
 _MASK_OFF = QT_TRANSLATE_NOOP(
     "Problem", "The cut-out of “{name}” is switched off. Switch it on to correct it."

@@ -14,6 +14,7 @@ from prodedit.core.layer import Layer, Mask
 from prodedit.core.pixels import scale
 from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
 from prodedit.gui.tools.stroke import Brush, Stroke, painted
+from prodedit.render.masks import to_canvas
 
 
 class MaskStroke:
@@ -24,19 +25,21 @@ class MaskStroke:
     ) -> None:
         """`selection`: of the document; where it is 0 nothing is painted.
 
-        Raises ValueError where the layer has no pixels, or is squeezed to a line."""
-        if layer.tiles is None:
-            raise ValueError(f"layer {layer.id!r} has no pixels to paint on")
+        Raises ValueError where the layer has neither a mask nor pixels, or is squeezed to a
+        line."""
+        if layer.tiles is None and layer.mask is None:
+            raise ValueError(f"layer {layer.id!r} has nothing to paint on")
         self.layer = layer
         self.end = Point(0, 0)
         self.shown: Document | None = None
         """What `on` has made last."""
-        self._inverse = layer.transform.inverse()
+        self._old = _mask_of(layer)
+        self._placed = to_canvas(self._old, layer)
+        self._inverse = self._placed.inverse()
         self._brush = brush
         self._restores = restores
         self._selection = selection
-        self._stroke = Stroke(layer.tiles.bounds, brush)
-        self._old = layer.mask or Mask(alpha=all_shown(layer.tiles.size))
+        self._stroke = Stroke(self._old.alpha.bounds, brush)
         self._alpha: dict[Place, Block | None] = {}
         self._foreground: dict[Place, Block | None] = {}
         self._selected: dict[Place, Pixels] = {}
@@ -44,7 +47,7 @@ class MaskStroke:
 
     @property
     def rect(self) -> Rect:
-        """The blocks of the layer that were painted on."""
+        """The blocks of the mask that were painted on."""
         return self._stroke.rect
 
     def line_to(self, point: Point, pressure: float = 1.0) -> None:
@@ -80,7 +83,7 @@ class MaskStroke:
         return done.mask if done is not None and (changed or self._foreground) else None
 
     def _paint(self, place: Place, part: Rect) -> None:
-        """`part`: the layer's pixels of that block that the stroke has come to since."""
+        """`part`: the mask's pixels of that block that the stroke has come to since."""
         inside = part.translate(-place[0] * TILE, -place[1] * TILE)
         coverage = self._limited(place, inside)
         old = self._old.alpha.block(*place)
@@ -111,9 +114,9 @@ class MaskStroke:
         return scale(coverage, slices(self._selected[place], inside))
 
     def _selection_at(self, place: Place) -> Pixels:
-        """The document's selection as the layer's block sees it."""
+        """The document's selection as the mask's block sees it."""
         assert self._selection is not None
-        transform, rect = self.layer.transform, block_rect(place)
+        transform, rect = self._placed, block_rect(place)
         if transform.is_whole_shift:
             return self._selection.to_array(rect.translate(int(transform.dx), int(transform.dy)))
         a, b, c, d, dx, dy = transform
@@ -122,6 +125,13 @@ class MaskStroke:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         whole = self._selection.to_array()
         return np.asarray(cv2.warpAffine(whole, matrix, (TILE, TILE), flags=flags), np.uint8)
+
+
+def _mask_of(layer: Layer) -> Mask:
+    if layer.mask is not None:
+        return layer.mask
+    assert layer.tiles is not None
+    return Mask(alpha=all_shown(layer.tiles.size))
 
 
 def all_shown(size: Size) -> Tiles:
