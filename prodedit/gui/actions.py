@@ -100,7 +100,7 @@ LAYER = (
     Entry("layer_below", _T("Action", "Choose &the layer below"), ("Alt+[",), "", "layer"),
 )
 
-_GUIDES, _SNAP_TO = _T("Action", "&Guides"), _T("Action", "Snap &to")
+_GUIDES, _SNAP_TO = _T("Action", "Gui&des"), _T("Action", "Snap &to")
 AIDS = (
     Entry("rulers", _T("Action", "&Rulers"), ("Ctrl+R",), needs=""),
     Entry("show_grid", _T("Action", "&Grid"), ("Ctrl+'",), needs=""),
@@ -113,7 +113,7 @@ AIDS = (
     Entry("snap_to_grid", _T("Action", "Grid"), (), "", "", _SNAP_TO),
     Entry("snap_to_canvas", _T("Action", "Edges and middle of the picture"), (), "", "", _SNAP_TO),
     Entry("snap_to_layers", _T("Action", "Other layers"), (), "", "", _SNAP_TO),
-    Entry("grid_settings", _T("Action", "Grid and rulers…"), (), "", ""),
+    Entry("grid_settings", _T("Action", "Grid and ru&lers…"), (), "", ""),
 )
 
 FRAME = (
@@ -217,7 +217,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
         Entry("mask_overlay", _T("Action", "Hidden part in r&ed"), ("\\",), "", "mask"),
         Entry("mask_view", _T("Action", "Next cut-out &view"), (), "", "mask"),
-        Entry("extras", _T("Action", "&Extras: selection, guides, grid"), ("Ctrl+H",)),
+        Entry("extras", _T("Action", "E&xtras: selection, guides, grid"), ("Ctrl+H",)),
         SEPARATOR,
         *AIDS,
         SEPARATOR,

@@ -114,9 +114,19 @@ class Canvas(QWidget):
         return self._input.guides
 
     @property
+    def pointer(self) -> Pointer | None:
+        """Where it was last, and with what keys; None: not on the canvas."""
+        return self._input.pointer
+
+    @property
     def pointer_inside(self) -> Point | None:
         """Where the pointer is, in widget units; None: not on the canvas."""
         return self._input.pointer_inside
+
+    @property
+    def drag_start(self) -> Point | None:
+        """Where in the document the button went down that is held; None: none is."""
+        return self._input.drag_start
 
     def follow(self, pointer: Pointer) -> None:
         """The pointer is there, though what it does was begun beside the canvas."""

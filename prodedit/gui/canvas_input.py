@@ -40,6 +40,7 @@ class CanvasInput:
         self._zoom = Zoom(canvas.session, canvas)
         self.guides = GuideDrag(canvas.session, canvas)
         self._on_guide = False
+        self._pressed_at: Point | None = None
         self.tool: Tool | None = None
         self._grabbed: Tool | None = None
         """Who was pressed gets all moves until the release."""
@@ -60,12 +61,20 @@ class CanvasInput:
         return self.tool or self._hand
 
     @property
+    def drag_start(self) -> Point | None:
+        return None if self._grabbed is None else self._pressed_at
+
+    @property
     def cursor(self) -> QCursor:
         return self.active.cursor
 
     @property
     def is_space_down(self) -> bool:
         return self._space
+
+    @property
+    def pointer(self) -> Pointer | None:
+        return self._pointer
 
     @property
     def pointer_inside(self) -> Point | None:
@@ -181,7 +190,7 @@ class CanvasInput:
             self._grabbed = self.active
         else:
             return
-        self._button, self._pointer = button, pointer
+        self._button, self._pointer, self._pressed_at = button, pointer, pointer.point
         self._grabbed.press(pointer)
         self._canvas.update_cursor()
 
@@ -207,7 +216,9 @@ class CanvasInput:
             return
         grabbed, self._grabbed = self._grabbed, None
         grabbed.release(pointer)
+        self._canvas.snapper.end()
         self._look_for_guide(pointer)
+        self._canvas.cursor_moved.emit(pointer.point)
         self._canvas.update_cursor()
 
     def _from_mouse(self, event: QMouseEvent) -> Pointer:

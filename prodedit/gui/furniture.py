@@ -33,6 +33,7 @@ from prodedit.gui.panels.export import ExportPanel
 from prodedit.gui.panels.history import HistoryPanel
 from prodedit.gui.panels.jobs import JobsPanel
 from prodedit.gui.panels.layers import LayersPanel
+from prodedit.gui.panels.navigator import NavigatorPanel
 from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
@@ -90,6 +91,8 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
 
 def side(window: MainWindow, palette: Palette) -> SideRail:
     """The rail with the panels that `panels` made."""
+    navigator = NavigatorPanel(window.workspace, window)
+    window.workspace.current_changed.connect(lambda _session: navigator.set_view(window.view))
     entries = (
         PanelEntry(
             "background", translate("MainWindow", "Background"), "background", window.background
@@ -108,6 +111,7 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             window.export,
             window.export.foot,
         ),
+        PanelEntry("navigator", translate("MainWindow", "Navigator"), "compass", navigator),
         PanelEntry("history", translate("MainWindow", "History"), "history", window.history),
         PanelEntry("jobs", translate("MainWindow", "Jobs"), "list", window.jobs_panel),
     )

@@ -24,6 +24,7 @@ class LentTools(QObject):
         self._view = view
         self.transform = TransformTool(view.session, view.canvas)
         self.transform.run = view.run
+        self.transform.snap = view.canvas.snapper.near
         self.transform_options = TransformOptions(view, self.transform)
         self.transform.ended.connect(self._give_back)
         view.canvas.installEventFilter(self)

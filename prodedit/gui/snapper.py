@@ -56,7 +56,19 @@ class Snapper:
         snapped = self._snapped(box.shifted(dx, dy), pointer, free)
         return dx + snapped.dx, dy + snapped.dy
 
+    def near(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
+        """By how much to shift a box, or a point, that the chosen layers are dragged by. For tools
+        that know neither canvas nor pointer: the first question of a drag begins it."""
+        pointer = self._canvas.pointer
+        if pointer is None:
+            return 0.0, 0.0
+        if self._targets is None:
+            self.begin(self._canvas.session.chosen)
+        snapped = self._snapped(Box(left, top, right, bottom), pointer, "xy")
+        return snapped.dx, snapped.dy
+
     def end(self) -> None:
+        """What was dragged is let go of; also where none was."""
         self._targets = None
         self._canvas.marks.show_lines(())
 

@@ -396,35 +396,35 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Brightness and contrast</source>
-        <translation type="unfinished">亮度和对比度</translation>
+        <translation>亮度和对比度</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished">曝光</translation>
+        <translation>曝光</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Posterise</source>
-        <translation type="unfinished">色调分离</translation>
+        <translation>色调分离</translation>
     </message>
     <message>
         <source>Invert colours</source>
-        <translation type="unfinished">反相</translation>
+        <translation>反相</translation>
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished">白平衡</translation>
+        <translation>白平衡</translation>
     </message>
     <message>
         <source>Vibrance</source>
-        <translation type="unfinished">自然饱和度</translation>
+        <translation>自然饱和度</translation>
     </message>
     <message>
         <source>Black and white</source>
-        <translation type="unfinished">黑白</translation>
+        <translation>黑白</translation>
     </message>
     <message>
         <source>Desaturate</source>
@@ -432,11 +432,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Photo filter</source>
-        <translation type="unfinished">照片滤镜</translation>
+        <translation>照片滤镜</translation>
     </message>
     <message>
         <source>Gradient map</source>
-        <translation type="unfinished">渐变映射</translation>
+        <translation>渐变映射</translation>
     </message>
     <message>
         <source>Colour table…</source>
@@ -444,15 +444,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Sharpen</source>
-        <translation type="unfinished">锐化</translation>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>Less noise</source>
-        <translation type="unfinished">降噪</translation>
+        <translation>降噪</translation>
     </message>
     <message>
         <source>Blur</source>
-        <translation type="unfinished">虚化</translation>
+        <translation>虚化</translation>
     </message>
     <message>
         <source>&amp;Vignette</source>
@@ -465,6 +465,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Snap &amp;to</source>
         <translation>对齐到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Gui&amp;des</source>
+        <translation>参考线(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Rulers</source>
@@ -509,6 +513,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Other layers</source>
         <translation>其他图层</translation>
+    </message>
+    <message>
+        <source>Grid and ru&amp;lers…</source>
+        <translation>网格和标尺(&amp;L)…</translation>
     </message>
     <message>
         <source>Image si&amp;ze…</source>
@@ -631,6 +639,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>切换抠图查看方式(&amp;V)</translation>
     </message>
     <message>
+        <source>E&amp;xtras: selection, guides, grid</source>
+        <translation>选区、参考线和网格(&amp;X)</translation>
+    </message>
+    <message>
         <source>&amp;Histogram</source>
         <translation>直方图(&amp;H)</translation>
     </message>
@@ -735,7 +747,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>Adjust</name>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished">曝光</translation>
+        <translation>曝光</translation>
     </message>
     <message>
         <source>Offset</source>
@@ -763,11 +775,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Vibrance</source>
-        <translation type="unfinished">自然饱和度</translation>
+        <translation>自然饱和度</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished">饱和度</translation>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Colour of the filter</source>
@@ -795,7 +807,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Noise of lightness</source>
@@ -871,7 +883,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished">白平衡</translation>
+        <translation>白平衡</translation>
     </message>
     <message>
         <source>Hue, saturation</source>
@@ -927,7 +939,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished">色相</translation>
+        <translation>色相</translation>
     </message>
     <message>
         <source>Lightness</source>
@@ -1316,7 +1328,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished">左对齐</translation>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Middle</source>
@@ -1324,7 +1336,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished">右对齐</translation>
+        <translation>右对齐</translation>
     </message>
     <message>
         <source>Lower left</source>
@@ -1347,11 +1359,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>As much more or less</source>
@@ -1455,26 +1467,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>There is no layer below.</source>
-        <translation type="unfinished">下方没有图层。</translation>
+        <translation>下方没有图层。</translation>
     </message>
     <message>
         <source>Changes the layer below for good, inside of the selection if there is one</source>
         <translation>永久修改下方图层；有选区时只修改选区内</translation>
-    </message>
-</context>
-<context>
-    <name>CropOptions</name>
-    <message>
-        <source>Perspective</source>
-        <translation type="unfinished">透视</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation type="unfinished">角度</translation>
-    </message>
-    <message>
-        <source>Crop</source>
-        <translation type="unfinished">裁剪</translation>
     </message>
 </context>
 <context>
@@ -1506,7 +1503,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Straight</source>
-        <translation type="unfinished">直线</translation>
+        <translation>直线</translation>
     </message>
     <message>
         <source>This channel as it was</source>
@@ -1864,6 +1861,22 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Change layers</source>
         <translation>更改图层</translation>
     </message>
+    <message>
+        <source>Selection from path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path from selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path from mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask from path</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -1880,11 +1893,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished">位置</translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Blend</source>
@@ -1906,7 +1919,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <name>Effects</name>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished">不透明度</translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Softness</source>
@@ -1930,7 +1943,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Lowered</source>
@@ -1958,11 +1971,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished">描边</translation>
+        <translation>描边</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Glow</source>
@@ -1970,7 +1983,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Colour overlay</source>
@@ -1978,15 +1991,15 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished">外侧</translation>
+        <translation>外侧</translation>
     </message>
     <message>
         <source>On the edge</source>
-        <translation type="unfinished">居中</translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Inside</source>
-        <translation type="unfinished">内侧</translation>
+        <translation>内侧</translation>
     </message>
     <message>
         <source>Soft studio shadow</source>
@@ -2289,7 +2302,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished">界面颜色</translation>
+        <translation>界面颜色</translation>
     </message>
     <message>
         <source>Lightness</source>
@@ -2313,7 +2326,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>Nothing is quite black or quite white.</source>
@@ -2339,11 +2352,11 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>ImageSizeDialog</name>
     <message>
         <source>Image size</source>
-        <translation type="unfinished">图像大小</translation>
+        <translation>图像大小</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished">像素</translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>Percent</source>
@@ -2355,11 +2368,11 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Keep the proportions</source>
@@ -2379,22 +2392,38 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>InfoSection</name>
     <message>
+        <source>Under the pointer</source>
+        <translation>指针处</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
     <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
         <source>Place</source>
-        <translation type="unfinished">位置</translation>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished">角度</translation>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选区</translation>
     </message>
 </context>
 <context>
@@ -2572,7 +2601,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished">白底</translation>
+        <translation>白底</translation>
     </message>
     <message>
         <source>Darkest</source>
@@ -2635,6 +2664,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>Navigator</source>
+        <translation>导航器</translation>
     </message>
     <message>
         <source>History</source>
@@ -2938,6 +2971,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Navigator</source>
+        <translation>导航器</translation>
+    </message>
+    <message>
+        <source>Drag the frame to see another part</source>
+        <translation>拖动方框查看其他部分</translation>
     </message>
 </context>
 <context>
@@ -3639,6 +3683,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
+        <source>A path can&apos;t go so far out of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -3717,6 +3765,18 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>There is nothing in this layer to transform.</source>
         <translation>这个图层里没有可以变换的内容。</translation>
+    </message>
+    <message>
+        <source>What is selected is too small, or too soft, for a path round it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This path goes round nothing in the picture. Add points to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3865,7 +3925,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Tolerance</source>
-        <translation type="unfinished">容差</translation>
+        <translation>容差</translation>
     </message>
     <message>
         <source>Keep how light it was</source>
@@ -4335,7 +4395,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>ThresholdSection</name>
     <message>
         <source>Level</source>
-        <translation type="unfinished">水平</translation>
+        <translation>水平</translation>
     </message>
     <message>
         <source>Where black becomes white</source>
@@ -4490,15 +4550,11 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Transform</source>
-        <translation type="unfinished">变换</translation>
+        <translation>变换</translation>
     </message>
     <message>
         <source>Drag a handle to scale, outside to rotate. Shift, Alt, Ctrl: free, from the middle, perspective. Enter applies, Esc cancels.</source>
         <translation>拖动控制点缩放，在框外拖动旋转。Shift、Alt、Ctrl：自由、从中心、透视。回车应用，Esc 取消。</translation>
-    </message>
-    <message>
-        <source>Crop</source>
-        <translation type="unfinished">裁剪</translation>
     </message>
 </context>
 <context>
@@ -4547,26 +4603,26 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Warp</source>
-        <translation type="unfinished">变形</translation>
+        <translation>变形</translation>
     </message>
 </context>
 <context>
     <name>TransformOptions</name>
     <message>
         <source>Apply</source>
-        <translation type="unfinished">应用</translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Flip left to right</source>
-        <translation type="unfinished">水平翻转</translation>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <source>Flip upside down</source>
-        <translation type="unfinished">垂直翻转</translation>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <source>Turn left by 90°</source>
@@ -4578,7 +4634,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Turn by 180°</source>
-        <translation type="unfinished">旋转 180°</translation>
+        <translation>旋转 180°</translation>
     </message>
     <message>
         <source>What the handles do</source>
@@ -4598,7 +4654,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>H</source>
@@ -4606,7 +4662,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Unit of width and height</source>
