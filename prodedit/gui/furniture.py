@@ -122,6 +122,9 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             rail.open("properties")
 
     window.tools.chosen.connect(show_settings)
+    window.layers.settings_wanted.connect(rail.open)
+    for fill in ("new_colour", "new_gradient"):
+        window.actions_[fill].triggered.connect(lambda: rail.open("properties"))
     return rail
 
 

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from prodedit.core import edits
+from prodedit.core.adjust.values import Adjustment
 from prodedit.core.blend import BLEND_MODES
+from prodedit.core.layer import AdjustmentContent
 from prodedit.core.selection import Mode
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
@@ -56,7 +58,7 @@ class LayersPanel(QWidget):
         self.model = LayersModel(self)
         self.setAccessibleName(self.tr("Layers"))
         self.locks = LockButtons(actions, palette, self)
-        self.bar = LayerBar(actions, self._new.add_adjustment, palette, self)
+        self.bar = LayerBar(actions, self._add_adjustment, palette, self)
         self._blend = self._blend_box()
         self._opacity = SliderRow(self.tr("Opacity"), 0, 100, 100, " %", self)
         self._opacity.hide_name()
@@ -157,11 +159,17 @@ class LayersPanel(QWidget):
         if self._session is not None:
             select_shown(self._session, self._workspace.run, layer_id, mode)
 
+    def _add_adjustment(self, name: str, adjustment: Adjustment) -> None:
+        self._new.add_adjustment(name, adjustment)
+        self.settings_wanted.emit("adjust")
+
     @Slot(str)
     def _open(self, layer_id: str) -> None:
-        if self._session is not None:
+        layer = None if self._session is None else self._session.document.find(layer_id)
+        if self._session is not None and layer is not None:
             self._session.activate(layer_id)
-            self.settings_wanted.emit("properties")
+            adjusts = isinstance(layer.content, AdjustmentContent)
+            self.settings_wanted.emit("adjust" if adjusts else "properties")
 
     def _menu(self, place: QPoint) -> None:
         if self.model.layer_at(self.tree.indexAt(place)) is None:
