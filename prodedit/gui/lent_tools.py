@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tools that are no tools of the bar: lent to the canvas until what they do is applied."""
+"""Transform, which is no tool of the bar but lent to the canvas until it is applied; and crop."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QContextMenuEvent
 
+from prodedit.gui.crop_options import CropOptions
+from prodedit.gui.tools.crop import CropTool
 from prodedit.gui.tools.tool import Tool
 from prodedit.gui.tools.transform import TransformTool
 from prodedit.gui.transform_options import TransformOptions
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class LentTools(QObject):
-    """Transform, with what it can be told; afterwards the tool is back that was there before."""
+    """Transform, after which the tool is back that was there before; and what it and the crop tool
+    can be told."""
 
     def __init__(self, view: DocumentView) -> None:
         super().__init__(view)
@@ -26,6 +29,9 @@ class LentTools(QObject):
         self.transform.run = view.run
         self.transform.snap = view.canvas.snapper.near
         self.transform_options = TransformOptions(view, self.transform)
+        crop = view.tool(CropTool.id)
+        assert isinstance(crop, CropTool)
+        self.crop_options = CropOptions(view, crop)
         self.transform.ended.connect(self._give_back)
         view.canvas.installEventFilter(self)
 
@@ -38,6 +44,7 @@ class LentTools(QObject):
 
     def show_for(self, tool: Tool | None) -> None:
         self.transform_options.show_for(tool)
+        self.crop_options.show_for(tool)
 
     def _give_back(self) -> None:
         if self._view.canvas.tool is self.transform:

@@ -1475,6 +1475,61 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CropOptions</name>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>As the picture</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Proportions, such as 4:5</source>
+        <translation>比例，例如 4:5</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Put the four corners on the corners of something flat, such as a box</source>
+        <translation>把四个角放到平面物体（例如盒子）的四个角上</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Draw a level line</source>
+        <translation>画水平线</translation>
+    </message>
+    <message>
+        <source>Drag along what should be level, or upright</source>
+        <translation>沿着应当水平或垂直的地方拖动</translation>
+    </message>
+    <message>
+        <source>Crop to product</source>
+        <translation>按商品裁剪</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>留白</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+</context>
+<context>
     <name>CurveGraph</name>
     <message>
         <source>Curve</source>
@@ -2992,6 +3047,41 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>Pen</name>
+    <message>
+        <source>Path {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bend line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corner or curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PictureCommands</name>
     <message>
         <source>Turn picture left</source>
@@ -3778,6 +3868,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>There is no product to be seen in this layer. Choose its layer first.</source>
+        <translation>这个图层里看不到商品。请先选择商品所在的图层。</translation>
+    </message>
+    <message>
+        <source>“{typed}” is no proportion. Type width and height, such as 4:5.</source>
+        <translation>“{typed}”不是比例。请输入宽和高，例如 4:5。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -4555,6 +4653,22 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Drag a handle to scale, outside to rotate. Shift, Alt, Ctrl: free, from the middle, perspective. Enter applies, Esc cancels.</source>
         <translation>拖动控制点缩放，在框外拖动旋转。Shift、Alt、Ctrl：自由、从中心、透视。回车应用，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Drag the frame, or outside of it to turn. Shift keeps the proportions, Enter crops, Esc begins anew.</source>
+        <translation>拖动裁剪框，在框外拖动可旋转。Shift 保持比例，回车裁剪，Esc 重来。</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click for corners, drag for curves, click the first point to close. Ctrl moves points, Alt breaks handles, Backspace takes the last point back.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -141,7 +141,7 @@ def hide_all(bench: Bench) -> None:
 def test_the_table_is_complete_and_keys_are_unique() -> None:
     assert list(TOOLS) == [tool.id for tool in TOOLS.values()]
     shortcuts = [tool.shortcut for tool in TOOLS.values()]
-    assert set(shortcuts) == {*"VMLWBTUIHZ"}
+    assert set(shortcuts) == {*"VMLWCBTUIHZ"}
     for tool in TOOLS.values():
         assert tool.title
         assert tool.hint

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools.click_select import ClickSelect
+from prodedit.gui.tools.crop import CropTool
 from prodedit.gui.tools.eyedropper import Eyedropper
 from prodedit.gui.tools.hand import Hand
 from prodedit.gui.tools.lasso import Lasso, PolygonLasso
@@ -39,6 +40,7 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             ClickSelect,
             Wand,
             ObjectSelect,
+            CropTool,
             MaskBrush,
             TextTool,
             *SHAPE_TOOLS,
@@ -60,6 +62,7 @@ __all__ = [
     "SHAPE_TOOLS",
     "TOOLS",
     "ClickSelect",
+    "CropTool",
     "EllipseMarquee",
     "Eyedropper",
     "Hand",

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from prodedit.core.geometry import Point
 
 _DARK, _LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255)
+_DIM = QColor(0, 0, 0, 140)
 _SIDE = 9.0
 _TURN_SIDE = 24
 
@@ -54,6 +55,41 @@ def paint_grid(painter: QPainter, points: Sequence[QPointF], columns: int) -> No
         for line in lines:
             painter.drawPath(_smooth(line))
     paint_handles(painter, points)
+    painter.restore()
+
+
+def paint_crop(
+    painter: QPainter, whole: QRect, corners: Sequence[QPointF], handles: Sequence[QPointF]
+) -> None:
+    """A frame with lines at its thirds; all round it is dimmed."""
+    frame, all_round = QPainterPath(), QPainterPath()
+    frame.addPolygon(QPolygonF([*corners, corners[0]]))
+    all_round.addRect(QRectF(whole))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(all_round.subtracted(frame), _DIM)
+    one, two, three, four = corners
+    lines = []
+    for part in (1 / 3, 2 / 3):
+        lines.append((one + (two - one) * part, four + (three - four) * part))
+        lines.append((one + (four - one) * part, two + (three - two) * part))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor(0, 0, 0, 90), 2.0), QPen(QColor(255, 255, 255, 170), 1.0)):
+        painter.setPen(pen)
+        for line in lines:
+            painter.drawLine(*line)
+    paint_box(painter, corners, handles, None)
+    painter.restore()
+
+
+def paint_level(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """A line along what should be level."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.4)):
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+    paint_handles(painter, (start, end))
     painter.restore()
 
 
