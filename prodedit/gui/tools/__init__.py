@@ -17,6 +17,7 @@ from prodedit.gui.tools.marquee import EllipseMarquee, RectangleMarquee
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.move import Move
 from prodedit.gui.tools.object_select import ObjectSelect
+from prodedit.gui.tools.pen import Pen
 from prodedit.gui.tools.quick_mask import QuickMask
 from prodedit.gui.tools.selecting import SelectTool
 from prodedit.gui.tools.shape import SHAPE_TOOLS
@@ -44,6 +45,7 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             MaskBrush,
             TextTool,
             *SHAPE_TOOLS,
+            Pen,
             Eyedropper,
             Hand,
             Zoom,
@@ -70,6 +72,7 @@ __all__ = [
     "MaskBrush",
     "Move",
     "ObjectSelect",
+    "Pen",
     "Pointer",
     "PolygonLasso",
     "QuickMask",
