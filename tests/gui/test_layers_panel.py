@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
+from prodedit.core.adjust.values import Invert
 from prodedit.core.document import PHOTO
+from prodedit.core.effects import Glow
 from prodedit.core.layer import UNLOCKED
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
@@ -264,3 +266,146 @@ def test_ctrl_click_selects_what_shows_and_what_the_mask_shows(
         assert session.document.selection is not None
         assert np.array_equal(session.document.selection.to_array(), alpha)
     assert session.active_id == active
+
+
+# Several rows
+
+
+def press_row(window: MainWindow, layer_id: str, part: str, *keys: Qt.KeyboardModifier) -> None:
+    modifiers = Qt.KeyboardModifier.NoModifier
+    for key in keys:
+        modifiers |= key
+    where = place(window, layer_id, part)
+    QTest.mouseClick(window.layers.tree.viewport(), Qt.MouseButton.LeftButton, modifiers, where)
+
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_control_and_shift_choose_several(window: MainWindow, session: EditSession) -> None:
+    press_row(window, "b", "name")
+    press_row(window, PHOTO, "name", CONTROL)
+    assert session.chosen == (PHOTO, "b")
+    assert session.active_id == PHOTO
+    press_row(window, PHOTO, "name", CONTROL)  # not chosen any more
+    assert session.chosen == ("b",)
+    press_row(window, "b", "name", CONTROL)  # one always is
+    assert session.chosen == ("b",)
+    press_row(window, "b", "name")
+    press_row(window, PHOTO, "name", SHIFT)
+    assert session.chosen == (PHOTO, "a", "b")
+
+
+def test_arrows_with_shift_choose_several(window: MainWindow, session: EditSession) -> None:
+    press_row(window, "b", "name")
+    QTest.keyClick(window.layers.tree, Qt.Key.Key_Down, SHIFT)
+    assert session.chosen == ("a", "b")
+    QTest.keyClick(window.layers.tree, Qt.Key.Key_Down)
+    assert session.chosen == (PHOTO,)
+
+
+def test_the_rows_follow_what_is_chosen_elsewhere(window: MainWindow, session: EditSession) -> None:
+    session.choose(["a", "b"], "a")
+    tree, model = window.layers.tree, window.layers.model
+    assert {model.layer_at(index).id for index in tree.selectedIndexes()} == {"a", "b"}
+    assert model.layer_at(tree.currentIndex()).id == "a"
+    session.apply(edits.DuplicateLayer("a", "new", "new"))  # the rows are made anew
+    assert {model.layer_at(index).id for index in tree.selectedIndexes()} == {"a", "b"}
+
+
+def test_values_go_to_all_that_is_chosen(window: MainWindow, session: EditSession) -> None:
+    session.choose(["a", "b"], "a")
+    window.layers._opacity._slider.setValue(30)
+    box = window.layers._blend
+    box.setCurrentIndex(box.findData("screen"))
+    box.activated.emit(box.currentIndex())
+    QTest.keyClick(window.layers.tree, Qt.Key.Key_Space)
+    for name in "ab":
+        layer = session.document.find(name)
+        assert (layer.opacity, layer.blend, layer.visible) == (0.3, "screen", False)
+    assert session.document.find(PHOTO).visible
+    assert session.stack.count() == 3
+    QTest.keyClick(window.layers.tree, Qt.Key.Key_7)
+    assert session.document.find("b").opacity == 0.7
+
+
+def test_several_rows_are_dropped_together_in_their_order(
+    window: MainWindow, session: EditSession
+) -> None:
+    window.layers.model.drop([PHOTO, "b"], 1, QModelIndex(), copies=False)
+    assert order(session) == ["b", PHOTO, "a"]
+    assert session.stack.count() == 1
+    window.layers.model.drop(["b", PHOTO], 0, QModelIndex(), copies=False)
+    assert session.stack.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [(0, ["a copy", "b", "a", "mug.jpg"]), (3, ["b", "a", "mug.jpg", "a copy"]),
+     (2, ["b", "a", "a copy", "mug.jpg"])],
+)  # fmt: skip
+def test_alt_and_a_drop_copies(
+    window: MainWindow, session: EditSession, row: int, expected: list[str]
+) -> None:
+    window.layers.model.drop(["a"], row, QModelIndex(), copies=True)
+    assert [session.document.find(i).name for i in order(session)] == expected
+    assert session.stack.count() == 1
+
+
+def test_a_group_is_not_dropped_into_itself(window: MainWindow, session: EditSession) -> None:
+    session.apply(edits.AddGroup("g", "g", ("a", "b")))
+    session.apply(edits.AddGroup("h", "h", ("a",)))
+    model, before = window.layers.model, session.document
+    model.drop(["g"], -1, model.index_of("h"), copies=False)
+    assert session.document is before
+    assert "into itself" in window.notices.texts[-1]
+
+
+# Masks, clipping, what a row shows
+
+
+def test_the_chain_and_shift_on_the_mask(window: MainWindow, session: EditSession) -> None:
+    session.apply(edits.AddMask("a"))
+    click(window, "a", "link")
+    assert not session.document.find("a").mask.linked
+    press_row(window, "a", "mask", SHIFT)
+    assert not session.document.find("a").mask.enabled
+    assert session.chosen == (session.active_id,)
+
+
+def test_a_double_click_on_the_picture_opens_the_settings(
+    window: MainWindow, session: EditSession
+) -> None:
+    session.apply(edits.AddAdjustmentLayer("invert", "Invert", Invert()))
+    viewport = window.layers.tree.viewport()
+    for name, panel in (("a", "properties"), ("invert", "adjust")):
+        where = place(window, name, "thumbnail")
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=where)
+        assert session.active_id == name
+        assert window.side.open_id == panel
+
+
+def test_what_a_row_shows_is_seen(window: MainWindow, session: EditSession) -> None:
+    """Clipping, effects, a mask and a lock each change the row's pixels, nothing else does."""
+    tree, model = window.layers.tree, window.layers.model
+    session.activate(PHOTO)
+    tree.scrollTo(model.index_of("a"))
+
+    def row() -> object:
+        return tree.viewport().grab(tree.visualRect(model.index_of("a"))).toImage()
+
+    seen = [row()]
+    for edit in (
+        edits.SetClip("a", True),
+        edits.SetEffects("a", (Glow(),)),
+        edits.AddMask("a"),
+        edits.LinkMask("a", False),
+        edits.EnableMask("a", False),
+        edits.SetLock("a", "position", True),
+        edits.SetVisible("a", False),
+        edits.SetOpacity("a", 0.5),
+    ):
+        session.apply(edit)
+        assert row() not in seen, edit
+        seen.append(row())
+    assert row() == seen[-1]
