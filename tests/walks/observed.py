@@ -17,6 +17,8 @@ from prodedit.core.selection import bounds
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.panels.layer_tree import LayerTree
+from prodedit.gui.panels.layers_model import LayerRole
 
 
 class Observed(QApplication):
@@ -41,6 +43,8 @@ class Observed(QApplication):
                 rect = widget.visibleRegion().boundingRect()
                 corner = widget.mapToGlobal(QPoint(rect.x(), rect.y()))
                 yield name, [corner.x(), corner.y(), rect.width(), rect.height()]
+            if isinstance(widget, LayerTree) and widget.isVisible():
+                yield from _rows(widget)
 
     def _state(self) -> dict[str, object]:
         windows = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
@@ -52,9 +56,24 @@ class Observed(QApplication):
             "steps": -1 if session is None else session.stack.index(),
             "selected": None if session is None else _selected(session),
             "layers": [] if session is None else [one.id for one in session.document.layers],
+            "rows": [] if session is None else [one.name for one in session.document.walk()],
             "dirty": session is not None and session.is_dirty,
             "busy": workspace is not None and workspace.is_busy_with_files,
         }
+
+
+def _rows(tree: LayerTree) -> Iterator[tuple[str, list[int]]]:
+    """ "mug.jpg/eye": the parts of the rows that are in sight."""
+    index = tree.indexAt(QPoint(tree.viewport().width() // 2, 1))
+    while index.isValid():
+        layer = index.data(LayerRole.LAYER)
+        for part, rect in tree.row.parts(tree.visualRect(index), layer).items():
+            seen = rect.intersected(tree.viewport().rect())
+            corner = tree.viewport().mapToGlobal(seen.topLeft())
+            if not seen.isEmpty():
+                place = [corner.x(), corner.y(), seen.width(), seen.height()]
+                yield f"{layer.name}/{part}", place
+        index = tree.indexBelow(index)
 
 
 def _selected(session: EditSession) -> list[int] | None:
