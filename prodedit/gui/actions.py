@@ -213,6 +213,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("zoom_out", _T("Action", "Zoom &out"), ("Ctrl+-",), "zoom-out"),
         Entry("zoom_fit", _T("Action", "&Fit in window"), ("Ctrl+0",), "zoom-scan"),
         Entry("zoom_full", _T("Action", "Actual &pixels (100 %)"), ("Ctrl+1",)),
+        Entry("straight_view", _T("Action", "View not turned"), (), "rotate-360"),
         SEPARATOR,
         Entry("before_after", _T("Action", "&Before / after"), ("Ctrl+Shift+B",), "square-half"),
         Entry("mask_overlay", _T("Action", "Hidden part in r&ed"), ("\\",), "", "mask"),

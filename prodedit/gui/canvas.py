@@ -26,15 +26,17 @@ from prodedit.core.pixels import Pixels
 from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
+from prodedit.gui.draft import Draft
 from prodedit.gui.looks import Looks
 from prodedit.gui.marks_view import MarksView
 from prodedit.gui.mask_view import MaskView
+from prodedit.gui.screen import on_widget, paint_buffer, still_to_show
 from prodedit.gui.selection_view import SelectionView
 from prodedit.gui.snapper import Snapper
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.guide_drag import GuideDrag
 from prodedit.gui.tools.tool import Pointer, Tool
-from prodedit.gui.view_buffer import ViewBuffer, rects_of
+from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import ZOOM_MAX, Viewport
 
 _SLICE = 0.008
@@ -65,11 +67,13 @@ class Canvas(QWidget):
         self._palette = current_palette(_application())
         self._looks = Looks(session.shown, session.active_id)
         self._is_drop_target = False
+        self.draft: Draft | None = None
+        """What is drawn over the picture in its place, while that is in the making."""
         self._fit_limit: float | None = _OPENED_AT_MOST
         size = self._looks.document.size
         self._viewport = Viewport(size, self._device_size(), self.devicePixelRatioF())
         self._viewport = self._viewport.fit(_OPENED_AT_MOST)
-        self._buffer = ViewBuffer(self._looks.projection, self._viewport, self._palette)
+        self._buffer = ViewBuffer(self._looks.projection, self._viewport.upright, self._palette)
         self._input = CanvasInput(self)
         self.selection_view = SelectionView(self)
         self.marks = MarksView(self)
@@ -160,13 +164,17 @@ class Canvas(QWidget):
     def _follow(self, old: Viewport) -> None:
         """Zooms that come one after the other are drawn coarsely, the first one is not."""
         hurried = self._resting.isActive()
-        self._buffer.set_viewport(self._viewport, hurried=hurried)
+        self._buffer.set_viewport(self._viewport.upright, hurried=hurried)
         if self._viewport.zoom != old.zoom:
             self._resting.start()
 
     def pan(self, dx: float, dy: float) -> None:
         """Push the picture by widget units."""
         self.set_viewport(self._viewport.pan(dx, dy))
+
+    def turn_to(self, angle: float) -> None:
+        """The view by so many degrees clockwise; the picture itself stays as it is."""
+        self.set_viewport(self._viewport.turned(angle))
 
     def zoom_in(self) -> None:
         self.set_viewport(self._viewport.step_in(self._input.pointer_inside))
@@ -255,7 +263,7 @@ class Canvas(QWidget):
         changed = self._looks.show(document, self.session.active_id, rects)
         if changed is not None:
             for rect in changed:
-                self.update(self._to_widget(self._buffer.invalidate(rect)))
+                self.update(on_widget(self._buffer.invalidate(rect), self._viewport))
             return
         self._buffer.set_projection(self._looks.projection)
         self.update()
@@ -269,22 +277,9 @@ class Canvas(QWidget):
 
     def _mend(self) -> None:
         """One slice of the work that the last paint had no time for."""
-        self._update_device(self._buffer.mend(_SLICE))
+        self.update(still_to_show(self._buffer.mend(_SLICE), QRegion(), self._viewport))
         if self._buffer.is_done:
             self._mending.stop()
-
-    def _device_region(self, region: QRegion) -> QRegion:
-        """The device pixels that these pixels of the widget touch."""
-        ratio = self._viewport.ratio
-        if ratio == 1.0:
-            return region
-        result = QRegion()
-        for rect in rects_of(region):
-            x, y = floor(rect.x() * ratio), floor(rect.y() * ratio)
-            right = ceil((rect.x() + rect.width()) * ratio)
-            bottom = ceil((rect.y() + rect.height()) * ratio)
-            result += QRect(x, y, right - x, bottom - y)
-        return result
 
     def _gesture(self, event: QNativeGestureEvent) -> bool:
         """Two fingers spread on a touchpad."""
@@ -292,18 +287,6 @@ class Canvas(QWidget):
             return False
         self._input.zoom_by(1.0 + event.value(), event.position())
         return True
-
-    def _update_device(self, region: QRegion) -> None:
-        for rect in rects_of(region):
-            self.update(self._to_widget(rect))
-
-    def _to_widget(self, device: QRect) -> QRect:
-        """The widget's pixels that these device pixels touch."""
-        ratio = self._viewport.ratio
-        x, y = floor(device.x() / ratio), floor(device.y() / ratio)
-        right = ceil((device.x() + device.width()) / ratio)
-        bottom = ceil((device.y() + device.height()) / ratio)
-        return QRect(x, y, right - x, bottom - y)
 
     def _device_size(self) -> Size:
         ratio = self.devicePixelRatioF()
@@ -320,16 +303,11 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._buffer.is_dirty:
             drawn = self._buffer.mend(_SLICE)
-            self._update_device(drawn - self._device_region(event.region()))
+            self.update(still_to_show(drawn, event.region(), self._viewport))
         if not self._buffer.is_done and not self._mending.isActive():
             self._mending.start()
         painter = QPainter(self)
-        painter.save()
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.scale(1 / self._viewport.ratio, 1 / self._viewport.ratio)
-        for rect in rects_of(self._device_region(event.region())):
-            painter.drawImage(rect.topLeft(), self._buffer.image, rect)
-        painter.restore()
+        paint_buffer(painter, self._buffer.image, self._viewport, event.region())
         self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Size
+from prodedit.gui.screen import qtransform
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.wand import Run
 from prodedit.gui.view_buffer import ViewBuffer
@@ -124,16 +125,19 @@ class Draft(QObject):
         self._buffer.set_viewport(viewport)
         if self._buffer.is_dirty:
             self._buffer.mend(1.0)
-        seen = QRectF(*self._canvas.viewport.picture).toAlignedRect()
+        shown = self._canvas.viewport
+        seen = QRectF(*shown.upright.picture).toAlignedRect()
         seen = seen.intersected(QRect(0, 0, *viewport.view))
         painter.save()
         painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
+        if shown.angle:
+            painter.setTransform(qtransform(shown.turn), True)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(seen.topLeft(), self._buffer.image, seen)
         painter.restore()
 
     def _viewport(self, size: Size) -> Viewport:
-        shown = self._canvas.viewport
+        shown = self._canvas.viewport.upright
         return _Soft(size, shown.view, shown.ratio, shown.zoom * self._step, shown.origin)
 
     def _take(self, small: Document) -> None:

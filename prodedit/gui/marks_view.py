@@ -76,6 +76,8 @@ class MarksView(QObject):
         if not (extras or self._dragged or self._lines):
             return
         painter.save()
+        slanted = self._canvas.viewport.angle % 90 != 0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanted)
         if extras and self.aids.grid:
             self._paint_grid(painter)
         if extras and self.aids.guides:

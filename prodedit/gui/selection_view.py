@@ -14,6 +14,8 @@ from prodedit.core.document import Document
 from prodedit.core.geometry import Rect
 from prodedit.core.tiles import Tiles
 from prodedit.gui.outline import Outline, Seen, traced
+from prodedit.gui.screen import qtransform
+from prodedit.gui.view_buffer import rects_of
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -158,9 +160,11 @@ class SelectionView(QObject):
             pixels.data, window.width, window.height, window.width, QImage.Format.Format_Indexed8
         )
         image.setColorTable(_RED_TABLE)
-        x, y = viewport.corner
+        x, y = viewport.upright.corner
         painter.save()
         painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
+        if viewport.angle:
+            painter.setTransform(qtransform(viewport.turn), True)
         painter.drawImage(window.x + x, window.y + y, image)
         painter.restore()
 
@@ -203,10 +207,24 @@ class SelectionView(QObject):
             shown = self._to_widget(self._outline).map(self._outline.region)
             self._canvas.update(shown.intersected(self._canvas.rect()))
 
+    def _shown(self, outline: Outline) -> QRegion:
+        """The widget's pixels that it may touch."""
+        onto = self._to_widget(outline)
+        if not self._canvas.viewport.angle:
+            return onto.map(outline.region)
+        region = QRegion()  # Qt would make one of many thousand rectangles of what lies slanted
+        for rect in rects_of(outline.region):
+            region += onto.mapRect(rect)
+        return region
+
     def _to_widget(self, outline: Outline) -> QTransform:
         viewport = self._canvas.viewport
-        (left, top), (dx, dy) = viewport.corner, self._offset
+        (left, top), (dx, dy) = viewport.upright.corner, self._offset
         x, y = left + dx * viewport.zoom, top + dy * viewport.zoom
+        if viewport.angle:
+            scale, back = viewport.zoom / outline.zoom, 1 / viewport.ratio
+            plain = QTransform(scale, 0, 0, scale, x, y)
+            return plain * qtransform(viewport.turn) * QTransform.fromScale(back, back)
         scale = viewport.zoom / outline.zoom / viewport.ratio
         return QTransform(scale, 0, 0, scale, x / viewport.ratio, y / viewport.ratio)
 
@@ -222,11 +240,14 @@ class SelectionView(QObject):
     def _window_of(self, area: QRect) -> Rect:
         """Pixels of the widget as device pixels from the picture's corner."""
         viewport = self._canvas.viewport
-        (x, y), ratio = viewport.corner, viewport.ratio
+        (x, y), ratio = viewport.upright.corner, viewport.ratio
         left, top = floor(area.x() * ratio), floor(area.y() * ratio)
         right = ceil((area.x() + area.width()) * ratio)
         bottom = ceil((area.y() + area.height()) * ratio)
-        return Rect(left - x, top - y, right - left, bottom - top)
+        device = Rect(left, top, right - left, bottom - top)
+        if viewport.angle:
+            device = viewport.turn.inverse().map_rect(device)
+        return device.translate(-x, -y)
 
     def _widget_rect(self, rect: Rect) -> QRect:
         """The widget's pixels that these pixels of the document touch."""

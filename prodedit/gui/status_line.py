@@ -6,8 +6,8 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSizePolicy, QStatusBar, QWidget
 
 from prodedit.gui.translation import translate
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # not to be loaded before the first paint
 
 
 class StatusLine(QStatusBar):
+    angle_wanted = Signal(float)
+    """Degrees, clockwise, that the view is to be turned by."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
@@ -27,8 +30,34 @@ class StatusLine(QStatusBar):
         self.addWidget(self._size)
         self.addWidget(self._place)
         self.addWidget(self._hint, 1)
+        self.angle = QDoubleSpinBox(self)
+        self._set_up_angle()
+        self.addPermanentWidget(self.angle)
         # A long hint ends at the edge; it must not make the window wider than the screen.
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def _set_up_angle(self) -> None:
+        self.angle.setObjectName("view angle")
+        self.angle.setRange(-180, 180)
+        self.angle.setWrapping(True)
+        self.angle.setDecimals(1)
+        self.angle.setSingleStep(15)
+        self.angle.setSuffix("°")
+        self.angle.setKeyboardTracking(False)
+        self.angle.setFixedSize(92, 24)
+        self.angle.setToolTip(self.tr("The view is turned by this; the picture is not"))
+        self.angle.setAccessibleName(self.tr("Angle of the view"))
+        self.angle.lineEdit().setAccessibleName(self.tr("Angle of the view"))
+        self.angle.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.angle.valueChanged.connect(self.angle_wanted)
+        self.angle.hide()
+
+    def show_angle(self, angle: float | None) -> None:
+        """None: there is no view."""
+        self.angle.setVisible(angle is not None)
+        blocker = QSignalBlocker(self.angle)
+        self.angle.setValue(angle or 0.0)
+        blocker.unblock()
 
     def show_document(self, session: EditSession | None) -> None:
         if session is None:

@@ -3,15 +3,19 @@
 
 Three planes: document (pixels of the picture), device (pixels of the screen, from the widget's
 corner) and widget (Qt's own units: device pixels divided by the screen's scale factor).
+
+A view may be turned. Then there is a fourth plane between document and device: that of `upright`,
+a larger view that is not turned. It is drawn as any other, and `turn` brings it onto the screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import floor, log2
+from functools import cached_property
+from math import ceil, cos, floor, hypot, log2, radians, sin, sqrt
 
-from prodedit.core.geometry import Point, Rect, Size
+from prodedit.core.geometry import IDENTITY, Point, Rect, Size, Transform
 
 ZOOM_MIN, ZOOM_MAX = 0.01, 64.0
 ZOOM_STEPS = (
@@ -36,6 +40,8 @@ class Viewport:
     origin: where the document's upper left corner lies, in device pixels, not rounded, so that
     zooming in and out again returns to the same place; what is shown is `corner`, rounded.
     view: the widget's size in device pixels. ratio: device pixels per widget unit.
+    angle: degrees, clockwise, that the view is turned by about its middle, in [-180, 180); zoom and
+    origin are those before that.
     """
 
     document: Size
@@ -43,6 +49,7 @@ class Viewport:
     ratio: float = 1.0
     zoom: float = 1.0
     origin: Point = _CORNER
+    angle: float = 0.0
 
     @property
     def corner(self) -> tuple[int, int]:
@@ -67,17 +74,57 @@ class Viewport:
     def is_picture_inside(self) -> bool:
         return self.picture.intersect(Rect.of(self.view)) == self.picture
 
+    @cached_property
+    def upright(self) -> Viewport:
+        """The view to be drawn and then turned: it holds what shows at any angle, so turning on
+        needs nothing drawn anew. Itself where it is not turned."""
+        if not self.angle:
+            return self
+        view, margin = self.view, self._margin
+        size = Size(view.width + 2 * margin[0], view.height + 2 * margin[1])
+        origin = Point(self.origin.x + margin[0], self.origin.y + margin[1])
+        return replace(self, view=size, origin=origin, angle=0.0)
+
+    @cached_property
+    def turn(self) -> Transform:
+        """From the device pixels of `upright` to those of the screen."""
+        if not self.angle:
+            return IDENTITY
+        size, (x, y) = self.upright.view, self._middle
+        turned = _rotation(self.angle).map(Point(size.width / 2, size.height / 2))
+        dx, dy = x - turned.x, y - turned.y
+        if self.angle % 90 == 0:  # no pixel is cut
+            dx, dy = floor(dx), floor(dy)
+        return _rotation(self.angle).shifted(dx, dy)
+
+    @cached_property
+    def onto_widget(self) -> Transform:
+        """From the document to the widget."""
+        scale = self.zoom / self.ratio
+        x, y = self.upright.corner
+        plain = Transform(scale, 0, 0, scale, x / self.ratio, y / self.ratio)
+        turn = self.turn._replace(dx=self.turn.dx / self.ratio, dy=self.turn.dy / self.ratio)
+        return turn.after(plain)
+
     def to_document(self, point: Point) -> Point:
         """The document's place under a widget's point."""
+        if self.angle:
+            x, y = self._unturned(Point(point.x * self.ratio, point.y * self.ratio))
+            return self.upright.to_document(Point(x / self.ratio, y / self.ratio))
         x, y = self.corner
         return Point((point.x * self.ratio - x) / self.zoom, (point.y * self.ratio - y) / self.zoom)
 
     def to_widget(self, point: Point) -> Point:
+        if self.angle:
+            return self.onto_widget.map(point)
         x, y = self.corner
         return Point((point.x * self.zoom + x) / self.ratio, (point.y * self.zoom + y) / self.ratio)
 
     def to_device_rect(self, rect: Rect) -> Rect:
-        """The device pixels that these pixels of the document touch."""
+        """The device pixels that these pixels of the document touch; of a turned view the
+        rectangle round them."""
+        if self.angle:
+            return self.turn.map_rect(self.upright.to_device_rect(rect))
         x, y = self.corner
         left, top = rect.x * self.zoom + x, rect.y * self.zoom + y
         right, bottom = rect.right * self.zoom + x, rect.bottom * self.zoom + y
@@ -85,6 +132,8 @@ class Viewport:
 
     def to_document_rect(self, device: Rect) -> Rect:
         """The document's pixels that these device pixels touch; may reach beyond the document."""
+        if self.angle:
+            return self.upright.to_document_rect(self.turn.inverse().map_rect(device))
         x, y = self.corner
         edges = (device.x - x, device.y - y, device.right - x, device.bottom - y)
         return Rect.between(*(_tidy(edge / self.zoom) for edge in edges))
@@ -100,12 +149,12 @@ class Viewport:
     def zoom_to(self, zoom: float, point: Point | None = None) -> Viewport:
         """At `zoom`; what lies under the widget's `point` (default: its middle) stays there."""
         zoom = min(ZOOM_MAX, max(ZOOM_MIN, zoom))
-        x, y = self._middle if point is None else (point.x * self.ratio, point.y * self.ratio)
+        x, y = self._middle if point is None else self._before_turning(point)
         factor = zoom / self.zoom
         origin = Point(x - (x - self.origin.x) * factor, y - (y - self.origin.y) * factor)
         moved = replace(self, zoom=zoom, origin=origin)
         # A pixel of slack: at the edge, rounding may put the pointer just outside.
-        near = self.picture.inflate(1).contains(Point(x, y))
+        near = replace(self, angle=0.0).picture.inflate(1).contains(Point(x, y))
         return moved if near else moved.clamped()
 
     def step_in(self, point: Point | None = None) -> Viewport:
@@ -128,7 +177,8 @@ class Viewport:
         """A part of the document as large as it can be in the middle of the view."""
         margin = min(_FIT_MARGIN * self.ratio, min(self.view) / 8)
         width, height = self.view.width - 2 * margin, self.view.height - 2 * margin
-        zoom = min(width / max(1, rect.width), height / max(1, rect.height), largest)
+        wide, high = _turned_size(rect.size, self.angle)
+        zoom = min(width / max(1, wide), height / max(1, high), largest)
         zoom = min(ZOOM_MAX, max(ZOOM_MIN, zoom))
         x, y = self._middle
         middle_x, middle_y = rect.x + rect.width / 2, rect.y + rect.height / 2
@@ -137,7 +187,13 @@ class Viewport:
     def pan(self, dx: float, dy: float) -> Viewport:
         """The picture moved by widget units, but never out of sight."""
         x, y = self.origin
+        if self.angle:
+            dx, dy = _rotation(-self.angle).map(Point(dx, dy))
         return replace(self, origin=Point(x + dx * self.ratio, y + dy * self.ratio)).clamped()
+
+    def turned(self, angle: float) -> Viewport:
+        """Turned by so many degrees clockwise, in all; what is in the middle stays there."""
+        return replace(self, angle=(angle + 180.0) % 360.0 - 180.0).clamped()
 
     def resized(self, view: Size, ratio: float) -> Viewport:
         """In a widget of another size: what was in the middle stays there, at the same zoom."""
@@ -151,9 +207,34 @@ class Viewport:
 
     def clamped(self) -> Viewport:
         """Moved as little as needed for a part of the picture to stay in the view."""
-        x = _clamp(self.origin.x, self.document.width * self.zoom, self.view.width)
-        y = _clamp(self.origin.y, self.document.height * self.zoom, self.view.height)
+        width, height = self.document.width * self.zoom, self.document.height * self.zoom
+        if self.angle:  # within what shows at any angle
+            side = min(self.view) / sqrt(2)
+            left, top = (middle - side / 2 for middle in self._middle)
+            x = left + _clamp(self.origin.x - left, width, side)
+            y = top + _clamp(self.origin.y - top, height, side)
+            return replace(self, origin=Point(x, y))
+        x = _clamp(self.origin.x, width, self.view.width)
+        y = _clamp(self.origin.y, height, self.view.height)
         return replace(self, origin=Point(x, y))
+
+    def _unturned(self, device: Point) -> Point:
+        """From the screen's device pixels to those of `upright`."""
+        return self.turn.inverse().map(device)
+
+    def _before_turning(self, point: Point) -> Point:
+        """A widget's point in device pixels, in the plane that `origin` is told in."""
+        device = Point(point.x * self.ratio, point.y * self.ratio)
+        if not self.angle:
+            return device
+        x, y = self._unturned(device)
+        return Point(x - self._margin[0], y - self._margin[1])
+
+    @property
+    def _margin(self) -> tuple[int, int]:
+        """By how much `upright` is wider and higher at each side."""
+        side = hypot(*self.view)
+        return ceil((side - self.view.width) / 2) + 1, ceil((side - self.view.height) / 2) + 1
 
     @property
     def _middle(self) -> tuple[float, float]:
@@ -169,7 +250,27 @@ def sticky(zoom: float, factor: float, stops: Iterable[float] = (1.0,)) -> float
     return target
 
 
-def _clamp(origin: float, length: float, view: int) -> float:
+def _rotation(angle: float) -> Transform:
+    """By degrees clockwise about the origin; quarters are exact."""
+    along, across = cos(radians(angle)), sin(radians(angle))
+    if angle % 90 == 0:
+        along, across = float(round(along)), float(round(across))
+    return Transform(along, across, -across, along)
+
+
+def _turned_size(size: Size, angle: float) -> tuple[float, float]:
+    """Of the rectangle round a turned one."""
+    if not angle:
+        return size
+    turn = _rotation(angle)
+    along, across = abs(turn.a), abs(turn.b)
+    return (
+        size.width * along + size.height * across,
+        size.width * across + size.height * along,
+    )
+
+
+def _clamp(origin: float, length: float, view: float) -> float:
     kept = min(_KEPT_IN_SIGHT, view / 4)
     low, high = kept - length, view - kept
     return min(max(origin, low), high)

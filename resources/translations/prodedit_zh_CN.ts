@@ -627,6 +627,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>实际像素 100%(&amp;P)</translation>
     </message>
     <message>
+        <source>View not turned</source>
+        <translation>视图转正</translation>
+    </message>
+    <message>
         <source>&amp;Before / after</source>
         <translation>对比原图(&amp;B)</translation>
     </message>
@@ -4328,6 +4332,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
 <context>
     <name>StatusLine</name>
     <message>
+        <source>The view is turned by this; the picture is not</source>
+        <translation>视图旋转的角度；图片本身不变</translation>
+    </message>
+    <message>
+        <source>Angle of the view</source>
+        <translation>视图角度</translation>
+    </message>
+    <message>
         <source>8-bit</source>
         <translation>8 位</translation>
     </message>
@@ -4669,6 +4681,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Click for corners, drag for curves, click the first point to close. Ctrl moves points, Alt breaks handles, Backspace takes the last point back.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotate view</source>
+        <translation>旋转视图</translation>
+    </message>
+    <message>
+        <source>Drag to turn the view; Shift goes in steps. Esc or a double click turns it back.</source>
+        <translation>拖动以旋转视图；按住 Shift 按步旋转。按 Esc 或双击转正。</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from prodedit.editing.workspace import Workspace
 from prodedit.gui.actions import Actions
 from prodedit.gui.dialogs.guides import GridDialog, GuideDialog, change_aids
 from prodedit.gui.document_view import DocumentView
+from prodedit.gui.status_line import StatusLine
 
 SWITCHES: Mapping[str, str] = MappingProxyType(
     {
@@ -38,6 +39,8 @@ SWITCHES: Mapping[str, str] = MappingProxyType(
 class Stage(Protocol):
     """The main window, as far as these commands need it."""
 
+    status: StatusLine
+
     @property
     def view(self) -> DocumentView | None: ...
 
@@ -54,6 +57,7 @@ class AidCommands(QObject):
         for action_id in SWITCHES:
             actions[action_id].setCheckable(True)
         self._watched: WeakSet[DocumentView] = WeakSet()
+        stage.status.angle_wanted.connect(self._turn_view)
         workspace.settings_changed.connect(self._show)
         workspace.current_changed.connect(self._current_changed)
         self._show(workspace.settings)
@@ -61,6 +65,7 @@ class AidCommands(QObject):
     def _current_changed(self, _session: object) -> None:
         """A picture that is new looks as the others do, and asks for what its rulers offer."""
         view = self._stage.view
+        self._stage.status.show_angle(None if view is None else view.canvas.viewport.angle)
         if view is None or view in self._watched:
             return
         self._watched.add(view)
@@ -69,6 +74,9 @@ class AidCommands(QObject):
         view.set_aids(self._workspace.settings.aids, resolution)
         view.rulers.unit_wanted.connect(lambda unit: change_aids(self._workspace, unit=unit))
         view.canvas.guide_drag.place_wanted.connect(self._ask)
+        view.canvas.viewport_changed.connect(
+            lambda viewport: self._stage.status.show_angle(viewport.angle)
+        )
 
     def rulers(self) -> None:
         self._turn("rulers")
@@ -105,8 +113,15 @@ class AidCommands(QObject):
         if session is not None and session.document.guides:
             session.apply(SetGuides(()), text=self.tr("Clear guides"))
 
+    def straight_view(self) -> None:
+        self._turn_view(0.0)
+
     def grid_settings(self) -> None:
         GridDialog(self._workspace, self._window).show()
+
+    def _turn_view(self, angle: float) -> None:
+        if self._stage.view is not None:
+            self._stage.view.canvas.turn_to(angle)
 
     def _turn(self, action_id: str) -> None:
         field = SWITCHES[action_id]

@@ -19,6 +19,7 @@ from prodedit.gui.tools.move import Move
 from prodedit.gui.tools.object_select import ObjectSelect
 from prodedit.gui.tools.pen import Pen
 from prodedit.gui.tools.quick_mask import QuickMask
+from prodedit.gui.tools.rotate_view import RotateView
 from prodedit.gui.tools.selecting import SelectTool
 from prodedit.gui.tools.shape import SHAPE_TOOLS
 from prodedit.gui.tools.text import TextTool
@@ -48,6 +49,7 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             Pen,
             Eyedropper,
             Hand,
+            RotateView,
             Zoom,
         )
     }
@@ -77,6 +79,7 @@ __all__ = [
     "PolygonLasso",
     "QuickMask",
     "RectangleMarquee",
+    "RotateView",
     "SelectTool",
     "TextTool",
     "Tool",

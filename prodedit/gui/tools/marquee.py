@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter, QPainterPath
 from prodedit.core import edits
 from prodedit.core.geometry import Point
 from prodedit.core.problem import QT_TRANSLATE_NOOP
-from prodedit.gui.tools.selecting import SelectTool, draw_line, on_widget
+from prodedit.gui.screen import qtransform
+from prodedit.gui.tools.selecting import SelectTool, draw_line
 from prodedit.gui.tools.tool import Pointer
 
 HINT = QT_TRANSLATE_NOOP(
@@ -87,9 +88,9 @@ class RectangleMarquee(SelectTool):
         if self._start is not None and not self._is_moving:
             box = self.box
             path = QPainterPath()
-            corners = Point(box.left, box.top), Point(box.right, box.bottom)
-            self.outline(path, QRectF(*(on_widget(self.canvas, corner) for corner in corners)))
-            draw_line(painter, path)
+            width, height = box.right - box.left, box.bottom - box.top
+            self.outline(path, QRectF(box.left, box.top, width, height))
+            draw_line(painter, qtransform(self.canvas.viewport.onto_widget).map(path))
 
     def outline(self, path: QPainterPath, rect: QRectF) -> None:
         path.addRect(rect)

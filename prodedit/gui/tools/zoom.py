@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QPainter
 
-from prodedit.core.geometry import Rect
+from prodedit.core.geometry import Point, Rect
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.overlay import paint_frame
 from prodedit.gui.tools.tool import Pointer, Tool
@@ -72,5 +72,7 @@ class Zoom(Tool):
         a, b = self._start.position, self._end.position
         if min(abs(a.x - b.x), abs(a.y - b.y)) < _A_CLICK:
             return None
-        a, b = self._start.point, self._end.point
-        return Rect.between(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
+        viewport = self.canvas.viewport
+        corners = [viewport.to_document(Point(x, y)) for x in (a.x, b.x) for y in (a.y, b.y)]
+        xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+        return Rect.between(min(xs), min(ys), max(xs), max(ys))
