@@ -34,6 +34,7 @@ from prodedit.gui.panels.history import HistoryPanel
 from prodedit.gui.panels.jobs import JobsPanel
 from prodedit.gui.panels.layers import LayersPanel
 from prodedit.gui.panels.navigator import NavigatorPanel
+from prodedit.gui.panels.paths import PathsPanel
 from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
@@ -92,7 +93,9 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
 def side(window: MainWindow, palette: Palette) -> SideRail:
     """The rail with the panels that `panels` made."""
     navigator = NavigatorPanel(window.workspace, window)
+    paths = PathsPanel(window.workspace, window)
     window.workspace.current_changed.connect(lambda _session: navigator.set_view(window.view))
+    window.workspace.current_changed.connect(lambda _session: paths.set_view(window.view))
     entries = (
         PanelEntry(
             "background", translate("MainWindow", "Background"), "background", window.background
@@ -111,6 +114,7 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             window.export,
             window.export.foot,
         ),
+        PanelEntry("paths", translate("MainWindow", "Paths"), "vector-bezier-2", paths),
         PanelEntry("navigator", translate("MainWindow", "Navigator"), "compass", navigator),
         PanelEntry("history", translate("MainWindow", "History"), "history", window.history),
         PanelEntry("jobs", translate("MainWindow", "Jobs"), "list", window.jobs_panel),
@@ -121,6 +125,11 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         if tool_id in _DRAWING:
             rail.open("properties")
 
+    def take(tool_id: str) -> None:
+        window.tools.choose(tool_id)
+        window.tools.chosen.emit(tool_id)
+
+    paths.tool_wanted.connect(take)
     window.tools.chosen.connect(show_settings)
     window.layers.settings_wanted.connect(rail.open)
     for fill in ("new_colour", "new_gradient"):

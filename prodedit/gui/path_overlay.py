@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from prodedit.core.curves import Named, cubics
-from prodedit.core.geometry import Point
+from prodedit.core.geometry import Point, Size
 from prodedit.core.path import Path
+from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.viewport import Viewport
 
+SIDE = 36
+"""Of a small picture of a path."""
 _LINE, _UNDER = QColor("#1E6FE8"), QColor(255, 255, 255, 220)
 _FILL = QColor(255, 255, 255)
 _HALF = 3.5
@@ -103,5 +106,30 @@ def draw_line(painter: QPainter, line: QPainterPath) -> None:
 
 
 def _to_widget(viewport: Viewport) -> QTransform:
-    (x, y), scale = viewport.to_widget(Point(0, 0)), viewport.zoom / viewport.ratio
-    return QTransform(scale, 0, 0, scale, x, y)
+    """Of the document's pixels, however the view is turned."""
+    (x, y), right, down = (viewport.to_widget(Point(*p)) for p in ((0, 0), (1, 0), (0, 1)))
+    return QTransform(right.x - x, right.y - y, down.x - x, down.y - y, x, y)
+
+
+def path_icon(path: Path, canvas: Size) -> QIcon:
+    """What lies inside, dark on white, as it lies on the canvas."""
+    palette = palette_now()
+    pixmap = QPixmap(SIDE, SIDE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    scale = (SIDE - 2) / max(canvas)
+    sheet = QRectF(0, 0, canvas.width * scale, canvas.height * scale)
+    sheet.moveCenter(QRectF(0, 0, SIDE, SIDE).center())
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(sheet, Qt.GlobalColor.white)
+    painter.setClipRect(sheet)
+    place = QTransform(scale, 0, 0, scale, sheet.x(), sheet.y())
+    line = place.map(line_of(path))
+    painter.fillPath(line, Qt.GlobalColor.lightGray)
+    painter.setPen(Qt.GlobalColor.black)
+    painter.drawPath(line)
+    painter.setClipping(False)
+    painter.setPen(qcolor(palette.border))
+    painter.drawRect(sheet)
+    painter.end()
+    return QIcon(pixmap)

@@ -30,7 +30,7 @@ from prodedit.gui.notices import Choice
 from prodedit.gui.tools import TOOLS
 from tests.window import open_noise, opened_window
 
-PANELS = ("background", "properties", "export", "history", "jobs")
+PANELS = ("background", "adjust", "properties", "export", "history", "paths", "jobs")
 
 
 @pytest.fixture
