@@ -1920,22 +1920,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Change layers</source>
         <translation>更改图层</translation>
     </message>
-    <message>
-        <source>Selection from path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from selection</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Path from mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mask from path</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -2643,6 +2627,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>How this layer mixes with those below</source>
         <translation>此图层与下方图层的混合方式</translation>
     </message>
+    <message>
+        <source>Select what shows of it</source>
+        <translation>选中图层内容</translation>
+    </message>
 </context>
 <context>
     <name>LevelsSection</name>
@@ -3051,38 +3039,22 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>Pen</name>
+    <name>PathsPanel</name>
     <message>
-        <source>Path {number}</source>
-        <translation type="unfinished"></translation>
+        <source>Delete path</source>
+        <translation type="unfinished">删除路径</translation>
     </message>
     <message>
-        <source>Add point</source>
-        <translation type="unfinished"></translation>
+        <source>Select</source>
+        <translation type="unfinished">选择</translation>
     </message>
     <message>
-        <source>Remove point</source>
-        <translation type="unfinished"></translation>
+        <source>Select a part of the picture first.</source>
+        <translation type="unfinished">请先选中图片的一部分。</translation>
     </message>
     <message>
-        <source>Move point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bend line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move handle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Corner or curve</source>
-        <translation type="unfinished"></translation>
+        <source>This layer has no mask.</source>
+        <translation type="unfinished">这个图层没有蒙版。</translation>
     </message>
 </context>
 <context>
@@ -3777,10 +3749,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
-        <source>A path can&apos;t go so far out of the picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -3859,18 +3827,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>There is nothing in this layer to transform.</source>
         <translation>这个图层里没有可以变换的内容。</translation>
-    </message>
-    <message>
-        <source>What is selected is too small, or too soft, for a path round it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This path goes round nothing in the picture. Add points to it first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no product to be seen in this layer. Choose its layer first.</source>
@@ -4555,8 +4511,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>移动</translation>
     </message>
     <message>
-        <source>Drag to move the layer; Shift keeps it straight, Ctrl free of snapping. Arrows move it by one pixel.</source>
-        <translation>拖动以移动图层；按住 Shift 保持直线，按住 Ctrl 不对齐。方向键每次移动一个像素。</translation>
+        <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Arrows move it by one pixel.</source>
+        <translation>拖动图层，按住 Alt 拖出副本；按住 Shift 保持直线，按住 Ctrl 不对齐。方向键每次移动一个像素。</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -4673,14 +4629,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Drag the frame, or outside of it to turn. Shift keeps the proportions, Enter crops, Esc begins anew.</source>
         <translation>拖动裁剪框，在框外拖动可旋转。Shift 保持比例，回车裁剪，Esc 重来。</translation>
-    </message>
-    <message>
-        <source>Pen</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Click for corners, drag for curves, click the first point to close. Ctrl moves points, Alt breaks handles, Backspace takes the last point back.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rotate view</source>

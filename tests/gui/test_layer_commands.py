@@ -14,7 +14,7 @@ from prodedit.core.document import PHOTO
 from prodedit.editing.session import EditSession
 from prodedit.gui.commands.several import each, moved
 from prodedit.gui.main_window import MainWindow
-from tests.gui.benches import LEFT, NONE
+from tests.gui.benches import ALT, LEFT, NONE
 from tests.window import at, close_all, open_noise, opened_window
 
 
@@ -112,6 +112,23 @@ def test_dragging_moves_all_that_is_chosen(window: MainWindow, session: EditSess
     assert places["b"] == places["d"] == places[PHOTO] == (0, 0)
     assert session.stack.count() == 1
     assert session.stack.text(0) == "Move"
+
+
+def test_dragging_with_alt_leaves_the_layers_and_moves_copies(
+    window: MainWindow, session: EditSession
+) -> None:
+    window.tools.choose("move")
+    window._tool_chosen("move")
+    session.choose("ac", "a")
+    start, end = at(window.canvas, 50, 50), at(window.canvas, 80, 60)
+    QTest.mousePress(window.canvas, LEFT, ALT, start)
+    QTest.mouseMove(window.canvas, end)
+    assert len(list(session.shown.walk())) == 7
+    QTest.mouseRelease(window.canvas, LEFT, ALT, end)
+    assert session.stack.count() == 1
+    assert [session.document.find(i).name for i in session.chosen] == ["a copy", "c copy"]
+    for layer in session.document.walk():
+        assert (layer.transform[4:] != (0, 0)) == (layer.id in session.chosen)
 
 
 def test_one_locked_layer_keeps_all_in_their_places(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -31,7 +33,7 @@ CONTEXT_MENU = (
     ("mask_show_all", "mask_selected", "link_mask", "layer_mask_on", "apply_mask",
      "layer_mask_remove", "invert_mask", "export_mask"),
     ("copy_effects", "paste_effects", "clear_effects"),
-    ("merge_down", "rasterise", "select_layer"),
+    ("merge_down", "rasterise"),
 )  # fmt: skip
 """Actions by group; what can't be done now is left out."""
 
@@ -172,7 +174,8 @@ class LayersPanel(QWidget):
             self.settings_wanted.emit("adjust" if adjusts else "properties")
 
     def _menu(self, place: QPoint) -> None:
-        if self.model.layer_at(self.tree.indexAt(place)) is None:
+        layer = self.model.layer_at(self.tree.indexAt(place))
+        if layer is None:
             return
         menu = QMenu(self)
         for group in CONTEXT_MENU:
@@ -180,5 +183,7 @@ class LayersPanel(QWidget):
             for action_id in group:
                 if self._actions[action_id].isEnabled():
                     menu.addAction(self._actions[action_id])
+        select = partial(self._select_pixels, layer.id, "replace")
+        menu.addAction(self.tr("Select what shows of it"), select)
         menu.exec(self.tree.viewport().mapToGlobal(place))
         menu.deleteLater()

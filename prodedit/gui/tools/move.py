@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from prodedit.core.document import Document
-from prodedit.core.edits import Edit, ShiftLayer, TransformLayers
-from prodedit.core.edits.layers import unlocked
+from prodedit.core.edits import DuplicateLayer, Edit, ShiftLayer, Together, TransformLayers
+from prodedit.core.edits.layers import existing, unlocked
 from prodedit.core.geometry import Point, Transform
 from prodedit.core.layer import AdjustmentContent, FillContent, Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.snapping import Box, Free
 from prodedit.gui.tools.tool import Pointer, Tool
+from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -36,8 +37,8 @@ class Move(Tool):
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Move")
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Tool",
-        "Drag to move the layer; Shift keeps it straight, Ctrl free of snapping. Arrows move it by "
-        "one pixel.",
+        "Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. "
+        "Arrows move it by one pixel.",
     )
     icon: ClassVar[str] = "arrows-move"
     shortcut: ClassVar[str] = "V"
@@ -46,6 +47,7 @@ class Move(Tool):
         super().__init__(session, canvas)
         self._start: Point | None = None
         self._layers: tuple[str, ...] = ()
+        self._copies: tuple[DuplicateLayer, ...] = ()
         self._shift = (0, 0)
         self._box: Box | None = None
         session.changed.connect(self._document_changed)
@@ -62,6 +64,7 @@ class Move(Tool):
         layers = self._movable()
         if layers:
             self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
+            self._copies = self._copied(layers) if pointer.alt else ()
             self._box = self.canvas.snapper.box_of(layers)
             self.canvas.snapper.begin(layers)
 
@@ -76,7 +79,7 @@ class Move(Tool):
         shift = (round(dx), round(dy))
         if shift != self._shift:
             self._shift = shift
-            self.session.preview_edit(_shifted(self._layers, *shift))
+            self.session.preview_edit(self._dragged())
 
     def release(self, pointer: Pointer) -> None:
         if self._start is None:
@@ -87,7 +90,7 @@ class Move(Tool):
         if self._shift == (0, 0):
             self.session.end_preview()
         else:
-            self._apply(self._layers, *self._shift)
+            self._drop()
 
     def cancel(self) -> None:
         if self._start is not None:
@@ -107,9 +110,27 @@ class Move(Tool):
         return True
 
     def _apply(self, layers: tuple[str, ...], dx: int, dy: int) -> None:
-        self.session.apply(
-            _shifted(layers, dx, dy), text=QCoreApplication.translate("Edit", "Move")
+        self.session.apply(_shifted(layers, dx, dy), text=translate("Edit", "Move"))
+
+    def _copied(self, layers: tuple[str, ...]) -> tuple[DuplicateLayer, ...]:
+        document, name = self.session.document, translate("LayerCommands", "{name} copy")
+        return tuple(
+            DuplicateLayer(of, copy, name.format(name=existing(document, of).name))
+            for of, copy in zip(layers, document.new_ids(len(layers)), strict=True)
         )
+
+    def _dragged(self) -> Edit:
+        """What the drag does, as far as it has come."""
+        if not self._copies:
+            return _shifted(self._layers, *self._shift)
+        moved = _shifted(tuple(copy.copy for copy in self._copies), *self._shift)
+        return Together((*self._copies, moved))
+
+    def _drop(self) -> None:
+        copies = [copy.copy for copy in self._copies]
+        text = "Duplicate layer" if copies else "Move"
+        if self.session.apply(self._dragged(), text=translate("Edit", text)) and copies:
+            self.session.choose(copies, copies[-1])
 
     def _movable(self) -> tuple[str, ...]:
         """The chosen layers that have a place; none, having told why, where one is locked."""
