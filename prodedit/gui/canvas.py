@@ -308,6 +308,8 @@ class Canvas(QWidget):
             self._mending.start()
         painter = QPainter(self)
         paint_buffer(painter, self._buffer.image, self._viewport, event.region())
+        if self.draft is not None:
+            self.draft.paint(painter)
         self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)

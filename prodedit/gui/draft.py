@@ -26,7 +26,7 @@ from prodedit.gui.tools.wand import Run
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import Viewport
 from prodedit.render.projection import Projection
-from prodedit.render.small import small_document
+from prodedit.render.small import Reduced, small_document
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -50,18 +50,27 @@ class _Soft(Viewport):
 class Draft(QObject):
     """The copy of one document, until `end`."""
 
-    def __init__(self, canvas: Canvas, document: Document, layers: Iterable[str], run: Run) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        document: Document,
+        layers: Iterable[str],
+        run: Run,
+        step: int = 0,
+        known: Reduced | None = None,
+    ) -> None:
+        """`step`: see there; 0: as suits the picture's size. `known`: what was made small."""
         super().__init__(canvas)
         self._canvas = canvas
         self._layers = tuple(layers)
-        self._step = step_for(document.size)
+        self._step = step or step_for(document.size)
         self._small: Document | None = None
         self._projection: Projection | None = None
         self._buffer: ViewBuffer | None = None
         self._is_shown = self._has_ended = False
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
-        errand = run(partial(small_document, document, self._step.bit_length() - 1))
+        errand = run(partial(small_document, document, self._step.bit_length() - 1, known))
         errand.done.connect(self._take)
 
     @property

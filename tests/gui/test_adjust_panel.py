@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -38,7 +39,7 @@ from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.adjustments.white_balance import WhiteBalanceSection
 from prodedit.render.compositor import Compositor
 from tests.adjustments import cube_of
-from tests.window import at, button, close_all, open_noise, opened_window
+from tests.window import at, button, close_all, noise, open_noise, opened_window, shown
 
 RED = Colour(190, 40, 40)
 
@@ -146,6 +147,35 @@ def test_a_drag_previews_and_is_one_step(
     assert Compositor().merged(session.document).mean() > before.mean() + 20
     session.undo()
     assert section.rows["stops"].value == 0
+
+
+def test_a_large_picture_is_previewed_as_a_small_copy_that_looks_the_same(
+    window: MainWindow, panel: AdjustPanel, qtbot: QtBot
+) -> None:
+    small = cv2.resize(noise(24, 16), (2400, 1600), interpolation=cv2.INTER_CUBIC)
+    small[..., 3] = 255
+    session = window.workspace.open_pixels(Tiles.from_array(np.asarray(small)), "large.jpg")
+    canvas = window.canvas
+    assert canvas is not None
+    panel.add("exposure")
+    section = panel.controls.section
+    assert isinstance(section, FieldsSection)
+    canvas.set_viewport(canvas.viewport.zoom_to(0.2))
+    before = shown(canvas)
+    slider = section.rows["stops"]._slider
+    slider.setSliderDown(True)
+    slider.setValue(100)
+    qtbot.waitUntil(lambda: canvas.draft is not None and canvas.draft.small is not None)
+    slider.setValue(150)
+    qtbot.waitUntil(lambda: canvas.draft is not None and canvas.draft.is_shown)
+    drafted = shown(canvas).astype(int)
+    slider.setSliderDown(False)
+    qtbot.waitUntil(lambda: canvas.draft is not None and not canvas.draft.is_shown)
+    real = shown(canvas).astype(int)
+    assert np.abs(real - before).mean() > 5
+    assert np.abs(real - drafted).mean() < 1
+    session.activate(PHOTO)
+    assert canvas.draft is None
 
 
 def test_a_wheel_changes_only_the_slider_that_has_the_focus(

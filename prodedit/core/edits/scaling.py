@@ -40,7 +40,7 @@ class Scaling:
         if isinstance(layer.content, FillContent):
             return patterned(replace(layer, mask=self._canvas_mask(layer.mask)), self._onto)
         if isinstance(layer.content, AdjustmentContent):
-            content = AdjustmentContent(_scaled_adjustment(layer.content.adjustment, self._mean))
+            content = AdjustmentContent(scaled_adjustment(layer.content.adjustment, self._mean))
             return replace(layer, content=content, mask=self._canvas_mask(layer.mask))
         if layer.tiles is not None and layer.transform.is_whole_shift and layer.warp is None:
             return self._pixels(layer, layer.tiles)
@@ -88,7 +88,8 @@ def _scaled_effect(effect: Effect, scale: float) -> Effect:
     return changed
 
 
-def _scaled_adjustment(adjustment: Adjustment, scale: float) -> Adjustment:
+def scaled_adjustment(adjustment: Adjustment, scale: float) -> Adjustment:
+    """What it is in a picture of another size: radii are in pixels."""
     if isinstance(adjustment, Blur | Sharpen):
         radius = min(500.0, max(0.1, adjustment.radius * scale))
         return msgspec.structs.replace(adjustment, radius=radius)

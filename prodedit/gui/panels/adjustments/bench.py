@@ -21,13 +21,11 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
+from prodedit.gui.panels.adjustments.preview import AdjustPreview
 from prodedit.render.small import Reduced, below, small_pixels
 
 SIDE = 512
 """Pixels of the small picture that histograms and colours are read off."""
-_TURN, _PATIENCE = 8, 0.15
-"""Milliseconds between two looks whether the canvas has shown the last preview, and the seconds
-after which the next one is shown although it has not."""
 _REST = 1.0
 """Seconds: steps of one field that come faster after one another are one undo step."""
 _IDLE = 120
@@ -48,11 +46,8 @@ class Bench(QObject):
         self.reduced = Reduced()
         self._below: tuple[Layer, ...] = ()
         self._is_looking = False
-        self._wanted: Adjustment | None = None
-        self._shown_at = 0.0
+        self._preview: AdjustPreview | None = None
         self._field, self._gesture, self._stepped_at = "", object(), 0.0
-        self._turn = QTimer(self, interval=_TURN)
-        self._turn.timeout.connect(self._show_wanted)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._look)
         self._eyedropper: BelowEyedropper | None = None
@@ -111,19 +106,18 @@ class Bench(QObject):
         self._workspace.failed.emit(problem)
 
     def preview(self, adjustment: Adjustment) -> None:
-        """Show it as soon as the canvas has shown the one before: those between are left out."""
-        self._wanted = adjustment
-        if not self._turn.isActive():
-            self._turn.start()
-            self._show_wanted()
+        """Show it for now; see AdjustPreview."""
+        if self._view is None or self.layer is None:
+            return
+        if self._preview is None:
+            self._preview = AdjustPreview(self._view, self._layer_id, self.run, self.reduced, self)
+        self._preview.show(adjustment)
 
     def apply(self, adjustment: Adjustment, field: str) -> None:
         """One undo step; with the last one if that was of the same field and just now."""
         session = self.session
         if session is None:
             return
-        self._wanted = None
-        self._turn.stop()
         now = monotonic()
         if field != self._field or now - self._stepped_at > _REST:
             self._field, self._gesture = field, object()
@@ -133,6 +127,8 @@ class Bench(QObject):
         else:
             edit = edits.SetAdjustment(self._layer_id, adjustment)
             session.apply(edit, gesture=self._gesture)
+        if self._preview is not None:
+            self._preview.settle()
 
     # How it is done
 
@@ -142,23 +138,10 @@ class Bench(QObject):
         if take is not None:
             take(colour)
 
-    def _show_wanted(self) -> None:
-        view, wanted = self._view, self._wanted
-        if view is None or wanted is None:
-            self._turn.stop()
-            return
-        if not view.canvas.is_drawn and monotonic() - self._shown_at < _PATIENCE:
-            return
-        self._wanted, self._shown_at = None, monotonic()
-        if self.layer is not None:
-            view.session.preview_edit(edits.SetAdjustment(self._layer_id, wanted))
-
     def _end_preview(self) -> None:
-        self._wanted = None
-        self._turn.stop()
-        session = self.session
-        if session is not None and session.shown is not session.document:
-            session.end_preview()
+        preview, self._preview = self._preview, None
+        if preview is not None:
+            preview.end()
 
     def _look(self) -> None:
         """Make the small picture of what lies below, where that has changed."""
