@@ -18,6 +18,7 @@ SUFFIXES: dict[Format, str] = {
     "avif": ".avif",
     "tiff": ".tif",
 }
+HAS_PATHS: frozenset[Format] = frozenset({"jpeg", "tiff"})
 HAS_ALPHA: frozenset[Format] = frozenset({"png", "webp", "avif", "tiff"})
 
 
@@ -29,6 +30,7 @@ class ExportSetting(Value, frozen=True):
     metadata:    "none", or "keep" for the safe part of the photo's (never the place it was taken).
     provenance:  IPTC DigitalSourceType to write, such as "compositeWithTrainedAlgorithmicMedia";
                  "" for none.
+    clipping:    the document's clipping path goes along, in the formats of HAS_PATHS.
     """
 
     format: Format = "png"
@@ -36,3 +38,4 @@ class ExportSetting(Value, frozen=True):
     background: str = "#FFFFFF"
     metadata: Literal["none", "keep"] = "none"
     provenance: str = ""
+    clipping: bool = True

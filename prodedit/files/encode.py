@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.export_setting import HAS_PATHS, ExportSetting, Format
+from prodedit.core.geometry import Size
+from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.files import photoshop_paths
 from prodedit.files.metadata import Metadata, exif_bytes
 from prodedit.files.png import encode_png
 from prodedit.files.xmp import provenance_packet
@@ -31,24 +34,31 @@ class _Extras(NamedTuple):
     icc: bytes
     exif: bytes
     xmp: bytes
+    photoshop: bytes = b""
+    """Image resources."""
 
 
 def encode(
     pixels: Pixels,
     setting: ExportSetting,
     metadata: Metadata | None = None,
+    clipping: NamedPath | None = None,
     *,
     progressive: bool = False,
 ) -> bytes:
     """The file's bytes for (h, w, 3) RGB or (h, w, 4) straight RGBA uint8, sRGB.
 
     `metadata` is the photo's; it is written only where `setting.metadata` says "keep".
+    `clipping`: a path in pixels of the picture; written for JPEG and TIFF where the setting wishes.
     `progressive`: for JPEG, shown blurred first and sharp later.
     Raises Problem("no-alpha") for alpha and JPEG, so that flattening is never forgotten;
     Problem("too-large-for-format").
     """
     _check(pixels, setting.format)
     extras = _extras(setting, metadata)
+    if clipping is not None and setting.clipping and setting.format in HAS_PATHS:
+        size = Size(pixels.shape[1], pixels.shape[0])
+        extras = extras._replace(photoshop=photoshop_paths.resources(clipping, size))
     if setting.format == "png":
         exif = extras.exif.removeprefix(_EXIF_PREFIX)
         return encode_png(pixels, icc=extras.icc, exif=exif, xmp=extras.xmp)
@@ -137,7 +147,10 @@ class _Codec(NamedTuple):
 
 def _jpeg(quality: int, extras: _Extras) -> dict[str, Any]:
     full = quality >= _FULL_COLOUR_FROM
-    return {"quality": quality, "subsampling": 0 if full else 2, "optimize": True, **_told(extras)}
+    told = _told(extras)
+    if extras.photoshop:
+        told["extra"] = photoshop_paths.jpeg_segments(extras.photoshop)
+    return {"quality": quality, "subsampling": 0 if full else 2, "optimize": True, **told}
 
 
 def _webp(quality: int, extras: _Extras) -> dict[str, Any]:
@@ -164,6 +177,8 @@ def _tiff(quality: int, extras: _Extras) -> dict[str, Any]:
     tags[_PREDICTOR_TAG] = _HORIZONTAL
     if extras.xmp:
         tags[_XMP_TAG] = extras.xmp
+    if extras.photoshop:
+        tags[photoshop_paths.TIFF_TAG] = extras.photoshop
     return {"compression": "tiff_adobe_deflate", "icc_profile": extras.icc, "exif": tags}
 
 

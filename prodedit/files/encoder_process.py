@@ -16,7 +16,9 @@ from typing import IO, Any
 import msgspec
 
 from prodedit.core.export_setting import ExportSetting
+from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.values import from_json
 from prodedit.files.encode import encode
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import Metadata
@@ -55,8 +57,9 @@ def _serve(order: dict[str, Any], sink: IO[bytes]) -> None:
 def _encoded(order: dict[str, Any]) -> bytes:
     setting = msgspec.convert(order["setting"], ExportSetting)
     metadata = None if order["metadata"] is None else Metadata.from_json(order["metadata"])
+    clipping = None if order["clipping"] is None else from_json(order["clipping"], NamedPath)
     with SharedArray.attach_described(order["pixels"]) as shared:
-        return encode(shared.array, setting, metadata)
+        return encode(shared.array, setting, metadata, clipping)
 
 
 def _told(problem: Problem) -> dict[str, Any]:

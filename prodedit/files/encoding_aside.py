@@ -19,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.values import to_json
 from prodedit.files.encode import encode
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import Metadata
@@ -38,6 +40,7 @@ def encode_aside(
     pixels: Pixels,
     setting: ExportSetting,
     metadata: Metadata | None = None,
+    clipping: NamedPath | None = None,
     *,
     stop: Stop | None = None,
     command: Sequence[str] = COMMAND,
@@ -50,7 +53,7 @@ def encode_aside(
     stop = stop or Stop()
     stop.check()
     if setting.format not in SLOW:
-        return encode(pixels, setting, metadata)
+        return encode(pixels, setting, metadata, clipping)
     with SharedArray.create(pixels.shape) as shared:
         for top in range(0, len(pixels), _ROWS):
             shared.array[top : top + _ROWS] = pixels[top : top + _ROWS]
@@ -58,6 +61,7 @@ def encode_aside(
             "pixels": shared.describe(),
             "setting": msgspec.to_builtins(setting),
             "metadata": None if metadata is None else metadata.to_json(),
+            "clipping": None if clipping is None else to_json(clipping),
         }
         return _made(order, stop, command)
 

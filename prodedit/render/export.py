@@ -14,6 +14,7 @@ from prodedit.core.document import Document
 from prodedit.core.export_setting import HAS_ALPHA, ExportSetting
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour
+from prodedit.core.path import NamedPath
 from prodedit.core.pixels import Pixels, rgb_over, straight_rgba
 from prodedit.core.tiles import TILE, places, slices
 from prodedit.files.atomic import write_atomic
@@ -23,7 +24,7 @@ from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
 from prodedit.render.program import compiled
 
-Encode = Callable[[Pixels, ExportSetting, Metadata | None], bytes]
+Encode = Callable[[Pixels, ExportSetting, Metadata | None, NamedPath | None], bytes]
 """`files.encode.encode`, or the one that goes to a process of its own."""
 
 
@@ -92,7 +93,8 @@ def picture_bytes(
 ) -> bytes:
     """The whole file. Raises Problem where the format can't hold this picture, and what `encode`
     raises."""
-    return encode(flat_pixels(document, setting), setting, metadata)
+    clipping = next((path for path in document.paths if path.is_clipping), None)
+    return encode(flat_pixels(document, setting), setting, metadata, clipping)
 
 
 def export_picture(

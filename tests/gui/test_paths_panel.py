@@ -20,6 +20,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.paths import PathsPanel
+from tests.files.test_photoshop_paths import blocks_of, photoshop_of, subpaths_of
 from tests.window import at, open_noise, opened_window
 
 PLACES = ((40, 30), (200, 30), (200, 150), (40, 150))
@@ -175,3 +176,38 @@ def test_it_follows_the_picture_in_front(window: MainWindow, square: EditSession
     assert names(window) == []
     window.workspace.make_current(square)
     assert names(window) == ["Square"]
+
+
+def test_the_export_panel_offers_it_where_it_can_be_written(
+    window: MainWindow, square: EditSession
+) -> None:
+    window.side.open("export")
+    export = window.export
+    export.formats.button("tiff").click()
+    assert export.clipping.isHidden()
+    square.apply(edits.SetPath(NamedPath("p", "Square", SQUARE, is_clipping=True)))
+    assert not export.clipping.isHidden()
+    assert export.clipping.isChecked()
+    export.formats.button("png").click()
+    assert export.clipping.isHidden()
+    export.formats.button("jpeg").click()
+    assert not export.clipping.isHidden()
+    export.clipping.click()
+    assert not export.setting.clipping
+    export.clipping.click()
+    assert export.setting.clipping
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "tiff"])
+def test_an_exported_file_clips(
+    window: MainWindow, square: EditSession, tmp_path: File, kind: str
+) -> None:
+    square.apply(edits.SetPath(NamedPath("p", "Square", SQUARE, is_clipping=True)))
+    window.side.open("export")
+    window.export.formats.button(kind).click()
+    window.export.export_to(tmp_path / f"out.{kind}")
+    window.workspace.wait_for_files()
+    blocks = blocks_of(photoshop_of((tmp_path / f"out.{kind}").read_bytes()))
+    assert blocks[2000][0] == b"Square"
+    (sub,) = subpaths_of(blocks[2000][1], square.document.size)
+    assert [knot.point for knot in sub.knots] == [pytest.approx(place) for place in PLACES]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.core.document import Document
-from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
+from prodedit.core.export_setting import HAS_ALPHA, HAS_PATHS, SUFFIXES, ExportSetting, Format
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
 from prodedit.core.problem import Problem
@@ -79,6 +79,7 @@ class ExportPanel(QWidget):
         self._on.setProperty("role", "secondary")
         self.colour = ColourButton(self.tr("Colour under transparent parts"), _WHITE, self)
         self.keep = QCheckBox(self.tr("Keep camera data (never the place)"), self)
+        self.clipping = QCheckBox(self.tr("With the clipping path"), self)
         self.foot = QWidget(self)
         self.told = QLabel(self.foot)
         self.told.setProperty("role", "secondary")
@@ -121,6 +122,7 @@ class ExportPanel(QWidget):
         under.addWidget(self.colour)
         column.addLayout(under)
         column.addWidget(self.keep)
+        column.addWidget(self.clipping)
         column.addStretch(1)
         below = QVBoxLayout(self.foot)
         below.setContentsMargins(0, 0, 12, 12)
@@ -133,6 +135,7 @@ class ExportPanel(QWidget):
         self.quality.finished.connect(lambda value: self._change(quality=value))
         self.colour.picked.connect(lambda colour: self._change(background=colour.hex[:7]))
         self.keep.toggled.connect(lambda on: self._change(metadata="keep" if on else "none"))
+        self.clipping.clicked.connect(lambda on: self._change(clipping=on))
         self.button.clicked.connect(self.choose_file)
 
     def _change(self, **changes: object) -> None:
@@ -151,6 +154,7 @@ class ExportPanel(QWidget):
         blocked = self.keep.blockSignals(True)
         self.keep.setChecked(setting.metadata == "keep")
         self.keep.blockSignals(blocked)
+        self.clipping.setChecked(setting.clipping)
         self._stale()
 
     def choose_file(self) -> None:
@@ -174,6 +178,9 @@ class ExportPanel(QWidget):
 
     def _stale(self, *_ignored: object) -> None:
         self._stop.want()
+        paths = () if self._session is None else self._session.document.paths
+        clips = any(path.is_clipping for path in paths)
+        self.clipping.setVisible(clips and self.setting.format in HAS_PATHS)
         if self._session is None:
             self.preview.show_image(None)
             self.told.clear()
