@@ -1920,6 +1920,22 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Change layers</source>
         <translation>更改图层</translation>
     </message>
+    <message>
+        <source>Selection from path</source>
+        <translation>路径转选区</translation>
+    </message>
+    <message>
+        <source>Path from selection</source>
+        <translation>选区转路径</translation>
+    </message>
+    <message>
+        <source>Path from mask</source>
+        <translation>蒙版转路径</translation>
+    </message>
+    <message>
+        <source>Mask from path</source>
+        <translation>路径转蒙版</translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -2109,6 +2125,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Keep camera data (never the place)</source>
         <translation>保留拍摄信息（不含地点）</translation>
+    </message>
+    <message>
+        <source>With the clipping path</source>
+        <translation>包含剪贴路径</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2713,6 +2733,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>导出</translation>
     </message>
     <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
         <source>Navigator</source>
         <translation>导航器</translation>
     </message>
@@ -3041,20 +3065,103 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
 <context>
     <name>PathsPanel</name>
     <message>
+        <source>Draw a path with the pen (P), or make one below.</source>
+        <translation>用钢笔 (P) 绘制路径，或在下面生成一条。</translation>
+    </message>
+    <message>
+        <source>New path</source>
+        <translation>新建路径</translation>
+    </message>
+    <message>
         <source>Delete path</source>
-        <translation type="unfinished">删除路径</translation>
+        <translation>删除路径</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished">选择</translation>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Mask layer</source>
+        <translation>图层蒙版</translation>
+    </message>
+    <message>
+        <source>Shape layer</source>
+        <translation>形状图层</translation>
+    </message>
+    <message>
+        <source>From selection</source>
+        <translation>从选区</translation>
+    </message>
+    <message>
+        <source>From mask</source>
+        <translation>从蒙版</translation>
+    </message>
+    <message>
+        <source>Clipping path</source>
+        <translation>剪贴路径</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>How far a new path may miss the edge</source>
+        <translation>新路径与边缘的允许偏差</translation>
+    </message>
+    <message>
+        <source>Smaller: closer to the edge, with more points</source>
+        <translation>数值越小越贴合边缘，锚点也越多</translation>
+    </message>
+    <message>
+        <source>Layout programs cut the exported TIFF or JPEG out along this path.</source>
+        <translation>排版软件会沿这条路径裁切导出的 TIFF 或 JPEG。</translation>
     </message>
     <message>
         <source>Select a part of the picture first.</source>
-        <translation type="unfinished">请先选中图片的一部分。</translation>
+        <translation>请先选中图片的一部分。</translation>
     </message>
     <message>
         <source>This layer has no mask.</source>
-        <translation type="unfinished">这个图层没有蒙版。</translation>
+        <translation>这个图层没有蒙版。</translation>
+    </message>
+    <message>
+        <source>Rename path</source>
+        <translation>重命名路径</translation>
+    </message>
+</context>
+<context>
+    <name>Pen</name>
+    <message>
+        <source>Path {number}</source>
+        <translation>路径 {number}</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加锚点</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>删除锚点</translation>
+    </message>
+    <message>
+        <source>Move point</source>
+        <translation>移动锚点</translation>
+    </message>
+    <message>
+        <source>Close path</source>
+        <translation>闭合路径</translation>
+    </message>
+    <message>
+        <source>Bend line</source>
+        <translation>弯曲线段</translation>
+    </message>
+    <message>
+        <source>Move handle</source>
+        <translation>移动手柄</translation>
+    </message>
+    <message>
+        <source>Corner or curve</source>
+        <translation>转换角点与曲线</translation>
     </message>
 </context>
 <context>
@@ -3749,6 +3856,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个框里什么也没有。请至少框住一个像素。</translation>
     </message>
     <message>
+        <source>A path can&apos;t go so far out of the picture.</source>
+        <translation>路径不能超出图片这么远。</translation>
+    </message>
+    <message>
         <source>This picture has no path “{path}”.</source>
         <translation>这张图片里没有路径“{path}”。</translation>
     </message>
@@ -3835,6 +3946,18 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>“{typed}” is no proportion. Type width and height, such as 4:5.</source>
         <translation>“{typed}”不是比例。请输入宽和高，例如 4:5。</translation>
+    </message>
+    <message>
+        <source>What is selected is too small, or too soft, for a path round it.</source>
+        <translation>选中的部分太小或太柔和，无法生成路径。</translation>
+    </message>
+    <message>
+        <source>This path goes round nothing in the picture. Add points to it first.</source>
+        <translation>这条路径没有围住图片中的任何内容，请先添加锚点。</translation>
+    </message>
+    <message>
+        <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
+        <translation>选区过于细碎，无法转为路径。请先平滑选区或减小羽化。</translation>
     </message>
 </context>
 <context>
@@ -4637,6 +4760,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Drag to turn the view; Shift goes in steps. Esc or a double click turns it back.</source>
         <translation>拖动以旋转视图；按住 Shift 按步旋转。按 Esc 或双击转正。</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>钢笔</translation>
+    </message>
+    <message>
+        <source>Click for corners, drag for curves, click the first point to close. Ctrl moves points, Alt breaks handles, Backspace takes the last point back.</source>
+        <translation>单击画角点，拖动画曲线，单击起点闭合。Ctrl 移动锚点，Alt 拆分手柄，Backspace 撤回上一个锚点。</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,7 @@ from prodedit.gui.theme import palette_now
 from prodedit.gui.tools import Pen
 from prodedit.gui.tools.pen import new_path
 from prodedit.gui.tools.placing import above_active
+from prodedit.gui.translation import translate
 
 _FIRST_COLOUR = Colour(214, 64, 52)
 _ROLE = Qt.ItemDataRole.UserRole
@@ -309,7 +310,7 @@ def _take(
     named = next(path for path in traced.paths if path.id == edit.path)
     if any(path.id == named.id for path in session.document.paths):
         named = replace(named, id=new_path(session.document)[0])
-    if session.apply(edits.SetPath(named), text=pen.tr("Path from outline")):
+    if session.apply(edits.SetPath(named), text=translate("Edit", edits.title(edit))):
         pen.work_on(named.id)
 
 
