@@ -27,10 +27,11 @@ class LentTools(QObject):
         self._view = view
         self.transform = TransformTool(view.session, view.canvas)
         self.transform.run = view.run
-        self.transform.snap = view.canvas.snapper.near
+        self.transform.snap = view.canvas.snapper.near_chosen
         self.transform_options = TransformOptions(view, self.transform)
         crop = view.tool(CropTool.id)
         assert isinstance(crop, CropTool)
+        crop.snap = view.canvas.snapper.near
         self.crop_options = CropOptions(view, crop)
         self.transform.ended.connect(self._give_back)
         view.canvas.installEventFilter(self)

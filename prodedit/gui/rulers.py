@@ -73,6 +73,13 @@ class Ruler(QWidget):
             return ticks(first.y / per, last.y / per, length, whole)
         return []
 
+    def _pulled(self) -> Direction:
+        """Of the guide that comes out: along this ruler as nearly as a turned view lets it."""
+        turn = self._canvas.viewport.turn
+        if abs(turn.a) >= abs(turn.b):
+            return self.direction
+        return "upright" if self._is_upper else "level"
+
     def _pointer_moved(self, _point: object) -> None:
         at = self._canvas.pointer_inside
         new = None if at is None else round(at.x if self._is_upper else at.y)
@@ -163,7 +170,7 @@ class Ruler(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._canvas.guide_drag.begin_new(self.direction)
+            self._canvas.guide_drag.begin_new(self._pulled())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self._on_canvas(event)

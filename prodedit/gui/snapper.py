@@ -57,14 +57,23 @@ class Snapper:
         return dx + snapped.dx, dy + snapped.dy
 
     def near(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float]:
-        """By how much to shift a box, or a point, that the chosen layers are dragged by. For tools
-        that know neither canvas nor pointer: the first question of a drag begins it."""
+        """By how much to shift a box, or a point, that is dragged. For tools that know neither
+        canvas nor pointer: the first question of a drag begins it."""
+        return self._asked(Box(left, top, right, bottom), ())
+
+    def near_chosen(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float]:
+        """The same where it is the chosen layers that are dragged."""
+        return self._asked(Box(left, top, right, bottom), self._canvas.session.chosen)
+
+    def _asked(self, box: Box, moving: Iterable[str]) -> tuple[float, float]:
         pointer = self._canvas.pointer
         if pointer is None:
             return 0.0, 0.0
         if self._targets is None:
-            self.begin(self._canvas.session.chosen)
-        snapped = self._snapped(Box(left, top, right, bottom), pointer, "xy")
+            self.begin(moving)
+        snapped = self._snapped(box, pointer, "xy")
         return snapped.dx, snapped.dy
 
     def end(self) -> None:

@@ -45,6 +45,7 @@ class StatusLine(QStatusBar):
         self.angle.setSuffix("°")
         self.angle.setKeyboardTracking(False)
         self.angle.setFixedSize(92, 24)
+        self.angle.setStyleSheet("min-height: 18px; padding-top: 0; padding-bottom: 0")
         self.angle.setToolTip(self.tr("The view is turned by this; the picture is not"))
         self.angle.setAccessibleName(self.tr("Angle of the view"))
         self.angle.lineEdit().setAccessibleName(self.tr("Angle of the view"))

@@ -118,6 +118,17 @@ def test_a_guide_is_pulled_out_of_each_ruler(view: DocumentView) -> None:
     assert view.session.document.guides == (Guide("level", 30),)
 
 
+def test_of_a_view_on_its_side_the_rulers_change_places(view: DocumentView) -> None:
+    view.canvas.turn_to(90)
+    assert any(tick.text == "100" for tick in view.rulers.upper.ticks())
+    pull(view.rulers.upper, (200, 60), (210, BREADTH + 200))
+    assert view.session.document.guides == (Guide("upright", 150),)
+    drag(view, (260, 200), (260, 230))
+    assert view.session.document.guides == (Guide("upright", 180),)
+    view.canvas.turn_to(20)
+    assert view.rulers.upper.ticks() == []
+
+
 def test_a_guide_let_go_over_the_ruler_is_none(view: DocumentView) -> None:
     pull(view.rulers.upper, (200, 60), (210, 8))
     assert view.session.document.guides == ()

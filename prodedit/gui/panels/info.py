@@ -42,7 +42,8 @@ class InfoSection(Section):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self.swatch, 0, 2, 2, 1)
+        self._grid.addWidget(self.swatch, 0, 2, 3, 1, Qt.AlignmentFlag.AlignTop)
+        self._rows = 0
         self.rgb = self._row("RGB")
         self.hex = self._row(self.tr("Hex"))
         self.hsv = self._row("HSV")
@@ -63,13 +64,13 @@ class InfoSection(Section):
         self._look()
 
     def _row(self, name: str) -> QLabel:
-        row = self._grid.rowCount() if self._grid.itemAtPosition(0, 0) else 0
         title, value = QLabel(name, self), QLabel(_NOTHING, self)
         title.setProperty("role", "secondary")
         value.setAccessibleName(name)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._grid.addWidget(title, row, 0)
-        self._grid.addWidget(value, row, 1)
+        self._grid.addWidget(title, self._rows, 0)
+        self._grid.addWidget(value, self._rows, 1)
+        self._rows += 1
         return value
 
     def _moved(self, *_ignored: object) -> None:

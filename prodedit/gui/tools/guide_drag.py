@@ -47,7 +47,8 @@ class GuideDrag(Tool):
 
     @property
     def cursor(self) -> QCursor:
-        upright = (self._direction or self._hovered) == "upright"
+        turn = self.canvas.viewport.turn
+        upright = ((self._direction or self._hovered) == "upright") == (abs(turn.a) >= abs(turn.b))
         shape = Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         return QCursor(shape)
 
