@@ -2365,7 +2365,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Colours</source>
-        <translation>界面颜色</translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Lightness</source>
@@ -4584,7 +4584,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>ThresholdSection</name>
     <message>
         <source>Level</source>
-        <translation>水平</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Where black becomes white</source>

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSlider, QWidget
 
 import prodedit.app
 from prodedit.core.selection import bounds
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.panels.adjustments.curves import CurveGraph
+from prodedit.gui.panels.adjustments.handles import HandleBar
 from prodedit.gui.panels.layer_tree import LayerTree
 from prodedit.gui.panels.layers_model import LayerRole
 
@@ -90,6 +92,10 @@ def name_of(widget: QWidget) -> str:
         return "canvas"
     if isinstance(widget, QLineEdit):
         return widget.objectName()
+    if isinstance(widget, CurveGraph | HandleBar):
+        return widget.accessibleName()
+    if isinstance(widget, QSlider):
+        return f"{widget.accessibleName()} slider"
     return widget.text() if isinstance(widget, QLabel) else ""
 
 

@@ -32,6 +32,8 @@ from prodedit.render.images import image_of
 THUMBNAIL = 64
 MOST = 50
 _DELAY = 150
+_ROW, _A_ROW = THUMBNAIL + 36, 3
+"""Height of a row of thumbnails, and how many stand in it."""
 _COLOUR = Qt.ItemDataRole.UserRole
 
 
@@ -63,9 +65,9 @@ class VariantsSection(Section):
         row.setSpacing(8)
         row.addWidget(self.add_button, 1)
         row.addWidget(self.remove_button)
-        self.add(hint, self.list)
+        self.add(hint)
         self.column.addLayout(row)
-        self.add(self.export_button)
+        self.add(self.list, self.export_button)
         self._show_count()
 
     @property
@@ -103,6 +105,7 @@ class VariantsSection(Section):
 
     def _show_count(self) -> None:
         self.list.setVisible(self.list.count() > 0)
+        self.list.setFixedHeight(_ROW * (1 if self.list.count() <= _A_ROW else 2))
         self.remove_button.setEnabled(self.list.count() > 0)
         self.export_button.setEnabled(self.list.count() > 0)
 
@@ -132,7 +135,7 @@ class _Colours(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(2 * (THUMBNAIL + 28))
+        self.setFixedHeight(_ROW)
         self.setAccessibleName(self.tr("Colours of the variants"))
 
     # Qt's own names
