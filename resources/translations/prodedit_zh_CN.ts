@@ -2565,6 +2565,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>操作</translation>
     </message>
     <message>
+        <source>Ctrl and a click on its picture</source>
+        <translation>按住 Ctrl 点它的缩略图</translation>
+    </message>
+    <message>
         <source>Move the picture</source>
         <translation>平移画面</translation>
     </message>
@@ -2587,6 +2591,22 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Stop the job</source>
         <translation>停止任务</translation>
+    </message>
+    <message>
+        <source>Opacity of the layers</source>
+        <translation>图层不透明度</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation type="unfinished">混合模式</translation>
+    </message>
+    <message>
+        <source>Shift+Alt and a letter</source>
+        <translation>Shift+Alt 加字母</translation>
+    </message>
+    <message>
+        <source>Select what a layer shows</source>
+        <translation>选中图层内容</translation>
     </message>
 </context>
 <context>

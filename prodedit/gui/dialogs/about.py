@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit import __version__
+from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.actions import entries, key_text, tooltip
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.tools.tool import translated
@@ -79,6 +80,9 @@ class KeyList(QDialog):
         self.resize(480, 560)
 
 
+_PRESS = QT_TRANSLATE_NOOP("KeyList", "Ctrl and a click on its picture")
+
+
 def _rows() -> list[tuple[str, str]]:
     tools = [(translated(tool.title), tool.shortcut) for tool in TOOLS.values()]
     view = [
@@ -86,6 +90,9 @@ def _rows() -> list[tuple[str, str]]:
         (translate("KeyList", "Zoom to the pointer"), translate("KeyList", "Ctrl and wheel")),
         (translate("KeyList", "The photo as it was, while held"), "`"),
         (translate("KeyList", "Stop the job"), "Esc"),
+        (translate("KeyList", "Opacity of the layers"), "1 – 9, 0"),
+        (translate("KeyList", "Blend mode"), translate("KeyList", "Shift+Alt and a letter")),
+        (translate("KeyList", "Select what a layer shows"), translate("KeyList", _PRESS)),
     ]
     given = [
         (tooltip(translate("Action", entry.text), ()), ", ".join(map(key_text, entry.keys)))
