@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
 )
 
@@ -143,12 +142,9 @@ class CropOptions(CanvasBar):
             button.clicked.connect(act)
             self._lower.addWidget(button)
 
-    def _toggle(self, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
+    def _toggle(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAccessibleName(text)
         return button
 
     def _shape_chosen(self, *_ignored: object) -> None:

@@ -3,7 +3,8 @@
 
 Of 24 megapixels and 10 layers a transform changes everything at every movement. The copy is made
 once, aside; a movement then costs what it costs in a small picture. When the mouse rests, the
-canvas computes the real one below, and the copy goes as soon as that is drawn.
+canvas computes the real one below, and the copy goes as soon as that is drawn. Drawn in one go, it
+never shows one part before a movement and another one after it.
 """
 
 from __future__ import annotations
@@ -162,10 +163,10 @@ def is_needed(size: Size) -> bool:
     return size.area > _LARGE
 
 
-def step_for(size: Size) -> int:
+def step_for(size: Size, pixels: int = _PIXELS) -> int:
     """A power of two."""
     step = 1
-    while ceil(size.width / step) * ceil(size.height / step) > _PIXELS:
+    while ceil(size.width / step) * ceil(size.height / step) > pixels:
         step *= 2
     return step
 

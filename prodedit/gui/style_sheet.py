@@ -95,7 +95,8 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit, QComboBox { padding: 4px 8px; min-height: 20px; }
 QLineEdit:focus, QComboBox:focus { padding: 3px 7px; }
 QSpinBox, QDoubleSpinBox { padding: 4px 22px 4px 4px; min-height: 20px; }
-QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: transparent;
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus, QComboBox > QLineEdit,
+QComboBox > QLineEdit:focus { background: transparent;
     border: 0; padding: 0; min-height: 0; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 3px 21px 3px 3px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button,

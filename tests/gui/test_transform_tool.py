@@ -17,8 +17,8 @@ from prodedit.core.layer import Layer
 from prodedit.core.tiles import Tiles
 from prodedit.core.warp import MeshWarp, Perspective
 from prodedit.editing.session import EditSession
-from prodedit.gui import draft
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.tools import transform_preview
 from prodedit.gui.tools.tool import Pointer
 from prodedit.gui.tools.transform import TransformTool
 from prodedit.gui.tools.transform_grips import MODES
@@ -315,8 +315,7 @@ def test_a_snap_holds_what_is_dragged(hands: Hands) -> None:
 def test_a_large_picture_is_dragged_as_a_small_copy(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft, "_LARGE", 1000)
-    monkeypatch.setattr(draft, "_PIXELS", 20_000)
+    monkeypatch.setattr(transform_preview, "_MOVING", 20_000)
     session = open_noise(window)
     session.apply(edits.AddPixelLayer("up", "Up"), {"pixels": Tiles.from_array(noise(100, 80, 5))})
     session.activate("up")
@@ -356,8 +355,7 @@ def test_the_small_copy_looks_as_the_picture_will(
     act: Callable[[Hands], None],
     several: bool,
 ) -> None:
-    monkeypatch.setattr(draft, "_LARGE", 1000)
-    monkeypatch.setattr(draft, "_PIXELS", 20_000)
+    monkeypatch.setattr(transform_preview, "_MOVING", 20_000)
     session = open_noise(window)
     flat = np.full((80, 100, 4), (0, 0, 255, 255), np.uint8)
     session.apply(edits.AddPixelLayer("up", "Up"), {"pixels": Tiles.from_array(flat)})

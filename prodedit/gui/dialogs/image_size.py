@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,11 +37,11 @@ class ImageSizeDialog(QDialog):
         self._before = session.document.size
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Image size"))
+        self.width_field = number_field(self, self.tr("Width"))
+        self.height_field = number_field(self, self.tr("Height"))
         self.unit = QComboBox(self)
         self.unit.addItems([self.tr("Pixels"), self.tr("Percent")])
         self.unit.setAccessibleName(self.tr("Unit"))
-        self.width_field = number_field(self, self.tr("Width"))
-        self.height_field = number_field(self, self.tr("Height"))
         self.linked = QCheckBox(self.tr("Keep the proportions"), self)
         self.linked.setChecked(True)
         self.summary, self.warning = QLabel(self), QLabel(self)
@@ -53,6 +54,8 @@ class ImageSizeDialog(QDialog):
         self.linked.toggled.connect(self._linked)
         self._size = self._before
         self._show_size()
+        self.width_field.setFocus()
+        self.width_field.selectAll()
         # A picture that was closed has no size any more.
         session.destroyed.connect(self.close)
 
@@ -148,9 +151,10 @@ def number_field(parent: QWidget, title: str, lowest: float = 0.0) -> QDoubleSpi
 
 def apply_and_cancel(dialog: QDialog, text: str) -> QDialogButtonBox:
     buttons = QDialogButtonBox(dialog)
-    apply = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+    apply = QPushButton(text, dialog)
     apply.setProperty("look", "primary")
     apply.setDefault(True)
+    buttons.addButton(apply, QDialogButtonBox.ButtonRole.AcceptRole)
     cancel = translate("ImageSizeDialog", "Cancel")
     buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
     buttons.accepted.connect(dialog.accept)

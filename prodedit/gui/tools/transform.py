@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from prodedit.core.document import Document
+from prodedit.core.edits.bending import Corners
 from prodedit.core.geometry import Point
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
@@ -79,6 +80,12 @@ class TransformTool(Tool):
     @property
     def pose(self) -> Pose | None:
         return self._pose
+
+    @property
+    def outline(self) -> Corners:
+        """The box's corners on the canvas."""
+        assert self._pose is not None
+        return self._pose.outline
 
     @property
     def pivot(self) -> Point:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,7 @@ from PySide6.QtGui import QPainter
 from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Transform
-from prodedit.gui.draft import Draft, is_needed
+from prodedit.gui.draft import Draft, step_for
 from prodedit.gui.tools.transform_pose import Pose, Subject, upright
 from prodedit.gui.tools.wand import Run
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
 _REST_MS = 150
+_MOVING, _RESTING = 125_000, 500_000
+"""Pixels of the copies: of one that keeps up with the mouse, and of one to look at."""
 
 
 class TransformPreview(QObject):
-    """From a smaller copy while the mouse moves, where the picture is large; else itself."""
+    """From a smaller copy while the mouse moves; itself until there is one, and when it rests."""
 
     def __init__(self, canvas: Canvas, whose: Subject, run: Run | None) -> None:
         super().__init__(canvas)
@@ -31,10 +34,9 @@ class TransformPreview(QObject):
         self._subject = whose
         self.before = whose.pose(self._session.document)
         self._pose = self.before
-        self._draft: Draft | None = None
-        document = self._session.document
-        if run is not None and is_needed(document.size):
-            self._draft = Draft(canvas, document, whose.layers, run)
+        self._draft = self._finer = None if run is None else self._made(run, _MOVING)
+        if run is not None and step_for(self._session.document.size, _MOVING) > 1:
+            self._finer = self._made(run, _RESTING)
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._sharpen)
 
@@ -46,11 +48,13 @@ class TransformPreview(QObject):
         """Raises Problem, or ValueError, and shows what it did before, where that can't be."""
         before, self._pose = self._pose, pose
         try:
-            if self._draft is None or not self._draft.show(self._drafted):
+            if self._draft is None or not self._draft.show(partial(self._drafted, self._draft)):
                 self._session.preview(self._done(self._session.document, self.edit))
         except Exception:
             self._pose = before
             raise
+        if self._finer is not None and self._finer is not self._draft:
+            self._finer.hide()
         self._resting.start(_REST_MS)
 
     @property
@@ -63,19 +67,29 @@ class TransformPreview(QObject):
         self._resting.start(0)
 
     def paint(self, painter: QPainter) -> None:
-        if self._draft is not None:
-            self._draft.paint(painter)
+        for draft in self._drafts:
+            draft.paint(painter)
 
     def end(self) -> None:
         self._resting.stop()
-        if self._draft is not None:
-            self._draft.end()
+        for draft in self._drafts:
+            draft.end()
         self.deleteLater()
 
-    def _drafted(self, small: Document) -> Document:
+    @property
+    def _drafts(self) -> tuple[Draft, ...]:
+        """What is finer lies above."""
+        both = (self._draft, self._finer)
+        return tuple(dict.fromkeys(draft for draft in both if draft is not None))
+
+    def _made(self, run: Run, pixels: int) -> Draft:
+        document = self._session.document
+        step = step_for(document.size, pixels)
+        return Draft(self._canvas, document, self._subject.layers, run, step)
+
+    def _drafted(self, draft: Draft, small: Document) -> Document:
         """The small copy, transformed as the document is to be."""
-        assert self._draft is not None
-        part = 1 / self._draft.step
+        part = 1 / draft.step
         canvas, single = Transform(a=part, d=part), self._subject.single
         there = self._subject.pose(small) if single is not None else Pose(self._pose.box)
         own = _between(self.before.box, there.box) if single is not None else canvas
@@ -92,10 +106,12 @@ class TransformPreview(QObject):
         return document if edit is None else edits.apply(document, edit)
 
     def _sharpen(self) -> None:
-        """The mouse rests: let the canvas show the real picture."""
+        """The mouse rests: the finer copy, until the canvas has drawn the real picture."""
+        if self._finer is not None and self._finer is not self._draft:
+            self._finer.show(partial(self._drafted, self._finer))
         self._session.preview(self._done(self._session.document, self.edit))
-        if self._draft is not None:
-            self._draft.give_way()
+        for draft in self._drafts:
+            draft.give_way()
 
 
 def _between(before: Rect, there: Rect) -> Transform:
