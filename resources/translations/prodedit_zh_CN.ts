@@ -2598,7 +2598,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Blend mode</source>
-        <translation type="unfinished">混合模式</translation>
+        <translation>混合模式</translation>
     </message>
     <message>
         <source>Shift+Alt and a letter</source>
@@ -3101,12 +3101,24 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选择</translation>
     </message>
     <message>
-        <source>Mask layer</source>
-        <translation>图层蒙版</translation>
+        <source>Select what lies inside (Ctrl+Enter with the pen)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shape layer</source>
-        <translation>形状图层</translation>
+        <source>Mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what lies inside shows of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished">形状</translation>
+    </message>
+    <message>
+        <source>A new shape layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From selection</source>
