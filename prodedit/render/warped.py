@@ -9,6 +9,7 @@ no seam shows where the reduction changes. Edges are cut off by coverage, as wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,8 @@ _FINE = 12
 _COARSE = 8
 """Canvas pixels between places that are found exactly; between them the map is linear."""
 _ROUNDS = 8
+_CLOSE = 1e-4
+"""Canvas pixels: where all places were as near before a round, another one changes nothing."""
 _SLENDER = 4.0
 """A pixel that is seen so much more from one side is sharp along the other one no more."""
 _SHARP = 0.5
@@ -133,7 +136,7 @@ def _perspective(
 
 
 def _mesh(warp: MeshWarp, transform: Transform, own: Rect, area: Rect) -> tuple[Floats, Floats]:
-    surface = _Surface(warp, transform, own)
+    surface = _surface(warp, transform, own)
     columns, rows = area.width // _COARSE + 3, area.height // _COARSE + 3
     x = area.x + (np.arange(columns) - 1) * float(_COARSE)
     y = area.y + (np.arange(rows) - 1) * float(_COARSE)
@@ -178,6 +181,8 @@ class _Surface:
             det = np.where(np.abs(det) < 1e-6, np.copysign(1e-6, det), det)
             s = s + np.clip((d * off_x - b * off_y) / det, -_FINE, _FINE)
             t = t + np.clip((a * off_y - c * off_x) / det, -_FINE, _FINE)
+            if max(np.abs(off_x).max(), np.abs(off_y).max()) < _CLOSE:
+                break
         u = self._own.x + (s - _FINE) * self._step[0]
         v = self._own.y + (t - _FINE) * self._step[1]
         missed = np.hypot(x - self._at(self._x, s, t), y - self._at(self._y, s, t)) > 1.0
@@ -205,6 +210,12 @@ class _Surface:
         upper = table[row, column] * (1 - fx) + table[row, column + 1] * fx
         lower = table[row + 1, column] * (1 - fx) + table[row + 1, column + 1] * fx
         return np.asarray(upper * (1 - fy) + lower * fy)
+
+
+@lru_cache(maxsize=4)
+def _surface(warp: MeshWarp, transform: Transform, own: Rect) -> _Surface:
+    """All blocks of a layer ask for the same."""
+    return _Surface(warp, transform, own)
 
 
 def _weights(fields: int) -> Doubles:
