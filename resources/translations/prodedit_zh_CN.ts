@@ -3101,26 +3101,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选择</translation>
     </message>
     <message>
-        <source>Select what lies inside (Ctrl+Enter with the pen)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only what lies inside shows of the layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation type="unfinished">形状</translation>
-    </message>
-    <message>
-        <source>A new shape layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>From selection</source>
         <translation>从选区</translation>
     </message>
