@@ -93,7 +93,24 @@ def pixels_below(document: Document, layer_id: str) -> Layer | None:
     return None
 
 
-def worked_in(document: Document, layer: Layer) -> tuple[tuple[edits.Edit, edits.Inputs], ...]:
+Steps = tuple[tuple[edits.Edit, edits.Inputs], ...]
+
+
+def computed(document: Document, steps: Steps) -> Steps:
+    """The same steps with the pixels that come out of them, which takes seconds for large pictures
+    and is for another thread than the window's. Raises Problem where one can't be done."""
+    done: list[tuple[edits.Edit, edits.Inputs]] = []
+    for edit, inputs in steps:
+        document = edits.apply(document, edit, inputs)
+        layer = document.find(edit.layer) if isinstance(edit, edits.AdjustPixels) else None
+        if layer is not None and layer.tiles is not None:
+            edge = None if layer.mask is None else layer.mask.foreground
+            inputs = {"adjusted": layer.tiles, **({} if edge is None else {"foreground": edge})}
+        done.append((edit, inputs))
+    return tuple(done)
+
+
+def worked_in(document: Document, layer: Layer) -> Steps:
     """The edits that put an adjustment layer into the pixels below and take it away; together they
     are one step. Raises Problem where those pixels could not look as it does now."""
     content = layer.content

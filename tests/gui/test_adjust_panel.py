@@ -417,6 +417,19 @@ def test_apply_to_the_pixels_keeps_to_the_selection_in_one_step(
     assert len(session.document.layers) == 2
 
 
+def test_apply_of_a_faded_adjustment_looks_as_it_did(
+    window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot
+) -> None:
+    panel.insert(values.Exposure(1.0), "Bright")
+    session.apply(edits.SetOpacity(session.active_id, 0.5))
+    before = Compositor().merged(session.document).astype(int)
+    panel.controls.work_in.click()
+    qtbot.waitUntil(lambda: len(session.document.layers) == 1, timeout=10_000)
+    after = Compositor().merged(session.document).astype(int)
+    assert np.abs(after - before).max() <= 1
+    assert session.document.selection is None
+
+
 def test_apply_to_locked_pixels_says_so_and_changes_nothing(
     window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot
 ) -> None:

@@ -50,7 +50,10 @@ class SetAdjustment(Value, frozen=True):
 
 
 class AdjustPixels(Value, frozen=True):
-    """Change a layer's own pixels for good, inside of the selection where there is one."""
+    """Change a layer's own pixels for good, inside of the selection where there is one.
+
+    Inputs `adjusted` and, of a mask that has one, `foreground`: what comes out, where that was
+    computed already; it is not computed again then."""
 
     layer: str
     adjustment: Adjustment
@@ -104,12 +107,15 @@ def adjust_pixels(document: Document, edit: AdjustPixels, inputs: Inputs) -> Doc
             name=layer.name,
         )
     weight = None if document.selection is None else on_layer(layer, document.selection)
-    tiles = adjusted_tiles(layer.tiles, edit.adjustment, weight)
+    known = inputs.get("adjusted")
+    tiles = adjusted_tiles(layer.tiles, edit.adjustment, weight) if known is None else known
     mask = layer.mask
     if mask is not None and mask.foreground is not None and not reach(edit.adjustment):
         # The colour of the soft edge is a part of how the product looks. (It is sparse: what looks
         # round a pixel would see holes.)
-        mask = replace(mask, foreground=adjusted_tiles(mask.foreground, edit.adjustment, weight))
+        edge = inputs.get("foreground")
+        edge = adjusted_tiles(mask.foreground, edit.adjustment, weight) if edge is None else edge
+        mask = replace(mask, foreground=edge)
     return document.replace_layer(
         edit.layer, lambda old: replace(old, content=PixelContent(tiles), mask=mask)
     )

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 
 from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment, Invert, Lut, Recolour
+from prodedit.core.document import Document
 from prodedit.core.layer import AdjustmentContent, Layer
 from prodedit.core.problem import Problem
-from prodedit.editing.adjusting import worked_in
+from prodedit.editing.adjusting import Steps, computed, worked_in
+from prodedit.editing.session import EditSession
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
@@ -96,17 +98,32 @@ class Controls(QWidget):
         session, layer = self.bench.session, self.bench.layer
         if session is None or layer is None:
             return
+        document = session.document
         try:
-            steps = worked_in(session.document, layer)
+            steps = worked_in(document, layer)
         except Problem as problem:
             self.bench.tell(problem)
             return
-        gesture, index = object(), session.stack.index()
+        self.work_in.setEnabled(False)
+        errand = self.bench.run(partial(computed, document, steps))
+        errand.done.connect(partial(self._work_in, session, document))
+        errand.failed.connect(self._not_worked_in)
+
+    def _work_in(self, session: EditSession, document: Document, steps: Steps) -> None:
+        self.work_in.setEnabled(True)
+        if session is not self.bench.session:
+            return
+        if session.document is not document:  # something was done meanwhile: of that, then
+            self.apply_to_pixels()
+            return
+        gesture = object()
         text = translate("Edit", edits.title(edits.AdjustPixels("", Invert())))
         for edit, inputs in steps:
-            if not session.apply(edit, inputs, gesture=gesture, text=text):
-                session.go_to(index)
-                return
+            session.apply(edit, inputs, gesture=gesture, text=text)
+
+    def _not_worked_in(self, problem: Problem) -> None:
+        self.work_in.setEnabled(True)
+        self.bench.tell(problem)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
