@@ -105,7 +105,8 @@ class Draft(QObject):
         self._projection.update(after, rects)
         for rect in rects:
             self._buffer.invalidate(rect)
-        self._buffer.mend(1.0)
+        while not self._buffer.is_done:
+            self._buffer.mend(1.0)
         self._is_shown = True
         self._canvas.update()
         return True
