@@ -349,7 +349,9 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if event.mimeData().hasUrls():
             names = (url.toLocalFile() for url in event.mimeData().urls())
-            self.files.open_all(Path(name) for name in names if name)
+            paths = [Path(name) for name in names if name]
+            if not self.adjust.takes(paths):
+                self.files.open_all(paths)
             return
         from prodedit.gui.commands.clipboard import image_tiles, pasted_image  # see `furnish`
 

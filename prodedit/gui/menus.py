@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
-from prodedit.gui.actions import MENUS, Actions, Entry
+from prodedit.gui.actions import MENUS, Actions
+from prodedit.gui.entry import Entry
 from prodedit.gui.icons import set_icon
 from prodedit.gui.theme import Palette
 from prodedit.gui.translation import translate

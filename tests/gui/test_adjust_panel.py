@@ -355,7 +355,8 @@ def write_cube(path: Path) -> Path:
 def test_a_colour_table_from_a_file_and_one_that_is_none(
     window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    panel.add_table(write_cube(tmp_path / "turned.cube"))
+    assert not panel.takes([tmp_path / "photo.jpg"])
+    assert panel.takes([write_cube(tmp_path / "turned.cube")])
     qtbot.waitUntil(lambda: len(session.document.layers) == 2, timeout=10_000)
     assert isinstance(adjustment(session), Lut)
     assert session.active_layer is not None

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodedit.gui.actions import MENUS, Actions, Entry, key_text, tooltip
+from prodedit.gui.actions import MENUS, Actions, key_text, tooltip
+from prodedit.gui.entry import Entry
 from prodedit.gui.translation import translate
 
 LEFT_OUT = frozenset({"open_recent", "search_commands"})

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.controls import Controls
 from prodedit.gui.panels.adjustments.grid import Grid
 from prodedit.gui.panels.adjustments.kinds import BY_ID
-from prodedit.gui.panels.adjustments.lut import ask_for_table, dropped_table
+from prodedit.gui.panels.adjustments.lut import SUFFIX, ask_for_table, dropped_table
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.histogram import HistogramSection
 from prodedit.gui.translation import translate
@@ -95,6 +96,13 @@ class AdjustPanel(QWidget):
         errand = self._workspace.run(partial(read_cube, path))
         errand.done.connect(partial(self._insert_table, session))
         errand.failed.connect(self._workspace.failed)
+
+    def takes(self, paths: Sequence[Path]) -> bool:
+        """Whether what was dropped on the window is a colour table for the open picture."""
+        if self.session is None or len(paths) != 1 or paths[0].suffix.lower() != SUFFIX:
+            return False
+        self.add_table(paths[0])
+        return True
 
     def add_auto(self, name: str) -> None:
         """Levels or white balance read off what lies below; see AUTO."""
