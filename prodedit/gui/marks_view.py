@@ -72,16 +72,17 @@ class MarksView(QObject):
 
     def paint(self, painter: QPainter) -> None:
         """In widget units."""
-        extras = self._canvas.selection_view.is_shown
+        guides, aids = self._canvas.session.document.guides, self.aids
+        extras = self._canvas.selection_view.is_shown and (aids.grid or (aids.guides and guides))
         if not (extras or self._dragged or self._lines):
             return
         painter.save()
         slanted = self._canvas.viewport.angle % 90 != 0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanted)
-        if extras and self.aids.grid:
+        if extras and aids.grid:
             self._paint_grid(painter)
-        if extras and self.aids.guides:
-            for guide in self._canvas.session.document.guides:
+        if extras and aids.guides:
+            for guide in guides:
                 if guide != self._hidden:
                     self._paint_across(painter, guide, _GUIDE)
         for line in self._lines:

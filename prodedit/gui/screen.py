@@ -65,6 +65,8 @@ def still_to_show(drawn: QRegion, painted: QRegion, viewport: Viewport) -> QRegi
     the widget's pixels."""
     if not viewport.angle:
         drawn, painted = drawn - device_region(painted, viewport), QRegion()
+        if viewport.ratio == 1.0:
+            return drawn
     shown = QRegion()
     for rect in rects_of(drawn):
         shown += on_widget(rect, viewport)
