@@ -250,7 +250,8 @@ class MainWindow(QMainWindow):
         view.canvas.before_changed.connect(self.top.show_before)
         view.canvas.tool_changed.connect(lambda tool: self.status.show_hint(tool.hint))
         chosen = (session.active_changed, session.chosen_changed)
-        for signal in (session.changed, session.file_changed, *chosen):
+        undone = session.stack.indexChanged  # only then it is known what can be redone
+        for signal in (session.changed, session.file_changed, undone, *chosen):
             signal.connect(self._document_changed)
         view.choose_tool(self.tools.tool_id)
         for key, method in (("Tab", self.toggle_panels), ("F", self.toggle_full_screen)):

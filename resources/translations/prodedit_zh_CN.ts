@@ -3101,6 +3101,26 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选择</translation>
     </message>
     <message>
+        <source>Select what lies inside (Ctrl+Enter with the pen)</source>
+        <translation>选择路径内部（钢笔工具下按 Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Only what lies inside shows of the layer</source>
+        <translation>图层只显示路径内部</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>A new shape layer</source>
+        <translation>新建形状图层</translation>
+    </message>
+    <message>
         <source>From selection</source>
         <translation>从选区</translation>
     </message>

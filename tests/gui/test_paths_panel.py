@@ -211,3 +211,13 @@ def test_an_exported_file_clips(
     assert blocks[2000][0] == b"Square"
     (sub,) = subpaths_of(blocks[2000][1], square.document.size)
     assert [knot.point for knot in sub.knots] == [pytest.approx(place) for place in PLACES]
+
+
+def test_what_was_undone_can_be_redone_at_once(window: MainWindow, session: EditSession) -> None:
+    for opacity in (0.2, 0.5):
+        session.apply(edits.SetOpacity(session.active_id, opacity))
+    assert window.canvas is not None
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.stack.index() == 1
+    QTest.keyClick(window.canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert session.stack.index() == 2

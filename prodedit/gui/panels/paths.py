@@ -61,8 +61,11 @@ class PathsPanel(QWidget):
         self.new = self._icon_button("plus", self.tr("New path"))
         self.delete = self._icon_button("trash", self.tr("Delete path"))
         self.select = QPushButton(self.tr("Select"), self)
-        self.make_mask = QPushButton(self.tr("Mask layer"), self)
-        self.make_shape = QPushButton(self.tr("Shape layer"), self)
+        self.select.setToolTip(self.tr("Select what lies inside (Ctrl+Enter with the pen)"))
+        self.make_mask = QPushButton(self.tr("Mask"), self)
+        self.make_mask.setToolTip(self.tr("Only what lies inside shows of the layer"))
+        self.make_shape = QPushButton(self.tr("Shape"), self)
+        self.make_shape.setToolTip(self.tr("A new shape layer"))
         self.from_selection = QPushButton(self.tr("From selection"), self)
         self.from_mask = QPushButton(self.tr("From mask"), self)
         self.tolerance = self._tolerance()
@@ -99,7 +102,7 @@ class PathsPanel(QWidget):
     def _list(self) -> QListWidget:
         list_ = QListWidget(self)
         list_.setIconSize(QSize(SIDE, SIDE))
-        list_.setMinimumHeight(3 * (SIDE + 8))
+        list_.setMinimumHeight(2 * (SIDE + 8))
         list_.setAccessibleName(self.tr("Paths"))
         list_.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -134,12 +137,10 @@ class PathsPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for widget in (self.select, self.make_mask, self.make_shape, self.new, self.delete):
-            row.addWidget(widget)
-        column.addLayout(row)
-        column.addWidget(self.clips)
+        column.addLayout(_row(self.select, self.make_mask, self.make_shape))
+        below = _row(self.clips, self.new, self.delete)
+        below.setStretch(0, 1)
+        column.addLayout(below)
         told = self.tr("Layout programs cut the exported TIFF or JPEG out along this path.")
         column.addWidget(_told(told, self))
         column.addLayout(self._making())
@@ -149,10 +150,10 @@ class PathsPanel(QWidget):
         grid.setSpacing(4)
         heading = QLabel(self.tr("New path"), self)
         heading.setProperty("role", "heading")
-        grid.addWidget(heading, 0, 0, 1, 3)
+        grid.addWidget(heading, 0, 0)
+        grid.addWidget(self.tolerance, 0, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.from_selection, 1, 0)
         grid.addWidget(self.from_mask, 1, 1)
-        grid.addWidget(self.tolerance, 1, 2)
         return grid
 
     def _connect(self) -> None:
@@ -312,6 +313,14 @@ def _take(
         named = replace(named, id=new_path(session.document)[0])
     if session.apply(edits.SetPath(named), text=translate("Edit", edits.title(edit))):
         pen.work_on(named.id)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _told(text: str, parent: QWidget) -> QLabel:
