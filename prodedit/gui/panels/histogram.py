@@ -18,6 +18,7 @@ from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.panels.adjustments.graphs import colour_of, counts_of, highest, paint_counts
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate
@@ -96,7 +97,7 @@ class HistogramSection(Section):
         self._is_reading, document = True, session.shown
         work = partial(_reading, document, self._reduced)
         errand = self._workspace.run(work, optional=True)
-        errand.done.connect(partial(self._show, document))
+        errand.done.connect(while_there(self, self._show, document))
         errand.failed.connect(self._not_read)
 
     def _show(self, document: Document, reading: Reading) -> None:

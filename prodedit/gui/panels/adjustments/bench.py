@@ -21,6 +21,7 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.preview import AdjustPreview
 from prodedit.render.small import Reduced, below, small_pixels
 
@@ -153,7 +154,7 @@ class Bench(QObject):
             return
         self._is_looking = True
         errand = self.run(partial(small_pixels, under, SIDE, self.reduced))
-        errand.done.connect(partial(self._looked, self._layer_id, under))
+        errand.done.connect(while_there(self, self._looked, self._layer_id, under))
         errand.failed.connect(self._not_looked)
 
     def _looked(self, layer_id: str, under: Document, pixels: Pixels) -> None:

@@ -29,6 +29,7 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.adjustments.section import AdjustmentSection
 from prodedit.gui.panels.section import Choices
@@ -106,7 +107,7 @@ class Controls(QWidget):
             return
         self.work_in.setEnabled(False)
         errand = self.bench.run(partial(computed, document, steps))
-        errand.done.connect(partial(self._work_in, session, document))
+        errand.done.connect(while_there(self, self._work_in, session, document))
         errand.failed.connect(self._not_worked_in)
 
     def _work_in(self, session: EditSession, document: Document, steps: Steps) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from prodedit.core.adjust.values import Lut
 from prodedit.files.cube import read_cube
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.translation import translate
@@ -54,7 +55,7 @@ class LutSection(AdjustmentSection):
     def read(self, path: Path) -> None:
         """Put the table in the file at `path` in place of this one."""
         errand = self.around.run(partial(read_cube, path))
-        errand.done.connect(partial(self._take, self._shown_for))
+        errand.done.connect(while_there(self, self._take, self._shown_for))
         errand.failed.connect(self.around.tell)
 
     def _take(self, shown_for: int, table: Lut) -> None:

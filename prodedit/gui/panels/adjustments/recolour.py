@@ -23,6 +23,7 @@ from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.icons import set_icon
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.panels.adjustments.swatches import Swatches
@@ -98,7 +99,7 @@ class RecolourSection(AdjustmentSection):
             return
         self._asked += 1
         errand = self.around.run(partial(fitted, pixels, value))
-        errand.done.connect(partial(self._fitted, self._asked))
+        errand.done.connect(while_there(self, self._fitted, self._asked))
         errand.failed.connect(self.around.tell)
 
     def take_target(self, colour: Colour) -> None:
@@ -165,7 +166,7 @@ class RecolourSection(AdjustmentSection):
             return
         self._asked += 1
         errand = self.around.run(partial(match, pixels, self.value))
-        errand.done.connect(partial(self._show_match, self._asked))
+        errand.done.connect(while_there(self, self._show_match, self._asked))
 
     def _show_match(self, asked: int, found: Match | None) -> None:
         if asked == self._asked:

@@ -24,6 +24,7 @@ from prodedit.core.adjust.values import Recolour
 from prodedit.core.colour import Colour
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import Pixels
+from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.section import Surroundings
 from prodedit.gui.panels.section import Section
 from prodedit.gui.translation import translate
@@ -115,7 +116,7 @@ class VariantsSection(Section):
         self._asked += 1
         wanted = [msgspec.structs.replace(self._value, target=colour) for colour in self.colours]
         errand = self._around.run(partial(thumbnails, self._pixels, wanted))
-        errand.done.connect(partial(self._show, self._asked))
+        errand.done.connect(while_there(self, self._show, self._asked))
 
     def _show(self, asked: int, pictures: list[Pixels]) -> None:
         if asked != self._asked or len(pictures) != self.list.count():
