@@ -115,6 +115,14 @@ def pan(app: QApplication, canvas: Canvas) -> list[Sample]:
     return [_timed(app, canvas, partial(canvas.pan, dx, dy)) for dx, dy in _pans()]
 
 
+def turned(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """The same of a view that lies askew."""
+    canvas.turn_to(30.0)
+    samples = pan(app, canvas)
+    canvas.turn_to(0.0)
+    return samples
+
+
 def zoom(app: QApplication, canvas: Canvas) -> list[Sample]:
     """Each step comes before the wheel has rested."""
     canvas.fit()
@@ -294,6 +302,7 @@ def rows() -> list[Row]:
     found = [
         _row("brush, 100 px soft, 24 megapixels, 10 layers", brush(app, canvas)),
         _row("pan, 200 steps", pan(app, canvas), flat_pan),
+        _row("pan, view turned by 30 degrees, 200 steps", turned(app, canvas)),
         _row("zoom, 200 steps", zoom(app, canvas), flat_zoom),
         _row("sharp again when the wheel rests", rest(app, canvas)) | _NO_TARGET,
     ]
