@@ -128,6 +128,7 @@ class PathsPanel(QWidget):
         number.setSuffix(" px")
         number.setAccessibleName(self.tr("How far a new path may miss the edge"))
         number.lineEdit().setAccessibleName(number.accessibleName())
+        number.lineEdit().setTextMargins(4, 0, 0, 0)
         number.setToolTip(self.tr("Smaller: closer to the edge, with more points"))
         return number
 
