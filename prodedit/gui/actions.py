@@ -161,6 +161,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         ),
         SEPARATOR,
         Entry("transform", _T("Action", "Tra&nsform"), ("Ctrl+T",), "scale", "layer"),
+        Entry("transform_handles", _T("Action", "Transform handles of the Move tool")),
         SEPARATOR,
         Entry("preferences", _T("Action", "Pre&ferences…"), ("Ctrl+K",), "settings", ""),
     ),

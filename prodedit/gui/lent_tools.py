@@ -14,6 +14,8 @@ from prodedit.core.geometry import Point
 from prodedit.gui.canvas_bar import CanvasBar
 from prodedit.gui.crop_options import CropOptions
 from prodedit.gui.tools.crop import CropTool
+from prodedit.gui.tools.move import Move
+from prodedit.gui.tools.move_handles import MoveHandles
 from prodedit.gui.tools.tool import Tool
 from prodedit.gui.tools.transform import TransformTool
 from prodedit.gui.transform_options import TransformOptions
@@ -52,6 +54,13 @@ class LentTools(QObject):
             view.canvas.set_tool(tool)
             view.canvas.setFocus()
             self._make_room(self.transform_options, tool.outline)
+
+    def toggle_handles(self) -> None:
+        """Of the Move tool."""
+        move = self._view.tool(Move.id)
+        assert isinstance(move, Move)
+        move.handles = MoveHandles(self.transform) if move.handles is None else None
+        self._view.canvas.update()
 
     def show_for(self, tool: Tool | None) -> None:
         self.transform_options.show_for(tool)

@@ -551,6 +551,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>变换(&amp;N)</translation>
     </message>
     <message>
+        <source>Transform handles of the Move tool</source>
+        <translation>移动工具的变换控制点</translation>
+    </message>
+    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>

@@ -383,3 +383,24 @@ def _differs(session: EditSession, small: Document, found: np.ndarray) -> float:
     assert red[0].any()
     assert small.size == (160, 120)
     return float(np.mean(red[0] != red[1]))
+
+
+def test_handles_of_the_move_tool_begin_a_transform(hands: Hands) -> None:
+    hands.view.choose_tool("move")
+    hands.window.actions_["transform_handles"].trigger()
+    move = hands.view.tool("move")
+    move.press(hands._at((200, 90), NONE))
+    move.move(hands._at((250, 90), NONE))
+    assert move.is_busy
+    move.release(hands._at((300, 90), NONE))
+    assert hands.view.canvas.tool is hands.tool
+    hands.key(KEY.Key_Return)
+    assert hands.layer.transform == near(Transform(2, 0, 0, 1, 100, 50))
+    assert hands.view.canvas.tool is move
+    move.press(hands._at((150, 70), NONE))  # between the handles it moves as ever
+    move.release(hands._at((160, 70), NONE))
+    assert hands.layer.transform == near(Transform(2, 0, 0, 1, 110, 50))
+    hands.window.actions_["transform_handles"].trigger()
+    move.press(hands._at((310, 90), NONE))
+    move.release(hands._at((311, 90), NONE))
+    assert hands.layer.transform == near(Transform(2, 0, 0, 1, 111, 50))

@@ -39,6 +39,11 @@ class PictureCommands(QObject):
         if self._stage.view is not None:
             self._stage.view.lent.begin_transform()
 
+    def transform_handles(self) -> None:
+        """Show them while the Move tool is chosen, or do not."""
+        if self._stage.view is not None:
+            self._stage.view.lent.toggle_handles()
+
     def image_size(self) -> None:
         if self._session is not None:
             ImageSizeDialog(self._session, self._window).show()

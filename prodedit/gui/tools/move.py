@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from prodedit.core.document import Document
 from prodedit.core.edits import DuplicateLayer, Edit, ShiftLayer, Together, TransformLayers
@@ -21,6 +21,7 @@ from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
+    from prodedit.gui.tools.move_handles import MoveHandles
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -50,6 +51,8 @@ class Move(Tool):
         self._copies: tuple[DuplicateLayer, ...] = ()
         self._shift = (0, 0)
         self._box: Box | None = None
+        self.handles: MoveHandles | None = None
+        """What begins a transform; None: not shown."""
         session.changed.connect(self._document_changed)
 
     @property
@@ -58,9 +61,15 @@ class Move(Tool):
 
     @property
     def is_busy(self) -> bool:
-        return self._start is not None
+        return self._start is not None or self._is_transforming
+
+    def paint(self, painter: QPainter) -> None:
+        if self.handles is not None and self._start is None:
+            self.handles.paint(painter)
 
     def press(self, pointer: Pointer) -> None:
+        if self.handles is not None and self.handles.press(pointer):
+            return
         layers = self._movable()
         if layers:
             self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
@@ -69,6 +78,8 @@ class Move(Tool):
             self.canvas.snapper.begin(layers)
 
     def move(self, pointer: Pointer) -> None:
+        if self.handles is not None and self.handles.is_held:
+            self.handles.move(pointer)
         if self._start is None:
             return
         dx, dy = pointer.point.x - self._start.x, pointer.point.y - self._start.y
@@ -82,6 +93,8 @@ class Move(Tool):
             self.session.preview_edit(self._dragged())
 
     def release(self, pointer: Pointer) -> None:
+        if self.handles is not None and self.handles.is_held:
+            self.handles.release(pointer)
         if self._start is None:
             return
         self.move(pointer)
@@ -93,6 +106,8 @@ class Move(Tool):
             self._drop()
 
     def cancel(self) -> None:
+        if self.handles is not None and self.handles.is_held:
+            self.handles.cancel()
         if self._start is not None:
             self._start = None
             self.canvas.snapper.end()
@@ -131,6 +146,10 @@ class Move(Tool):
         text = "Duplicate layer" if copies else "Move"
         if self.session.apply(self._dragged(), text=translate("Edit", text)) and copies:
             self.session.choose(copies, copies[-1])
+
+    @property
+    def _is_transforming(self) -> bool:
+        return self.handles is not None and self.handles.is_held
 
     def _movable(self) -> tuple[str, ...]:
         """The chosen layers that have a place; none, having told why, where one is locked."""
