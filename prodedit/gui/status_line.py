@@ -24,6 +24,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setFixedHeight(28)
+        self.setContentsMargins(0, 0, 8, 0)
         self._size, self._place, self._hint = QLabel(self), QLabel(self), QLabel(self)
         self._size.setContentsMargins(12, 0, 0, 0)
         self._place.setMinimumWidth(120)
