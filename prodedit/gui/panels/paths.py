@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -34,12 +33,13 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
+from prodedit.gui.panels.section import in_row, secondary
 from prodedit.gui.path_overlay import SIDE, path_icon
 from prodedit.gui.theme import palette_now
 from prodedit.gui.tools import Pen
 from prodedit.gui.tools.pen import new_path
 from prodedit.gui.tools.placing import above_active
-from prodedit.gui.translation import translate
+from prodedit.gui.tracing import Tracing, trace
 
 _FIRST_COLOUR = Colour(214, 64, 52)
 _ROLE = Qt.ItemDataRole.UserRole
@@ -57,7 +57,7 @@ class PathsPanel(QWidget):
         self._view: DocumentView | None = None
         self._is_filling = False
         self.list = self._list()
-        self.empty = _told(self.tr("Draw a path with the pen (P), or make one below."), self)
+        self.empty = secondary(self.tr("Draw a path with the pen (P), or make one below."), self)
         self.new = self._icon_button("plus", self.tr("New path"))
         self.delete = self._icon_button("trash", self.tr("Delete path"))
         self.select = QPushButton(self.tr("Select"), self)
@@ -138,12 +138,12 @@ class PathsPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
-        column.addLayout(_row(self.select, self.make_mask, self.make_shape))
-        below = _row(self.clips, self.new, self.delete)
+        column.addLayout(in_row(self.select, self.make_mask, self.make_shape))
+        below = in_row(self.clips, self.new, self.delete)
         below.setStretch(0, 1)
         column.addLayout(below)
         told = self.tr("Layout programs cut the exported TIFF or JPEG out along this path.")
-        column.addWidget(_told(told, self))
+        column.addWidget(secondary(told, self))
         column.addLayout(self._making())
 
     def _making(self) -> QGridLayout:
@@ -291,41 +291,6 @@ class PathsPanel(QWidget):
             name = new_path(session.document)
             self._trace(edits.PathFromMask(session.active_id, *name, self.tolerance.value()))
 
-    def _trace(self, edit: edits.PathFromSelection | edits.PathFromMask) -> None:
-        """Away from the window's thread: an outline like fur takes seconds."""
-        session, pen = self.session, self.pen
-        if session is None or pen is None:
-            return
-        errand = self._workspace.run(partial(edits.apply, session.document, edit))
-        errand.done.connect(partial(_take, session, pen, edit))
-        errand.done.connect(lambda _document: self.tool_wanted.emit(Pen.id))
-        errand.failed.connect(session.failed)
-
-
-def _take(
-    session: EditSession,
-    pen: Pen,
-    edit: edits.PathFromSelection | edits.PathFromMask,
-    traced: Document,
-) -> None:
-    """Put the path that was found into what the document is by now."""
-    named = next(path for path in traced.paths if path.id == edit.path)
-    if any(path.id == named.id for path in session.document.paths):
-        named = replace(named, id=new_path(session.document)[0])
-    if session.apply(edits.SetPath(named), text=translate("Edit", edits.title(edit))):
-        pen.work_on(named.id)
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row
-
-
-def _told(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setProperty("role", "secondary")
-    label.setWordWrap(True)
-    return label
+    def _trace(self, edit: Tracing) -> None:
+        if self.pen is not None:
+            trace(self._workspace, self.pen, edit, partial(self.tool_wanted.emit, Pen.id))

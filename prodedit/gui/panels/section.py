@@ -33,6 +33,23 @@ def reveal(widget: QWidget) -> None:
     QTimer.singleShot(0, widget, scroll)
 
 
+def in_row(*widgets: QWidget) -> QHBoxLayout:
+    """Side by side."""
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
+
+
+def secondary(text: str, parent: QWidget) -> QLabel:
+    """A sentence that explains."""
+    label = QLabel(text, parent)
+    label.setProperty("role", "secondary")
+    label.setWordWrap(True)
+    return label
+
+
 class Section(QWidget):
     """A heading and what belongs to it, below each other; it may fold away."""
 
