@@ -130,7 +130,7 @@ def hide_all(bench: Bench) -> None:
 def test_the_table_is_complete_and_keys_are_unique() -> None:
     assert list(TOOLS) == [tool.id for tool in TOOLS.values()]
     shortcuts = [tool.shortcut for tool in TOOLS.values()]
-    assert set(shortcuts) == {*"VMLWCBTUPIHZ"}
+    assert set(shortcuts) == {*"VMLWCBTUPIHRZ"}
     for tool in TOOLS.values():
         assert tool.title
         assert tool.hint
