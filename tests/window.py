@@ -116,7 +116,9 @@ def digest(document: Document) -> str:
             content = layer.content.fill  # the address of a pattern's tiles says nothing
         elif layer.tiles is not None:
             content = None
-        digest.update(repr((plain, bound, layer.transform, told, content, len(layer.children))).encode())
+        digest.update(
+            repr((plain, bound, layer.transform, told, content, len(layer.children))).encode()
+        )
         for tiles in layer_tiles(layer):
             digest.update(tiles.to_array().tobytes())
     if document.selection is not None:
