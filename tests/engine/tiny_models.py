@@ -2,6 +2,7 @@
 """Small ONNX files and the cards that describe them."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from prodedit.engine.cards import InputSpec, ModelCard, ModelFile, OwnFile, Source, Title
+from prodedit.engine.service.store import ModelStore
 
 SIDE = 16
 
@@ -62,3 +64,20 @@ def card_for(
         files=(ModelFile(name="tiny.onnx", runtime="onnx", sha256=digest, bytes=size),),
         sources=(own,) if sources is None else sources,  # type: ignore[arg-type]
     )
+
+
+def leftovers(store: ModelStore) -> list[str]:
+    return [p.name for p in store.folder.rglob(".*") if not p.name.endswith(".lock")]
+
+
+def write_wheel(folder: Path, member: str, content: bytes) -> None:
+    info = "tinyweights-1.0.dist-info"
+    with zipfile.ZipFile(folder / "tinyweights-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(member, content)
+        wheel.writestr(
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: tinyweights\nVersion: 1.0\n"
+        )
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")

@@ -64,7 +64,9 @@ def test_it_is_drawn_anew_at_any_size() -> None:
     """Four times as large by the transform is what four times the size is."""
     large = whole(changed(PLAIN, size=160.0), Transform(dx=10, dy=10))
     scaled = whole(changed(PLAIN, size=40.0), Transform(4, 0, 0, 4, 10, 10))
-    assert np.abs(large.astype(int) - scaled).max() <= 16
+    difference = np.abs(large.astype(int) - scaled)
+    assert difference.max() <= 48  # of a pixel on an edge, by the font
+    assert difference.mean() < 0.2
     hard = np.mean((large[..., 3] > 0) & (large[..., 3] < 255)) / np.mean(large[..., 3] > 0)
     assert hard < 0.2  # an enlarged bitmap would be soft all over
 
