@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _PIXELS = 500_000
 """A copy has no more than this."""
-_LARGE = 2_000_000
-"""A picture of fewer pixels is shown itself."""
 _LOOK_MS = 30
 
 
@@ -158,10 +156,6 @@ class Draft(QObject):
     def _look(self) -> None:
         if self._canvas.is_drawn:
             self.hide()
-
-
-def is_needed(size: Size) -> bool:
-    return size.area > _LARGE
 
 
 def step_for(size: Size, pixels: int = _PIXELS) -> int:

@@ -35,8 +35,7 @@ def merged(
 def flattened(document: Document, new_id: str, name: str) -> tuple[MergeLayers, Inputs]:
     """All that shows, as one layer; what is hidden goes."""
     every = tuple(layer.id for layer in document.layers)
-    edit, inputs = merged(document, every, new_id, name)
-    return edit, inputs
+    return merged(document, every, new_id, name)
 
 
 def with_mask_applied(document: Document, layer_id: str) -> tuple[ApplyMask, Inputs]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from prodedit.core.colour import Colour
 from prodedit.core.values import Value
@@ -235,6 +235,3 @@ Adjustment = (
     | Vignette
     | Recolour
 )
-
-Surroundings = Literal["pixel", "place", "area"]
-"""What of the picture a new pixel depends on: itself, also where it lies, or what is round it."""

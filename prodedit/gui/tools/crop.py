@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _REACH = 10.0
 _A_CLICK = 4.0
 _FAR = 10
-_LEVEL_MOST = 45.0
 
 Kind = Literal["handle", "corner", "move", "turn", "new", "level"]
 

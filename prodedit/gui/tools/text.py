@@ -118,14 +118,6 @@ class TextTool(Tool):
         self._drag, self._selecting = None, False
         self.canvas.update()
 
-    def edit_layer(self, layer_id: str) -> None:
-        """Begin to type in a text layer, all of it selected."""
-        self.end()
-        layer = self.session.document.find(layer_id)
-        if layer is not None and isinstance(layer.content, TextContent):
-            self._change(layer, None)
-            self._field.select_all()
-
     def commit(self) -> None:
         """Put what was typed into the history."""
         self._resting.stop()

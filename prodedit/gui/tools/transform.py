@@ -98,11 +98,6 @@ class TransformTool(Tool):
         return self._drag is not None
 
     @property
-    def is_single(self) -> bool:
-        """Whether it is one layer with a plane of its own."""
-        return self._is_single
-
-    @property
     def cursor(self) -> QCursor:
         if self._pose is None or self._hovered is None:
             return QCursor(Qt.CursorShape.ArrowCursor)

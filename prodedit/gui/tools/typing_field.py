@@ -103,10 +103,6 @@ class TypingField(QWidget):
         )
         self._tell()
 
-    def select_word(self) -> None:
-        self._cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        self._tell()
-
     def select_all(self) -> None:
         self._cursor.select(QTextCursor.SelectionType.Document)
         self._tell()
