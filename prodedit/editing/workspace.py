@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,27 +16,19 @@ from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand, Errands
-from prodedit.editing.open_files import OpenFiles, also_open
+from prodedit.editing.exports import Exports
+from prodedit.editing.open_files import OpenFiles
 from prodedit.editing.opening import Opening
+from prodedit.editing.openings import Openings
 from prodedit.editing.recovery import RecoveryDesk
+from prodedit.editing.saves import Saves
 from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
 from prodedit.editing.worker import Worker
 from prodedit.files.decoder import Decoder
-from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.journal_read import Recovered, Recovery
 from prodedit.files.metadata import Metadata
-from prodedit.files.openraster import Saved
-from prodedit.files.pictures import Opened, Preview, open_picture, preview_of
-from prodedit.files.stop import Stop
-from prodedit.render.export import export_picture
-from prodedit.render.project import save_project
-
-
-@dataclass(frozen=True)
-class Exported:
-    path: Path
-    nbytes: int
+from prodedit.files.pictures import Opened
 
 
 class Workspace(QObject):
@@ -82,19 +73,15 @@ class Workspace(QObject):
         self._settings_file = settings_file
         self.settings: Settings = settings_file.load()
         self._recovery = recovery
-        self._files = OpenFiles(recovery.folder.with_name("open"))
         self._errands = Errands("files", self)
-        self._making = Errands("making", self)
-        """Files that are exported: a slow one keeps nobody from opening and saving."""
+        self._openings = Openings(self._errands, decoder, self)
+        self._saves = Saves(self._errands, OpenFiles(recovery.folder.with_name("open")), self)
+        self._exports = Exports(self)
         self._sessions: list[EditSession] = []
         self._metadata: dict[EditSession, Metadata | None] = {}
-        self._saves: dict[EditSession, Saved] = {}
         self._current: EditSession | None = None
-        self._opening: dict[Path, Opening] = {}
         self._current_opening: Opening | None = None
-        self._export_stops: dict[Errand, Stop] = {}
-        self._saving: list[EditSession] = []
-        self._journal_failed.connect(self._tell)
+        self._connect()
 
     @property
     def sessions(self) -> tuple[EditSession, ...]:
@@ -111,7 +98,7 @@ class Workspace(QObject):
 
     @property
     def is_busy_with_files(self) -> bool:
-        return self._errands.busy or self._making.busy
+        return self._errands.busy or self._exports.busy
 
     def make_current(self, session: EditSession | None) -> None:
         if session is not self._current or self._current_opening is not None:
@@ -130,19 +117,10 @@ class Workspace(QObject):
         already = next((s for s in self._sessions if path == (s.path or s.source)), None)
         if already is not None:
             self.make_current(already)
-        if (under_way := self._opening.get(path)) and under_way.preview is not None:
+        if (under_way := self._openings.under_way(path)) and under_way.preview is not None:
             self.show_opening(under_way)
-        if already is not None or under_way is not None:
-            return
-        opening = self._opening[path] = Opening(path)
-        look = self._errands.run(partial(preview_of, path, self.decoder), optional=True)
-        look.done.connect(partial(self._previewed, opening))
-        read = partial(
-            open_picture, path, self.decoder, accept_damaged=accept_damaged, stop=opening.stop
-        )
-        errand = self._errands.run(read, optional=True)
-        errand.done.connect(partial(self._opened, opening))
-        errand.failed.connect(partial(self._not_opened, opening))
+        if already is None and under_way is None:
+            self._openings.begin(path, accept_damaged=accept_damaged)
 
     def cancel_opening(self, opening: Opening) -> None:
         """It is not wanted any more; its preview goes at once."""
@@ -170,42 +148,20 @@ class Workspace(QObject):
 
         A file that the session has not seen is left alone, unless the person said `replace`.
         """
-        document = session.document
-        last = self._saves.get(session)
-        files = self._files
-        guard = None if replace else partial(files.refuse_changed, session, path)
-
-        def work() -> Saved:
-            saved = save_project(document, path, last, guard)
-            files.known(session, path)  # here, since the next save may be waiting already
-            return saved
-
-        errand = self._errands.run(work)
-        self._saving.append(session)
-        errand.done.connect(partial(self._saved, session, path, document))
-        errand.failed.connect(partial(self._not_saved, session))
+        self._saves.save(session, path, replace=replace)
 
     def is_saving(self, session: EditSession) -> bool:
         """Whether a save of it was asked for and has not ended."""
-        return session in self._saving
+        return self._saves.is_saving(session)
 
     def export(self, session: EditSession, path: Path, setting: ExportSetting) -> None:
         """Write a picture file; `exported` or `failed` comes."""
-        metadata, stop = self._metadata.get(session), Stop()
-        work = partial(_exported, session.document, path, setting, metadata, stop)
-        errand = self._making.run(work)
-        self._export_stops[errand] = stop
-        errand.done.connect(self.exported)
-        errand.failed.connect(self.failed)
-        for ended in (errand.done, errand.failed):
-            ended.connect(partial(self._forget_export, errand))
-        self.exporting.emit(path, errand)
+        self._exports.export(session.document, path, setting, self._metadata.get(session))
         self.change_settings(export=setting, export_folder=str(path.parent))
 
     def stop_export(self, errand: Errand) -> None:
         """Nothing is written then, unless it is just done."""
-        if errand in self._export_stops:
-            self._export_stops[errand].want()
+        self._exports.stop(errand)
 
     def metadata_of(self, session: EditSession) -> Metadata | None:
         """What the photo's file said besides its pixels."""
@@ -217,12 +173,12 @@ class Workspace(QObject):
 
     def make(self, work: Callable[[], object]) -> Errand:
         """Another errand on the thread that exports; nobody misses it when the program ends."""
-        return self._making.run(work, optional=True)
+        return self._exports.make(work)
 
     def wait_for_files(self) -> None:
         """Until all saves and exports that were asked for are told."""
         while self.is_busy_with_files:
-            self._making.wait()
+            self._exports.wait()
             self._errands.wait()
 
     def change_settings(self, **changes: object) -> None:
@@ -240,10 +196,9 @@ class Workspace(QObject):
         place = self._sessions.index(session)
         self._sessions.remove(session)
         self._metadata.pop(session, None)
-        self._saves.pop(session, None)
         self.worker.job_moved.disconnect(session.job_moved)
         self._recovery.release(session, keep=keep)
-        self._files.release(session)
+        self._saves.release(session)
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
@@ -251,10 +206,9 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """End threads and processes; a save that was begun is finished."""
-        for opening in self._opening.values():
-            opening.stop.want()
+        self._openings.stop_all()
         self.decoder.close()  # what is being read is not waited for
-        self._making.close()
+        self._exports.close()
         self._errands.close()
         for session in self.sessions:
             self.close_session(session, keep=session.is_dirty)
@@ -265,19 +219,25 @@ class Workspace(QObject):
         """Of another thread: a slot, so that it is told in this one."""
         self.failed.emit(problem)
 
-    def _forget_export(self, errand: Errand, _result: object) -> None:
-        del self._export_stops[errand]
+    def _connect(self) -> None:
+        self._journal_failed.connect(self._tell)
+        self._openings.previewed.connect(self._previewed)
+        self._openings.opened.connect(self._opened)
+        self._openings.failed.connect(self._not_opened)
+        self._saves.saved.connect(self._saved)
+        self._saves.failed.connect(self.failed)
+        self._exports.exporting.connect(self.exporting)
+        self._exports.exported.connect(self.exported)
+        self._exports.failed.connect(self.failed)
 
-    def _previewed(self, opening: Opening, preview: Preview | None) -> None:
-        if preview is not None and not opening.stop.is_wanted:
-            opening.preview = preview
-            self.preview_opened.emit(opening)
-            self.show_opening(opening)
+    @Slot(object)
+    def _previewed(self, opening: Opening) -> None:
+        self.preview_opened.emit(opening)
+        self.show_opening(opening)
 
     def _end_opening(self, opening: Opening, session: EditSession | None) -> None:
         """Its preview goes, and the session, or what else is open, takes its place."""
-        if self._opening.get(opening.path) is opening:
-            del self._opening[opening.path]
+        self._openings.end(opening)
         was_shown = opening is self._current_opening
         if was_shown and session is not None:
             self.make_current(session)
@@ -286,29 +246,25 @@ class Workspace(QObject):
         if was_shown and session is None:
             self.make_current(self._sessions[-1] if self._sessions else None)
 
+    @Slot(object, object)
     def _opened(self, opening: Opening, opened: Opened) -> None:
-        if opening.stop.is_wanted:
-            return
         session = self._session(opened.document, opened.name, opened.project, opened.source)
         self._metadata[session] = opened.metadata
         if opened.saved is not None:
-            self._saves[session] = opened.saved
-            self._files.known(session, opening.path)
+            self._saves.read(session, opening.path, opened.saved)
         self.change_settings(recent=self.settings.with_recent(opened.source).recent)
         self._sessions.append(session)
         self.session_opened.emit(session)
         if opening.preview is None:
             self.make_current(session)
         self._end_opening(opening, session)
-        self._claim(session, opening.path)
+        self._saves.claim(session, opening.path)
         if opened.notes:
             self.opened_with_notes.emit(session, opened.notes)
 
+    @Slot(object, object)
     def _not_opened(self, opening: Opening, problem: Problem) -> None:
-        if opening.stop.is_wanted:
-            return
         self._end_opening(opening, None)
-        problem.values.setdefault("file", opening.path.name)
         if problem.code == "damaged":
             self.damaged.emit(opening.path, problem)
         else:
@@ -320,33 +276,22 @@ class Workspace(QObject):
         session.stack.resetClean()
         self._show(session)
         if session.path is not None:
-            self._files.known(session, session.path)
-            self._claim(session, session.path)
+            self._saves.recovered(session, session.path)
         self._errands.run(partial(self._recovery.takes_over, session, document, recovery))
         if recovered.is_damaged:
             self.failed.emit(_not_all_recovered(recovery.name))
 
-    def _not_saved(self, session: EditSession, problem: Problem) -> None:
-        self._saving.remove(session)
-        self.failed.emit(problem)
-
-    def _saved(self, session: EditSession, path: Path, document: Document, saved: Saved) -> None:
-        self._saving.remove(session)
+    @Slot(object, object, object)
+    def _saved(self, session: EditSession, path: Path, document: Document) -> None:
         if session not in self._sessions:
-            self._files.release(session)
-        else:
-            self._saves[session] = saved
-            session.mark_saved(path, document)
-            if not session.is_dirty:
-                self._recovery.saved(session, path)
-            self.change_settings(recent=self.settings.with_recent(path).recent)
-            self.saved.emit(session)
-            self._claim(session, path)
-
-    def _claim(self, session: EditSession, path: Path) -> None:
-        """Tell where the file is open elsewhere, too."""
-        if not self._files.claim(session, path):
-            self.failed.emit(also_open(path.name))
+            self._saves.release(session)
+            return
+        session.mark_saved(path, document)
+        if not session.is_dirty:
+            self._recovery.saved(session, path)
+        self.change_settings(recent=self.settings.with_recent(path).recent)
+        self.saved.emit(session)
+        self._saves.claim(session, path)
 
     def _session(
         self,
@@ -391,10 +336,3 @@ def _not_all_recovered(name: str) -> Problem:
         code="recovery-damaged",
         name=name,
     )
-
-
-def _exported(
-    document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None, stop: Stop
-) -> Exported:
-    encode = partial(encode_aside, stop=stop)
-    return Exported(path, export_picture(document, path, setting, metadata, encode))

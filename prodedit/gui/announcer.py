@@ -16,8 +16,9 @@ from prodedit.render.fonts import missing_fonts
 
 if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.errands import Errand
+    from prodedit.editing.exports import Exported
     from prodedit.editing.session import EditSession, Landing, Order
-    from prodedit.editing.workspace import Exported, Workspace
+    from prodedit.editing.workspace import Workspace
 
 LONG_MILLISECONDS = 1000
 """An export that takes longer than this is worth a card."""

@@ -9,15 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from prodedit.gui import menus
 from prodedit.gui.actions import Actions, present
@@ -27,6 +19,7 @@ from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
 from prodedit.gui.top_bar import TopBar
+from prodedit.gui.window_frame import WindowFrame
 
 if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: see `furnish`
     from PySide6.QtGui import (
@@ -44,9 +37,6 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.document_view import DocumentView
 
-TOOLS_WIDTH, RAIL_WIDTH, PANEL_WIDTH = 44, 44, 320
-SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
-
 
 class MainWindow(QMainWindow):
     """One window with all open pictures as tabs.
@@ -63,7 +53,6 @@ class MainWindow(QMainWindow):
         self._theme = settings.theme
         self._furnished = False
         self._early: Callable[[], None] | None = None  # what was clicked before all was there
-        self._views: dict[EditSession, DocumentView] = {}
         self._before_full_screen = Qt.WindowState.WindowNoState
         self.actions_ = Actions(self)
         self._build(settings)
@@ -82,6 +71,8 @@ class MainWindow(QMainWindow):
         # Here, because it loads numpy, OpenCV and half of the program: after the first paint.
         from prodedit.gui.announcer import Announcer
         from prodedit.gui.commands.files import FileCommands
+        from prodedit.gui.document_views import DocumentViews
+        from prodedit.gui.dropping import Dropping
         from prodedit.gui.furniture import commands, panels
         from prodedit.gui.notices import Notices
         from prodedit.gui.opening_views import OpeningViews
@@ -98,13 +89,14 @@ class MainWindow(QMainWindow):
             self.adjust, self.background, self.properties, self.export,
             self.history, self.jobs_panel, self.jobs_bar,
         ) = panels(self, workspace, self._palette)  # fmt: skip
-        self.openings = OpeningViews(workspace, self.stack, lambda of: self._views[of].canvas)
+        self.views = DocumentViews(workspace, self.stack)
+        self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
         self._move_in()
+        self._dropping = Dropping(workspace, self.files, self.adjust.takes, self)
         self._furnished = True
         Announcer(workspace, self.notices, self)
         self._connect()
         self._current_changed(None)
-        self.setAcceptDrops(True)
         if self._early is not None:
             QTimer.singleShot(0, self, self._early)
 
@@ -115,8 +107,7 @@ class MainWindow(QMainWindow):
 
     @property
     def view(self) -> DocumentView | None:
-        current = self.workspace.current
-        return None if current is None else self._views.get(current)
+        return self.views.current
 
     def toggle_panels(self) -> None:
         shown = self.side.isVisible()
@@ -136,7 +127,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         self.side.show()
         self.tools.show()
-        self.centre.setSizes([self.width() - TOOLS_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+        self._frame.reset()
         self.side.reset()
 
     def search_commands(self) -> None:
@@ -155,39 +146,15 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        picture = QWidget(self)
-        self._picture = _column(picture)
-        self._picture.addWidget(self.stack, 1)
-        self.centre = QSplitter(Qt.Orientation.Horizontal, self)
-        self.centre.addWidget(picture)
-        self.centre.addWidget(_kept_free())
-        self.centre.setStretchFactor(0, 1)
-        self.centre.setChildrenCollapsible(False)
-        self.centre.setSizes([self.width(), SIDE_WIDTH])
-        self._middle = QHBoxLayout()
-        self._middle.setSpacing(0)
-        self._middle.addSpacing(TOOLS_WIDTH)
-        self._middle.addWidget(self.centre, 1)
-        whole = QWidget(self)
-        rows = _column(whole)
-        rows.addWidget(self.top)
-        rows.addLayout(self._middle, 1)
-        self.setCentralWidget(whole)
+        self._frame = WindowFrame(self.top, self.stack, self)
+        self.setCentralWidget(self._frame)
 
     def _move_in(self) -> None:
         """Put the rest where room was kept for it: nothing that is seen already moves."""
-        self._middle.takeAt(0)
-        self._middle.insertWidget(0, self.tools)
-        self._picture.insertWidget(0, self.tabs)
         from prodedit.gui.furniture import side  # see `furnish`
 
         self.side = side(self, self._palette)
-        self.side.setMinimumWidth(SIDE_WIDTH)
-        if kept_free := self.centre.replaceWidget(1, self.side):
-            kept_free.deleteLater()
+        self._frame.move_in(self.tools, self.tabs, self.side)
         self.status.addPermanentWidget(self.jobs_bar)
         order_tabs(self, self._areas())
 
@@ -202,7 +169,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         workspace = self.workspace
         workspace.settings_changed.connect(self._dress)
-        workspace.session_opened.connect(self._session_opened)
+        self.views.added.connect(self._view_added)
         workspace.session_closed.connect(self._session_closed)
         workspace.current_changed.connect(self._current_changed)
         workspace.worker.job_moved.connect(self.jobs.job_moved)
@@ -211,6 +178,7 @@ class MainWindow(QMainWindow):
         self.top.zoom_wanted.connect(self._zoom)
         self.tabs.close_wanted.connect(self.files.close_session)
         self.tools.chosen.connect(self._tool_chosen)
+        self._dropping.lit.connect(self._light_up)
         self.background.tool_wanted.connect(self._tool_wanted)
         self.files.export_wanted.connect(self._open_export)
         self.files.told.connect(self.notices.tell)
@@ -236,14 +204,10 @@ class MainWindow(QMainWindow):
             self._early = partial(self._open_path, path)
 
     @Slot(object)
-    def _session_opened(self, session: EditSession) -> None:
+    def _view_added(self, view: DocumentView) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut  # see `furnish`
 
-        from prodedit.gui.document_view import DocumentView
-
-        view = DocumentView(session, self, self.workspace.run)
-        self._views[session] = view
-        self.stack.addWidget(view)
+        session = view.session
         order_tabs(self, self._areas())
         view.canvas.cursor_moved.connect(self.status.show_place)
         view.canvas.zoom_changed.connect(self.top.show_zoom)
@@ -261,10 +225,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(method)
 
     @Slot(object)
-    def _session_closed(self, session: EditSession) -> None:
-        view = self._views.pop(session)
-        self.stack.removeWidget(view)
-        view.deleteLater()
+    def _session_closed(self, _session: EditSession) -> None:
         self.start.show_recent(self.workspace.settings.recent)
 
     @Slot(object)
@@ -329,6 +290,13 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.side.open("export")
 
+    @Slot(bool)
+    def _light_up(self, lit: bool) -> None:
+        if self.canvas is None:
+            self.start.set_drop_target(lit)
+        else:
+            self.canvas.set_drop_target(lit)
+
     # Qt's own names
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -338,28 +306,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-            self._light_up(True)
+        self._dropping.enter(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._light_up(False)
+        self._dropping.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._light_up(False)
-        event.acceptProposedAction()
-        if event.mimeData().hasUrls():
-            names = (url.toLocalFile() for url in event.mimeData().urls())
-            paths = [Path(name) for name in names if name]
-            if not self.adjust.takes(paths):
-                self.files.open_all(paths)
-            return
-        from prodedit.gui.commands.clipboard import image_tiles, pasted_image  # see `furnish`
-
-        image = pasted_image(event.mimeData())
-        if not image.isNull():
-            tiles, alpha = image_tiles(image)
-            self.workspace.open_pixels(tiles, self.tr("Dropped picture"), alpha)
+        self._dropping.drop(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._furnished:
@@ -372,27 +325,3 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.workspace.change_settings(window=geometry)
         event.accept()
-
-    def _light_up(self, lit: bool) -> None:
-        if self.canvas is None:
-            self.start.set_drop_target(lit)
-        else:
-            self.canvas.set_drop_target(lit)
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
-
-
-def _kept_free() -> QWidget:
-    """Looks like the side without anything on it."""
-    place, panel = QWidget(), QWidget()
-    panel.setProperty("role", "panel")
-    row = QHBoxLayout(place)
-    row.setContentsMargins(0, 0, RAIL_WIDTH, 0)
-    row.addWidget(panel)
-    place.setMinimumWidth(SIDE_WIDTH)
-    return place

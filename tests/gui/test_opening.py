@@ -21,7 +21,8 @@ from prodedit.core.document import from_photo
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.editing import workspace as workspace_module
+from prodedit.editing import exports as exports_module
+from prodedit.editing import openings as openings_module
 from prodedit.editing.opening import Opening
 from prodedit.files import encoding_aside
 from prodedit.files.pictures import Opened, open_picture
@@ -59,7 +60,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate()
-    monkeypatch.setattr(workspace_module, "open_picture", gate.read)
+    monkeypatch.setattr(openings_module, "open_picture", gate.read)
     yield gate
     gate.is_open.set()
 
@@ -248,7 +249,7 @@ def test_a_slow_export_can_be_stopped(
     sleeping = (shutil.which("sleep") or "sleep", "60")
     aside = encoding_aside.encode_aside
     monkeypatch.setattr(
-        workspace_module, "encode_aside", lambda *a, stop: aside(*a, stop=stop, command=sleeping)
+        exports_module, "encode_aside", lambda *a, stop: aside(*a, stop=stop, command=sleeping)
     )
     monkeypatch.setattr(announcer, "LONG_MILLISECONDS", 50)
     session = open_noise(window)

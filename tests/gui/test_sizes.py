@@ -159,13 +159,14 @@ def test_as_much_more(canvas_size: CanvasSizeDialog, session: EditSession, qtbot
     assert session.document.size == (340, 200)
 
 
-def test_the_dialog_goes_with_its_picture(window: MainWindow, session: EditSession) -> None:
+def test_the_dialog_goes_with_its_picture(
+    window: MainWindow, session: EditSession, qtbot: QtBot
+) -> None:
     window.actions_["image_size"].trigger()
     dialog = window.findChild(ImageSizeDialog)
     assert isinstance(dialog, ImageSizeDialog)
     window.workspace.close_session(session)
-    QTest.qWait(50)
-    assert window.findChild(ImageSizeDialog) is None
+    qtbot.waitUntil(lambda: window.findChild(ImageSizeDialog) is None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the window's parts stand. What loads late moves into places that were kept free for it, so
+that nothing which is seen already moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+TOOLS_WIDTH, RAIL_WIDTH, PANEL_WIDTH = 44, 44, 320
+SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
+
+
+class WindowFrame(QWidget):
+    """`top` over all of the width; below it the tools, the tabs over `pages`, and the side."""
+
+    def __init__(self, top: QWidget, pages: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        picture = QWidget(self)
+        self._picture = _column(picture)
+        self._picture.addWidget(pages, 1)
+        self._centre = QSplitter(Qt.Orientation.Horizontal, self)
+        self._centre.addWidget(picture)
+        self._centre.addWidget(_kept_free())
+        self._centre.setStretchFactor(0, 1)
+        self._centre.setChildrenCollapsible(False)
+        self._centre.setSizes([self.width(), SIDE_WIDTH])
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addSpacing(TOOLS_WIDTH)
+        self._middle.addWidget(self._centre, 1)
+        rows = _column(self)
+        rows.addWidget(top)
+        rows.addLayout(self._middle, 1)
+
+    def move_in(self, tools: QWidget, tabs: QWidget, side: QWidget) -> None:
+        """What comes after the first paint. To be called once."""
+        self._middle.takeAt(0)
+        self._middle.insertWidget(0, tools)
+        self._picture.insertWidget(0, tabs)
+        side.setMinimumWidth(SIDE_WIDTH)
+        if kept_free := self._centre.replaceWidget(1, side):
+            kept_free.deleteLater()
+
+    def reset(self) -> None:
+        """The widths as they were at first."""
+        self._centre.setSizes([self.width() - TOOLS_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _kept_free() -> QWidget:
+    """Looks like the side without anything on it."""
+    place, panel = QWidget(), QWidget()
+    panel.setProperty("role", "panel")
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, RAIL_WIDTH, 0)
+    row.addWidget(panel)
+    place.setMinimumWidth(SIDE_WIDTH)
+    return place
