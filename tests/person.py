@@ -249,6 +249,8 @@ class Person:
             edits.FillSelected(layer.id, self._colour()),
             edits.CopySelected(layer.id, new_id, "copy"),
             edits.CutSelected(layer.id, new_id, "cut"),
+            edits.TransformSelected(layer.id, Transform(dx=self.chance.randrange(-90, 90), dy=9)),
+            edits.TransformSelected(layer.id, Transform(0.9, 0.2, -0.2, 0.9, 20, -10)),
         ]
         return self.chance.choice(some), {}
 

@@ -41,3 +41,15 @@ def turned(tiles: Tiles, quarters: int, mirrored: bool) -> Tiles:
     if mirrored:
         pixels = pixels[:, ::-1]
     return Tiles.from_array(np.ascontiguousarray(np.rot90(pixels, -quarters))).without_blank()
+
+
+def reduced(pixels: Pixels, step: int) -> Pixels:
+    """Means of step x step boxes; the last column and row go on where they end within one."""
+    if step == 1:
+        return pixels
+    height, width = pixels.shape[:2]
+    pixels = np.asarray(
+        cv2.copyMakeBorder(pixels, 0, -height % step, 0, -width % step, cv2.BORDER_REPLICATE)
+    )
+    size = (pixels.shape[1] // step, pixels.shape[0] // step)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))

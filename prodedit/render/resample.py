@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.geometry import Rect, Transform
 from prodedit.core.layer import Layer
+from prodedit.core.resample import reduced
 from prodedit.core.tiles import TILE, Pixels, Place, Tiles, block_rect, places, slices
 from prodedit.render.program import active_mask
 
@@ -103,18 +104,6 @@ def _assembled(sources: Sources, layer: Layer, tiles: Tiles, region: Rect) -> Pi
             inside = part.translate(-own[0] * TILE, -own[1] * TILE)
             slices(pixels, part.translate(-region.x, -region.y))[...] = slices(shown[0], inside)
     return pixels
-
-
-def reduced(pixels: Pixels, step: int) -> Pixels:
-    """Means of step x step boxes; the last column and row go on where they end within one."""
-    if step == 1:
-        return pixels
-    height, width = pixels.shape[:2]
-    pixels = np.asarray(
-        cv2.copyMakeBorder(pixels, 0, -height % step, 0, -width % step, cv2.BORDER_REPLICATE)
-    )
-    size = (pixels.shape[1] // step, pixels.shape[0] // step)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
 def _between_centres(

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from prodedit.core.bent import bent
 from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
 from prodedit.core.layer import (
     FillContent,
@@ -30,7 +31,6 @@ from prodedit.render.images import Surface, alpha_image_of, image_of
 from prodedit.render.masks import canvas_block, to_canvas
 from prodedit.render.program import Merged, active_mask
 from prodedit.render.resample import resampled_block
-from prodedit.render.warped import bent
 
 OPAQUE = 0xFF000000
 _SMALL = TILE * TILE // 2

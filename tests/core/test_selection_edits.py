@@ -92,6 +92,7 @@ ALL = [
     edits.FillSelected(PHOTO, Colour(1, 2, 3)),
     edits.CopySelected(PHOTO, "copy", "Copy"),
     edits.CutSelected(PHOTO, "copy", "Copy"),
+    edits.TransformSelected(PHOTO, Transform(0.8, 0.6, -0.6, 0.8, 20, 5)),
 ]
 
 
@@ -133,6 +134,7 @@ NEEDY = [
     edits.ClearSelected(PHOTO),
     edits.CopySelected(PHOTO, "x", "x"),
     edits.CutSelected(PHOTO, "x", "x"),
+    edits.TransformSelected(PHOTO),
 ]
 
 

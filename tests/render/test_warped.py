@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from prodedit.core.bent import bent
 from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.layer import Colour, Layer, Mask, PixelContent, ShapeContent, SolidFill
@@ -14,7 +15,6 @@ from prodedit.core.shape import EllipseShape
 from prodedit.core.tiles import Pixels, Tiles
 from prodedit.core.warp import MeshWarp, Perspective, Warp, bounds
 from prodedit.render.compositor import Compositor
-from prodedit.render.warped import bent
 
 SIZE = Size(640, 560)
 OWN = Size(360, 300)

@@ -13,6 +13,7 @@ from prodedit.core.edits import (
     canvas,
     drawn,
     layers,
+    lifting,
     looks,
     marks,
     masks,
@@ -53,6 +54,7 @@ from prodedit.core.edits.layers import (
     SetVisible,
     Ungroup,
 )
+from prodedit.core.edits.lifting import TransformSelected
 from prodedit.core.edits.looks import (
     AddAdjustmentLayer,
     AdjustPixels,
@@ -128,6 +130,7 @@ Edit = (
     | drawn.DrawnEdit
     | selection.SelectionEdit
     | selected.SelectedEdit
+    | lifting.LiftingEdit
     | looks.LookEdit
     | placing.PlacingEdit
     | canvas.CanvasEdit
@@ -151,6 +154,7 @@ _EDITS: EditTable = {
     **drawn.EDITS,
     **selection.EDITS,
     **selected.EDITS,
+    **lifting.EDITS,
     **looks.EDITS,
     **placing.EDITS,
     **canvas.EDITS,
@@ -274,6 +278,7 @@ __all__ = [
     "SmoothSelection",
     "Together",
     "TransformLayers",
+    "TransformSelected",
     "TurnCanvas",
     "Ungroup",
     "apply",

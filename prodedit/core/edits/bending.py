@@ -52,7 +52,7 @@ class Bending:
             return replace(layer, mask=self._canvas_mask(layer.mask))
         rect = layer.straight_bounds
         assert rect is not None
-        warp = layer.warp or Perspective(_corners(rect))
+        warp = layer.warp or Perspective(corners_of(rect))
         return replace(layer, transform=IDENTITY, warp=self._warp(warp, layer.transform))
 
     def alpha(self, tiles: Tiles, place: Transform = IDENTITY) -> Tiles:
@@ -90,7 +90,7 @@ class Bending:
         return Point(x / w, y / w)
 
 
-def _corners(rect: Rect) -> Corners:
+def corners_of(rect: Rect) -> Corners:
     return (
         Point(rect.x, rect.y),
         Point(rect.right, rect.y),

@@ -8,13 +8,13 @@ from math import hypot, isfinite
 from types import MappingProxyType
 
 from prodedit.core.document import Document
-from prodedit.core.edits.bending import Bending, Corners, perspective
+from prodedit.core.edits.bending import Bending, Corners, corners_of, perspective
 from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
-from prodedit.core.geometry import Transform
+from prodedit.core.geometry import Rect, Transform
 from prodedit.core.layer import GroupContent, Layer, Mask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value
-from prodedit.core.warp import Warp
+from prodedit.core.warp import Perspective, Warp
 from prodedit.core.warp import bounds as warp_bounds
 
 _SMALLEST, _LARGEST = 1e-3, 1e4
@@ -118,7 +118,7 @@ def _carried(mask: Mask | None, onto: Transform) -> Mask | None:
 def _left(layer: Layer, transform: Transform) -> Mask | None:
     """The mask of a layer that has a new place: on its pixels, or where it was on the canvas."""
     mask = layer.mask
-    if mask is None or mask.linked or _is_flat(transform):
+    if mask is None or mask.linked or is_flat(transform):
         return mask
     on_canvas = layer.transform.after(mask.transform)
     return replace(mask, transform=_tidy(transform.inverse().after(on_canvas)))
@@ -131,11 +131,22 @@ def _tidy(transform: Transform) -> Transform:
 
 def set_warp(document: Document, edit: SetWarp, inputs: Inputs) -> Document:
     layer = unlocked(existing(document, edit.layer), "position")
-    if layer.own_bounds is None:
+    rect = layer.straight_bounds
+    if rect is None:
         raise misfit(edit.layer)
-    if edit.warp is not None and warp_bounds(edit.warp).is_empty:
-        raise _flat(layer)
+    if edit.warp is not None:
+        sound_warp(layer, rect, edit.warp)
     return document.replace_layer(edit.layer, lambda old: replace(old, warp=edit.warp))
+
+
+def sound_warp(layer: Layer, rect: Rect, warp: Warp) -> None:
+    """Raises Problem where what lies in `rect` would be squeezed to nothing, or its corners would
+    cross each other. The fields of a mesh may: that is how things are folded."""
+    points = warp.corners if isinstance(warp, Perspective) else warp.points
+    if not all(isfinite(x) and isfinite(y) for x, y in points) or warp_bounds(warp).is_empty:
+        raise no_size(layer)
+    if isinstance(warp, Perspective) and not rect.is_empty:
+        perspective(corners_of(rect), warp.corners)
 
 
 def link_mask(document: Document, edit: LinkMask, inputs: Inputs) -> Document:
@@ -150,18 +161,20 @@ def _check(layer: Layer) -> None:
     """Raises Problem where a layer would be squeezed to nothing or blown up beyond reason."""
     transform = layer.transform
     finite = all(isfinite(number) and abs(number) < 1e7 for number in transform)
-    if not finite or (layer.own_bounds is not None and _is_flat(transform)):
-        raise _flat(layer)
+    if not finite or (layer.own_bounds is not None and is_flat(transform)):
+        raise no_size(layer)
 
 
-def _is_flat(transform: Transform) -> bool:
+def is_flat(transform: Transform) -> bool:
+    """Whether it squeezes pixels to nothing or blows them up beyond reason."""
     across, down = hypot(transform.a, transform.b), hypot(transform.c, transform.d)
     area = abs(transform.a * transform.d - transform.b * transform.c)
     small = min(across, down) < _SMALLEST or area < _SMALLEST * _SMALLEST
     return small or max(across, down) > _LARGEST
 
 
-def _flat(layer: Layer) -> Problem:
+def no_size(layer: Layer) -> Problem:
+    """The sentence for that."""
     return Problem(
         QT_TRANSLATE_NOOP(
             "Problem",

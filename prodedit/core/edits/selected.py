@@ -77,7 +77,7 @@ def clear_selected(document: Document, edit: ClearSelected, inputs: Inputs) -> D
             code="alpha-locked",
             name=layer.name,
         )
-    return document.replace_layer(edit.layer, lambda old: _cleared(old, chosen))
+    return document.replace_layer(edit.layer, lambda old: cleared(old, chosen))
 
 
 def fill_selected(document: Document, edit: FillSelected, inputs: Inputs) -> Document:
@@ -145,7 +145,8 @@ def _with_pixels(document: Document, layer_id: str) -> Layer:
     return layer
 
 
-def _cleared(layer: Layer, chosen: Tiles) -> Layer:
+def cleared(layer: Layer, chosen: Tiles) -> Layer:
+    """The layer with nothing left where a selection of the canvas is; see ClearSelected."""
     tiles = layer.tiles
     assert tiles is not None
     part = on_layer(layer, chosen)
@@ -153,7 +154,7 @@ def _cleared(layer: Layer, chosen: Tiles) -> Layer:
     if mask is None and layer.id != PHOTO:
         return replace(layer, content=PixelContent(_blockwise(tiles, part, _without)))
     mask = mask or Mask(selection.full(tiles.size))
-    alpha = _blockwise(_own_alpha(mask, tiles.bounds), part, _without)
+    alpha = _blockwise(own_alpha(mask, tiles.bounds), part, _without)
     return replace(layer, mask=replace(mask, alpha=alpha, transform=IDENTITY))
 
 
@@ -163,11 +164,7 @@ def _part(layer: Layer, chosen: Tiles, new_id: str, name: str) -> Layer:
     assert tiles is not None
     part = selection.tidy(on_layer(layer, chosen))
     if part is None:
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "The selection does not touch the layer “{name}”."),
-            code="nothing-selected",
-            name=layer.name,
-        )
+        raise untouched(layer)
     rect = selection.bounds(part)
     alpha = part.to_array(rect)
     mask = layer.mask
@@ -189,7 +186,15 @@ def _part(layer: Layer, chosen: Tiles, new_id: str, name: str) -> Layer:
     )
 
 
-def _own_alpha(mask: Mask, bounds: Rect) -> Tiles:
+def untouched(layer: Layer) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "The selection does not touch the layer “{name}”."),
+        code="nothing-selected",
+        name=layer.name,
+    )
+
+
+def own_alpha(mask: Mask, bounds: Rect) -> Tiles:
     """The mask's alpha on the layer's own pixels."""
     if mask.transform == IDENTITY and mask.alpha.bounds == bounds:
         return mask.alpha

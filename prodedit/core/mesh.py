@@ -1,32 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Layers that are bent: in perspective, or by a mesh.
-
-For each canvas pixel the place in the layer's own plane is found, and the picture is looked up
-there between two reduced sizes of it (trilinear), so that nothing flickers where it shrinks and
-no seam shows where the reduction changes. Edges are cut off by coverage, as with plain transforms.
-"""
+"""The smooth surface through a mesh's points, and where in a layer's plane its places lie."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import lru_cache
-from math import ceil, floor
-from types import MappingProxyType
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.geometry import Rect, Transform
-from prodedit.core.tiles import Pixels
-from prodedit.core.warp import MeshWarp, Perspective, Warp
-from prodedit.render.resample import reduced
+from prodedit.core.warp import MeshWarp
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
-OwnPixels = Callable[[Rect], Pixels]
-"""The unbent layer's own pixels in a rectangle of its plane: (h, w, 4) premultiplied."""
 
 _FINE = 12
 """Steps of the tabulated surface in each field of a mesh."""
@@ -35,107 +22,13 @@ _COARSE = 8
 _ROUNDS = 8
 _CLOSE = 1e-4
 """Canvas pixels: where all places were as near before a round, another one changes nothing."""
-_SLENDER = 4.0
-"""A pixel that is seen so much more from one side is sharp along the other one no more."""
-_SHARP = 0.5
-"""Levels of reduction later than a picture would shrink: a little sharper, not yet flickering."""
-_COARSEST = 8
 
 
-def bent(warp: Warp, transform: Transform, own: Rect, pixels: OwnPixels, area: Rect) -> Pixels:
-    """(h, w, 4) of `area` of the canvas. own: what the unbent layer covers of its plane."""
-    u, v = _PLACES[type(warp)](warp, transform, own, area)
-    du, dv = _slopes(u), _slopes(v)
-    cover = _within(u - own.x, own.width, du) * _within(v - own.y, own.height, dv)
-    seen = cover > 0
-    if not seen.any():
-        return np.zeros((area.height, area.width, 4), np.uint8)
-    level = _levels(u, v)
-    found = np.zeros((area.height, area.width, 4), np.float32)
-    for number in range(floor(float(level[seen].min())), ceil(float(level[seen].max())) + 1):
-        weight = np.clip(1 - np.abs(level - number), 0, 1) * cover
-        if (weight > 0).any():
-            found += _looked_up(pixels, own, u, v, weight > 0, number) * weight[..., None]
-    return np.asarray(cv2.convertScaleAbs(found))
-
-
-def _looked_up(
-    pixels: OwnPixels, own: Rect, u: Floats, v: Floats, seen: NDArray[np.bool_], level: int
-) -> Floats:
-    """The picture at (u, v), reduced `level` times by halves."""
-    step = 1 << level
-    near = Rect.between(
-        float(u[seen].min()), float(v[seen].min()), float(u[seen].max()), float(v[seen].max())
-    )
-    region = _whole_steps(near.inflate(2 * step).intersect(own), step, own)
-    if region.is_empty:
-        return np.zeros((*u.shape, 4), np.float32)
-    source = reduced(pixels(region), step)
-    x = (u - np.float32(region.x)) / np.float32(step) - np.float32(0.5)
-    y = (v - np.float32(region.y)) / np.float32(step) - np.float32(0.5)
-    looked = cv2.remap(source, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(looked, np.float32)
-
-
-def _whole_steps(near: Rect, step: int, own: Rect) -> Rect:
-    if near.is_empty:
-        return near
-    x, y = near.x // step * step, near.y // step * step
-    right = min(max(own.right, x + step), ceil(near.right / step) * step)
-    bottom = min(max(own.bottom, y + step), ceil(near.bottom / step) * step)
-    return Rect(x, y, right - x, bottom - y)
-
-
-def _slopes(values: Floats) -> Floats:
-    """How much changes from one pixel to the next, in the direction in which it changes most."""
-    down, across = np.gradient(values)
-    return np.asarray(np.hypot(down, across), np.float32)
-
-
-def _levels(u: Floats, v: Floats) -> Floats:
-    """How often the picture is halved before it is looked up, at each pixel."""
-    (u_down, u_across), (v_down, v_across) = np.gradient(u), np.gradient(v)
-    one, other = np.hypot(u_across, v_across), np.hypot(u_down, v_down)
-    larger, smaller = np.maximum(one, other), np.minimum(one, other)
-    shrunk = np.minimum(larger, np.maximum(smaller, 1e-6) * _SLENDER)
-    levels = np.log2(np.maximum(shrunk, 1e-6)) - _SHARP
-    return np.asarray(np.clip(levels, 0, _COARSEST), np.float32)
-
-
-def _within(position: Floats, length: int, pixel: Floats) -> Floats:
-    """The share of a canvas pixel, `pixel` wide in the layer, that lies in 0..length."""
-    width = np.maximum(pixel, 1e-6)
-    left = np.clip(position / width + 0.5, 0, 1)
-    right = np.clip((length - position) / width + 0.5, 0, 1)
-    return np.asarray(np.clip(left + right - 1, 0, 1), np.float32)
-
-
-def _perspective(
-    warp: Perspective, transform: Transform, own: Rect, area: Rect
+def mesh_places(
+    warp: MeshWarp, transform: Transform, own: Rect, area: Rect
 ) -> tuple[Floats, Floats]:
-    corners = [transform.map(corner) for corner in warp.corners]
-    source = [(own.x, own.y), (own.right, own.y), (own.right, own.bottom), (own.x, own.bottom)]
-    back = cv2.getPerspectiveTransform(
-        np.array(corners, np.float32) - np.array((area.x, area.y), np.float32),
-        np.array(source, np.float32),
-    )
-    x = np.arange(area.width) + 0.5
-    y = (np.arange(area.height) + 0.5)[:, None]
-    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
-    # Behind the horizon nothing is seen; the layer itself gives the sign of "in front".
-    middle = np.linalg.inv(back) @ (own.x + own.width / 2, own.y + own.height / 2, 1)
-    front = np.sign((back @ (middle / middle[2]))[2])
-    depth = np.where(depth * front > 1e-12, depth, np.inf)
-    u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
-    v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth
-    outside = np.isinf(depth)
-    far = own.x - 4.0 * max(own.width, own.height)
-    return np.where(outside, far, u).astype(np.float32), np.where(outside, far, v).astype(
-        np.float32
-    )
-
-
-def _mesh(warp: MeshWarp, transform: Transform, own: Rect, area: Rect) -> tuple[Floats, Floats]:
+    """(h, w) each: where of the layer's plane lies what the pixels of `area` of the canvas show;
+    far outside of `own` where that is nothing of it."""
     surface = _surface(warp, transform, own)
     columns, rows = area.width // _COARSE + 3, area.height // _COARSE + 3
     x = area.x + (np.arange(columns) - 1) * float(_COARSE)
@@ -259,8 +152,3 @@ def _add(weights: Doubles, point: int, share: float) -> None:
         weights[last - 1] -= share
     else:
         weights[point] += share
-
-
-_PLACES: Mapping[type, Callable[[Any, Transform, Rect, Rect], tuple[Floats, Floats]]] = (
-    MappingProxyType({Perspective: _perspective, MeshWarp: _mesh})
-)
