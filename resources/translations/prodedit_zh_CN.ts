@@ -4529,6 +4529,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>点选物体</translation>
     </message>
     <message>
+        <source>Transfer style</source>
+        <translation>风格迁移</translation>
+    </message>
+    <message>
+        <source>Preview styles</source>
+        <translation>预览风格</translation>
+    </message>
+    <message>
         <source>Export variants</source>
         <translation>导出多色版本</translation>
     </message>
