@@ -2,8 +2,14 @@
 """The engine's real program with the task functions of tests/fakes.py."""
 
 from prodedit.engine.service.process import main
-from prodedit.engine.tasks import RemoveBackground
-from tests.fakes import fake_remove_background
+from prodedit.engine.tasks import PreviewStyles, RemoveBackground, TransferStyle
+from tests.fakes import fake_preview_styles, fake_remove_background, fake_transfer_style
 
 if __name__ == "__main__":
-    main({RemoveBackground: fake_remove_background})
+    main(
+        {
+            RemoveBackground: fake_remove_background,
+            TransferStyle: fake_transfer_style,
+            PreviewStyles: fake_preview_styles,
+        }
+    )

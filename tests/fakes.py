@@ -20,10 +20,10 @@ import numpy as np
 
 from prodedit.core.problem import Problem
 from prodedit.engine.context import Context
-from prodedit.engine.results import MaskResult
+from prodedit.engine.results import Fidelity, MaskResult, PicturesResult, PixelsResult, Remark
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.desk import PATIENCE, Patience
-from prodedit.engine.tasks import RemoveBackground
+from prodedit.engine.tasks import PreviewStyles, RemoveBackground, TransferStyle
 
 ROOT = Path(__file__).parents[1]
 FAKE_ENGINE = (sys.executable, "-P", "-m", "tests.fake_engine")
@@ -56,6 +56,30 @@ def fake_remove_background(task: RemoveBackground, inputs: Inputs, context: Cont
     if name in FAULTS:
         FAULTS[name](argument, context)
     return spoil(name, mask_of(inputs["source"], task))
+
+
+def fake_transfer_style(task: TransferStyle, inputs: Inputs, context: Context) -> PixelsResult:
+    """The photo in negative; a script in the style's name is followed as with the cut-out."""
+    name, _, argument = task.style.partition(":")
+    context.report(0.0, name)
+    if name in FAULTS:
+        FAULTS[name](argument, context)
+    pixels = 255 - inputs["source"]
+    pixels[..., 3] = inputs["source"][..., 3]
+    remark = Remark("Worked out at {width} pixels.", {"width": 7})
+    return PixelsResult(pixels, name, Fidelity(0.25, 9.5), (remark,))
+
+
+def fake_preview_styles(task: PreviewStyles, inputs: Inputs, context: Context) -> PicturesResult:
+    """One picture for each style, of a grey that tells how long its name is."""
+    for style in task.styles:
+        name, _, argument = style.partition(":")
+        if name in FAULTS:
+            FAULTS[name](argument, context)
+    pictures = np.full((len(task.styles), 12, task.side, 4), 255, np.uint8)
+    for picture, style in zip(pictures, task.styles, strict=True):
+        picture[..., :3] = len(style)
+    return PicturesResult(pictures, "fake")
 
 
 def warm_up(task: RemoveBackground, context: Context) -> None:

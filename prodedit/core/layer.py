@@ -118,7 +118,8 @@ class Layer:
 
     opacity is 0..1; blend is an id of BLEND_MODES; transform maps the layer's pixels to the canvas
     (fills, adjustments and groups ignore it), after `warp` has bent them. clip: the layer shows
-    only where the next layer below that is not clipped itself does."""
+    only where the next layer below that is not clipped itself does. made_by: the JSON of the Task
+    whose result the layer is."""
 
     id: str
     name: str
@@ -132,6 +133,7 @@ class Layer:
     clip: bool = False
     warp: Warp | None = None
     effects: tuple[Effect, ...] = ()
+    made_by: dict[str, Any] | None = None
 
     @property
     def tiles(self) -> Tiles | None:

@@ -37,7 +37,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value, from_json, to_json
 from prodedit.core.warp import MeshWarp, Warp
 
-VERSION = 2
+VERSION = 3
 """Grows when older programs could no longer read what is written; a test keeps a file of each."""
 DEEPEST = 64
 """Groups within groups; deeper nesting is no picture but an attack on the stack."""
@@ -109,6 +109,7 @@ class StoredLayer(Value, frozen=True, tag="layer"):
     clip: bool = False
     warp: Warp | None = None
     effects: tuple[Effect, ...] = ()
+    made_by: dict[str, Any] | None = None
 
 
 class StoredDocument(Value, frozen=True, tag="document"):
@@ -162,6 +163,7 @@ def _store(layer: Layer, key: KeyOf) -> StoredLayer:
         clip=layer.clip,
         warp=layer.warp,
         effects=layer.effects,
+        made_by=layer.made_by,
     )
 
 
@@ -208,6 +210,7 @@ def _restore(stored: StoredLayer, tiles: TilesOf) -> Layer:
         clip=stored.clip,
         warp=warp,
         effects=stored.effects,
+        made_by=stored.made_by,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -48,16 +48,6 @@ class Journal(Protocol):
     def record(self, document: Document, text: str) -> object: ...
 
 
-@dataclass(frozen=True, eq=False)
-class Order:
-    """A task for a layer of a document as it was when it was asked for."""
-
-    job_id: str
-    task: Task
-    document: Document
-    layer_id: str
-
-
 class Landing(NamedTuple):
     """A result as the Edit that puts it on its layer, and the pixels for that."""
 
@@ -66,6 +56,23 @@ class Landing(NamedTuple):
 
 
 Take = Callable[[Landing], None]
+See = Callable[[Job], None]
+"""Called once, with a job that is over: done, failed or cancelled."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A task for a layer of a document as it was when it was asked for."""
+
+    job_id: str
+    task: Task
+    document: Document
+    layer_id: str
+    inputs: edits.Inputs = field(default_factory=dict)
+    """Pixels that the task needs besides the layer's, such as a picture as style."""
+    take: Take | None = None
+    see: See | None = None
+    """Who gets the result, where it is not to land on the layer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +137,6 @@ class EditSession(QObject):
         self._desk = desk
         self._translate = translate
         self._orders: dict[str, Order] = {}
-        self._takers: dict[str, Take] = {}
         self._active_id = PHOTO if document.find(PHOTO) else self._top_id()
         self._others: frozenset[str] = frozenset()
 
@@ -241,20 +247,32 @@ class EditSession(QObject):
         """Undo or redo until `index` commands are done."""
         self.stack.setIndex(index)
 
-    def submit(self, task: Task, layer_id: str = "") -> str:
-        """Hand a task in for a layer (default: the active one); the job's id."""
-        order = Order(uuid.uuid4().hex, task, self._document, layer_id or self._active_id)
+    def submit(self, task: Task, layer_id: str = "", inputs: edits.Inputs = edits.NO_INPUTS) -> str:
+        """Hand a task in for a layer (default: the active one), with the pixels that it needs
+        besides that layer's; the job's id."""
+        order = self._order(task, self._document, layer_id or self._active_id)
+        return self._hand_in(replace(order, inputs=inputs))
+
+    def ask(self, task: Task, document: Document, layer_id: str, take: Take) -> str:
+        """As `submit`, of a document of one's own; the result does not land: `take` gets it."""
+        return self._hand_in(replace(self._order(task, document, layer_id), take=take))
+
+    def look(self, task: Task, document: Document, layer_id: str, see: See) -> str:
+        """As `ask`, for what becomes no part of a document; nobody else is told of a failure."""
+        return self._hand_in(replace(self._order(task, document, layer_id), see=see))
+
+    def _order(self, task: Task, document: Document, layer_id: str) -> Order:
+        return Order(uuid.uuid4().hex, task, document, layer_id)
+
+    def _hand_in(self, order: Order) -> str:
         self._orders[order.job_id] = order
         self._desk.submit(order)
         return order.job_id
 
-    def ask(self, task: Task, document: Document, layer_id: str, take: Take) -> str:
-        """As `submit`, but of a document of one's own making, and the result does not land: `take`
-        is called with it."""
-        order = Order(uuid.uuid4().hex, task, document, layer_id)
-        self._orders[order.job_id], self._takers[order.job_id] = order, take
-        self._desk.submit(order)
-        return order.job_id
+    def cancel(self, job_id: str) -> None:
+        """Nobody wants that job's result any more; nothing where it is over."""
+        if job_id in self._orders:
+            self._desk.cancel(job_id)
 
     def cancel_jobs(self) -> None:
         for job_id in tuple(self._orders):
@@ -273,9 +291,11 @@ class EditSession(QObject):
         if job.over:
             del self._orders[job.id]
         self.job_changed.emit(job)
-        take = self._takers.pop(order.job_id, None) if job.over else None
-        if job.state is State.DONE and job.result is not None:
-            (take or partial(self._accept, order))(landing_of(job, order))
+        if order.see is not None:
+            if job.over:
+                order.see(job)
+        elif job.state is State.DONE and job.result is not None:
+            (order.take or partial(self._accept, order))(landing_of(job, order))
         elif job.state is State.FAILED and job.problem is not None:
             self.failed.emit(job.problem)
 
@@ -288,7 +308,10 @@ class EditSession(QObject):
         new_id = self._document.new_id()
         add = edits.AddPixelLayer(new_id, layer.name)
         gesture = object()
-        if self.apply(add, {"pixels": layer.tiles}, gesture=gesture):
+        mask = {} if layer.mask is None else {"mask": layer.mask.alpha}
+        if self.apply(add, {"pixels": layer.tiles, **mask}, gesture=gesture):
+            if layer.mask is not None and not layer.mask.enabled:
+                self.apply(edits.EnableMask(new_id, False), gesture=gesture)
             edit = msgspec.structs.replace(landing.edit, layer=new_id)
             self.apply(
                 edit,

@@ -44,7 +44,7 @@ class _Bench(QObject):
     def take(self, order: Order) -> None:
         job = Job(order.job_id, order.task, layer=order.layer_id)
         try:
-            inputs = replay.inputs_for(order.task, order.document, order.layer_id)
+            inputs = replay.inputs_for(order.task, order.document, order.layer_id, order.inputs)
             self._client.submit(
                 order.task,
                 inputs,
@@ -65,7 +65,8 @@ class _Bench(QObject):
         order = self._orders.pop(job.id, None)
         if job.state is State.DONE and order is not None:
             try:
-                job = LandedJob(**vars(job), landing=landing_of(job, order))
+                if replay.becomes_edit(order.task):
+                    job = LandedJob(**vars(job), landing=landing_of(job, order))
             except Exception as error:  # noqa: BLE001 - or the job would wait for ever
                 problem = unexpected(error)
                 job = replace(job, state=State.FAILED, result=None, problem=problem)

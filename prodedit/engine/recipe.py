@@ -10,8 +10,10 @@ from prodedit.core import edits, values
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.values import Value
 from prodedit.engine.replay import Step
+from prodedit.engine.tasks import TransferStyle
 
 _BOUND_TO_ONE_PICTURE = (
+    edits.AddMadeLayer,
     edits.AddPixelLayer,
     edits.ApplyMask,
     edits.MergeLayers,
@@ -45,6 +47,7 @@ def is_bound(step: Step) -> bool:
         step.background, edits.PictureBackground
     )
     as_seen = isinstance(step, edits.SelectWand | edits.SelectColour) and not step.layer
+    pictures = pictures or (isinstance(step, TransferStyle) and step.uses_picture)
     return pictures or as_seen or isinstance(step, _BOUND_TO_ONE_PICTURE)
 
 

@@ -6,30 +6,48 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.edits.layers import existing
+from prodedit.core.edits.made import scope_mask
+from prodedit.core.geometry import IDENTITY, Rect
 from prodedit.core.layer import Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.tiles import Tiles
+from prodedit.core.tiles import Tiles, block_rect, slices
 from prodedit.engine import tasks
-from prodedit.engine.results import MaskResult, Result
-from prodedit.engine.tasks import RemoveBackground, SelectObject, Task
+from prodedit.engine.results import MaskResult, PixelsResult, Result
+from prodedit.engine.tasks import (
+    PreviewStyles,
+    RemoveBackground,
+    SelectObject,
+    Task,
+    TransferStyle,
+)
 
 Step = Task | edits.Edit
 TaskInputs = dict[str, NDArray[np.uint8]]
 RunTask = Callable[[Task, TaskInputs], Result]
 
 
-def inputs_for(task: Task, document: Document, layer_id: str) -> TaskInputs:
-    """The pixels that the engine needs for `task` on a layer, copied out of its tiles.
+def inputs_for(
+    task: Task, document: Document, layer_id: str, inputs: edits.Inputs = edits.NO_INPUTS
+) -> TaskInputs:
+    """The pixels that the engine needs for `task` on a layer, copied out of its tiles; `inputs`:
+    those that the layer does not have, such as a picture as style.
 
     Raises Problem where the layer is gone or holds no pixels.
     """
-    return _INPUTS[type(task)](existing(document, layer_id))
+    arrays = {name: tiles.to_array() for name, tiles in inputs.items()}
+    return {**_INPUTS[type(task)](existing(document, layer_id), task), **arrays}
+
+
+def becomes_edit(task: Task) -> bool:
+    """Whether the result of such a task is for the document, or only to be looked at."""
+    return not isinstance(task, PreviewStyles)
 
 
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -45,17 +63,18 @@ def replay(
     layer_id: str = PHOTO,
 ) -> Document:
     """`document` after all `steps`. `run` does a Task and waits; `inputs`: by step number, the
-    pixels that an Edit needs and JSON cannot carry (a picture as background, say)."""
+    pixels that a Step needs and JSON cannot carry (a picture as background or style, say)."""
     for number, step in enumerate(steps):
+        pixels = (inputs or {}).get(number, edits.NO_INPUTS)
         if isinstance(step, Task):
-            result = run(step, inputs_for(step, document, layer_id))
+            result = run(step, inputs_for(step, document, layer_id, pixels))
             document = edits.apply(document, *edit_for(result, step, layer_id))
         else:
-            document = edits.apply(document, step, (inputs or {}).get(number, edits.NO_INPUTS))
+            document = edits.apply(document, step, pixels)
     return document
 
 
-def _source(layer: Layer) -> TaskInputs:
+def _source(layer: Layer, task: Task) -> TaskInputs:
     if layer.tiles is None:
         raise Problem(
             QT_TRANSLATE_NOOP(
@@ -67,10 +86,35 @@ def _source(layer: Layer) -> TaskInputs:
     return {"source": layer.tiles.to_array()}
 
 
-def _source_and_mask(layer: Layer) -> TaskInputs:
-    source = _source(layer)
+def _source_and_mask(layer: Layer, task: Task) -> TaskInputs:
+    source = _source(layer, task)
     empty = np.zeros(source["source"].shape[:2], np.uint8)
     return {**source, "mask": empty if layer.mask is None else layer.mask.alpha.to_array()}
+
+
+def _picture(layer: Layer, task: TransferStyle | PreviewStyles) -> TaskInputs:
+    """The photo, with the colours made for the product's edge where only the product shows; and the
+    mask, if it has one, on the photo's own pixels."""
+    inputs = _source(layer, task)
+    scope = task.scope if isinstance(task, TransferStyle) else "all"
+    scope_mask(layer, scope)  # refuses what nobody could do before anything is computed
+    if layer.mask is None or layer.mask.transform != IDENTITY:
+        return inputs
+    inputs["mask"] = layer.mask.alpha.to_array()
+    if layer.mask.enabled and layer.mask.foreground is not None and scope != "background":
+        _lay_over(inputs["source"], layer.mask.foreground)
+    return inputs
+
+
+def _lay_over(picture: NDArray[np.uint8], sparse: Tiles) -> None:
+    """Put what there is of `sparse` (premultiplied BGRA) over `picture`, in place."""
+    for place, block in sparse.blocks.items():
+        part = block_rect(place).intersect(sparse.bounds)
+        piece = slices(block.pixels, Rect(0, 0, part.width, part.height))
+        target = slices(picture, part)
+        there = piece[..., 3] > 0
+        kept = (255 - piece[there][:, 3:].astype(np.uint16)) * target[there]
+        target[there] = piece[there] + ((kept + 127) // 255).astype(np.uint8)
 
 
 def _set_mask(result: MaskResult, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -84,10 +128,36 @@ def _set_mask(result: MaskResult, task: Task, layer_id: str) -> tuple[edits.Edit
     return edits.SetMask(layer_id, score=result.score, task=made_by), pixels
 
 
-_INPUTS: Mapping[type, Callable[[Layer], TaskInputs]] = {
+def _add_layer(
+    result: PixelsResult, task: TransferStyle, layer_id: str
+) -> tuple[edits.Edit, edits.Inputs]:
+    """A layer of its own: the photo stays what it was."""
+    # Through JSON, so that it equals what comes back from a file: tuples are lists there.
+    made_by = msgspec.json.decode(msgspec.json.encode(tasks.to_json(task)))
+    made_by["networks"] = result.model
+    if result.fidelity is not None:
+        made_by["fidelity"] = result.fidelity._asdict()
+    edit = edits.AddMadeLayer(layer_id, task.name, task.scope, made_by)
+    return edit, {"pixels": Tiles.from_array(result.pixels)}
+
+
+def _place_pixels(
+    result: PixelsResult, task: Task, layer_id: str
+) -> tuple[edits.Edit, edits.Inputs]:
+    return _PIXELS[type(task)](result, task, layer_id)
+
+
+_INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     RemoveBackground: _source,
     SelectObject: _source_and_mask,
+    TransferStyle: _picture,
+    PreviewStyles: _picture,
 }
-_EDITS: Mapping[type, Callable[[Any, Task, str], tuple[edits.Edit, edits.Inputs]]] = {
+_EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     MaskResult: _set_mask,
+    PixelsResult: _place_pixels,
 }
+_PIXELS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
+    TransferStyle: _add_layer,
+}
+"""What becomes of new pixels is a matter of the Task."""

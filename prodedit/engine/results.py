@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,4 +29,54 @@ class MaskResult:
     model: str
 
 
-Result = MaskResult
+class Remark(NamedTuple):
+    """What a person should know of a result: an English template with {names}, to be translated in
+    the context "Remark" where it is shown, and what fills it."""
+
+    text: str
+    values: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
+
+class Fidelity(NamedTuple):
+    """How much of the product is still as it was, between the picture before and after, inside the
+    product's mask (in the whole picture where there is none).
+
+    ssim:    structural similarity of the lightness, 1 = the same structure.
+    delta_e: mean difference of colour, CIEDE2000; from about 2.3 on it is seen.
+    """
+
+    ssim: float
+    delta_e: float
+
+
+@dataclass(frozen=True, eq=False)
+class PixelsResult:
+    """New pixels for a picture: of its own size, or of another where the Task says so.
+
+    pixels:   (h, w, 4) uint8 premultiplied BGRA, the whole picture, whatever the Task's scope.
+    model:    ids of the networks that made it, joined by "+"; "" where none was asked.
+    fidelity: None where nothing could be compared.
+    remarks:  such as a smaller working size than wished for, or a product that has changed much.
+    """
+
+    pixels: NDArray[np.uint8]
+    model: str = ""
+    fidelity: Fidelity | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class PicturesResult:
+    """Small pictures to look at, which become no part of a document.
+
+    pictures: (n, h, w, 4) uint8 premultiplied BGRA, in the order of what was asked for.
+    """
+
+    pictures: NDArray[np.uint8]
+    model: str = ""
+
+
+Result = MaskResult | PixelsResult | PicturesResult

@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.core.scope import Scope
 from prodedit.core.values import Value
 from prodedit.core.values import from_json as value_from_json
 from prodedit.core.values import to_json as value_to_json
+
+PICTURE = "picture"
+"""The style that is no built-in one but a picture, handed over as an input."""
+
+Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
 class RemoveBackground(Value, frozen=True):
@@ -36,6 +44,46 @@ class SelectObject(Value, frozen=True):
     seeds: tuple[Seed, ...] = ()
 
 
+class SecondStyle(NamedTuple):
+    """Mixed into the first: weight 0 = nothing of it, 1 = nothing but it."""
+
+    style: str
+    weight: float
+
+
+class TransferStyle(Value, frozen=True):
+    """Paint the picture anew in a style. Inputs `source` (h, w, 4), `mask` (h, w) uint8 where the
+    layer has one, and `style`, `blend` (h', w', 4) where a picture is the style of that name.
+
+    style, blend: ids as engine/families/styles.py lists them, or PICTURE.
+    strength:    0..1 between the photo and the painting.
+    keep_colour: only lightness is taken from the style.
+    scope:       which part of the picture shows it, by the layer's mask; the rest keeps each bit.
+    name:        of the new layer; "": the photo's.
+    """
+
+    style: str
+    strength: Unit = 1.0
+    blend: SecondStyle | None = None
+    keep_colour: bool = False
+    scope: Scope = "all"
+    name: str = ""
+
+    @property
+    def uses_picture(self) -> bool:
+        """It needs pixels besides the photo's, which JSON does not carry."""
+        return PICTURE in (self.style, self.blend and self.blend.style)
+
+
+class PreviewStyles(Value, frozen=True):
+    """How the photo would look in each of these styles, `side` pixels on its long side, all in one
+    batch. Inputs as with TransferStyle. The result changes no document."""
+
+    styles: tuple[str, ...]
+    side: Annotated[int, msgspec.Meta(ge=16, le=512)] = 160
+    keep_colour: bool = False
+
+
 class ExportVariants(Value, frozen=True):
     """Write the picture in so many colours. The window's own work: it is only listed among the
     jobs, the engine never gets it."""
@@ -43,11 +91,13 @@ class ExportVariants(Value, frozen=True):
     count: int
 
 
-Task = RemoveBackground | SelectObject
+Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles
 
 _TITLES: dict[type, str] = {
     RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
     SelectObject: QT_TRANSLATE_NOOP("Task", "Choose object"),
+    TransferStyle: QT_TRANSLATE_NOOP("Task", "Transfer style"),
+    PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
 }
 

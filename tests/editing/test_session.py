@@ -15,9 +15,9 @@ from prodedit.core.geometry import Point, Rect
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession, Landing, Order
-from prodedit.engine.results import MaskResult
+from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import RemoveBackground, Seed, SelectObject
+from prodedit.engine.tasks import PreviewStyles, RemoveBackground, Seed, SelectObject, TransferStyle
 from prodedit.gui.document_view import DocumentView
 from tests.fakes import mask_of
 from tests.window import digest, noise
@@ -37,6 +37,13 @@ class Desk:
 
     def cancel(self, job_id: str) -> None:
         self.cancelled.append(job_id)
+
+
+def painted(order: Order) -> Job:
+    """All of the photo in one colour."""
+    pixels = np.full((240, 320, 4), 7, np.uint8)
+    job = Job(order.job_id, order.task, layer=order.layer_id).started(0.0)
+    return job.finished(PixelsResult(pixels))
 
 
 @pytest.fixture
@@ -171,6 +178,53 @@ def test_a_result_whose_layer_changed_is_offered_as_a_new_one(
     assert session.stack.count() == 2
     session.undo()
     assert digest(session.document) == digest(changed)
+
+
+def test_a_style_lands_beside_the_photo_as_one_step(session: EditSession, desk: Desk) -> None:
+    photo = session.active_layer
+    session.submit(TransferStyle("wave"), inputs={"style": photo.tiles})
+    assert dict(desk.orders[0].inputs) == {"style": photo.tiles}
+    session.job_moved(painted(desk.orders[0]))
+    assert session.active_layer is photo
+    assert [layer.tiles.to_array()[0, 0, 3] for layer in session.document.layers] == [255, 7]
+    session.undo()
+    assert session.document.layers == (photo,)
+
+
+def test_a_style_whose_photo_changed_brings_that_photo_along(
+    session: EditSession, desk: Desk
+) -> None:
+    homeless: list[tuple[Order, Landing]] = []
+    session.result_homeless.connect(lambda *found: homeless.append(found))
+    alpha = np.zeros((240, 320), np.uint8)
+    session.apply(edits.SetMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    session.apply(edits.EnableMask(PHOTO, False))
+    session.submit(TransferStyle("wave", scope="product"))
+    session.apply(edits.RemoveLayer(PHOTO))
+    session.job_moved(painted(desk.orders[0]))
+    session.insert_result(*homeless[0])
+    below, above = session.document.layers
+    assert (below.mask.enabled, above.mask.alpha.to_array().any()) == (False, False)
+    session.undo()
+    assert session.document.layers == ()
+
+
+def test_what_is_only_looked_at_lands_nowhere(session: EditSession, desk: Desk) -> None:
+    seen: list[State] = []
+    told: list[Problem] = []
+    session.failed.connect(told.append)
+    before, task = session.document, PreviewStyles(("wave",))
+    ids = [session.look(task, before, PHOTO, lambda job: seen.append(job.state)) for _ in range(3)]
+    session.cancel(ids[2])
+    assert desk.cancelled == [ids[2]]
+    jobs = [Job(job_id, task).started(0.0) for job_id in ids]
+    session.job_moved(jobs[0])
+    assert seen == []
+    session.job_moved(jobs[0].finished(PicturesResult(np.zeros((1, 4, 4, 4), np.uint8))))
+    session.job_moved(jobs[1].failed(Problem("It did not work.")))
+    session.job_moved(jobs[2].cancelled())
+    assert seen == [State.DONE, State.FAILED, State.CANCELLED]
+    assert (session.document is before, told, session.pending) == (True, [], ())
 
 
 def test_failed_and_cancelled_jobs_change_nothing(session: EditSession, desk: Desk) -> None:

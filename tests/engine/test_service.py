@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from prodedit.core.problem import Cancelled, Problem
-from prodedit.engine.results import MaskResult
+from prodedit.engine.results import Fidelity, MaskResult, PicturesResult, PixelsResult
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import SelectObject
+from prodedit.engine.tasks import PreviewStyles, SelectObject, TransferStyle
 from prodedit.files.shared_arrays import SharedArray
 from tests.fakes import (
     ROOT,
@@ -52,6 +52,18 @@ def test_round_trip(client: EngineClient) -> None:
     assert (result.score, result.model.partition("@")[0]) == (0.5, "mask")
     assert [job.state for job in seen] == [State.RUNNING] * 2
     assert (ticket.job.state, ticket.job.layer, ticket.job.inputs) == (State.DONE, "l1", {})
+
+
+def test_new_pixels_come_back_with_what_is_to_be_told_of_them(client: EngineClient) -> None:
+    source = photo(300, 500)
+    result = client.run(TransferStyle("wave"), {"source": source})
+    assert isinstance(result, PixelsResult)
+    assert np.array_equal(result.pixels[..., 0], 255 - source[..., 0])
+    assert result.fidelity == Fidelity(0.25, 9.5)
+    assert [str(remark) for remark in result.remarks] == ["Worked out at 7 pixels."]
+    pictures = client.run(PreviewStyles(("a", "bc"), 32), {"source": source})
+    assert isinstance(pictures, PicturesResult)
+    assert [int(picture[0, 0, 0]) for picture in pictures.pictures] == [1, 2]
 
 
 def test_result_lives_on_after_the_process() -> None:

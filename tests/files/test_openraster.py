@@ -237,7 +237,7 @@ def test_an_order_that_another_program_changed_wins_and_masks_stay(tmp_path: Pat
 def test_a_newer_file_is_refused_with_advice(tmp_path: Path) -> None:
     path, _, _ = saved(tmp_path)
     text = members(path)["prodedit/document.json"].decode()
-    rewrite(path, {"prodedit/document.json": text.replace('"version": 2', '"version": 3').encode()})
+    rewrite(path, {"prodedit/document.json": text.replace('"version": 3', '"version": 4').encode()})
     with pytest.raises(Problem) as caught:
         load(path)
     assert caught.value.code == "newer-version"

@@ -15,6 +15,7 @@ from prodedit.core.edits import (
     layers,
     lifting,
     looks,
+    made,
     marks,
     masks,
     merging,
@@ -63,6 +64,7 @@ from prodedit.core.edits.looks import (
     SetEffects,
     SetIsolated,
 )
+from prodedit.core.edits.made import AddMadeLayer
 from prodedit.core.edits.marks import RemovePath, SetGuides, SetPath
 from prodedit.core.edits.masks import (
     Defringe,
@@ -132,6 +134,7 @@ Edit = (
     | selected.SelectedEdit
     | lifting.LiftingEdit
     | looks.LookEdit
+    | made.MadeEdit
     | placing.PlacingEdit
     | canvas.CanvasEdit
     | merging.MergingEdit
@@ -156,6 +159,7 @@ _EDITS: EditTable = {
     **selected.EDITS,
     **lifting.EDITS,
     **looks.EDITS,
+    **made.EDITS,
     **placing.EDITS,
     **canvas.EDITS,
     **merging.EDITS,
@@ -203,6 +207,7 @@ __all__ = [
     "AddAdjustmentLayer",
     "AddFillLayer",
     "AddGroup",
+    "AddMadeLayer",
     "AddMask",
     "AddPixelLayer",
     "AddShapeLayer",

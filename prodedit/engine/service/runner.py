@@ -16,9 +16,15 @@ from numpy.typing import NDArray
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
-from prodedit.engine.results import MaskResult, Result
+from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult, Result
 from prodedit.engine.service import problems
-from prodedit.engine.tasks import RemoveBackground, SelectObject, Task
+from prodedit.engine.tasks import (
+    PreviewStyles,
+    RemoveBackground,
+    SelectObject,
+    Task,
+    TransferStyle,
+)
 
 Inputs = Mapping[str, NDArray[np.uint8]]
 Function = Callable[[Any, Inputs, Context], Result]
@@ -26,6 +32,8 @@ Function = Callable[[Any, Inputs, Context], Result]
 FAMILIES: dict[type[Task], str] = {
     RemoveBackground: "prodedit.engine.families.background:remove_background",
     SelectObject: "prodedit.engine.families.background:select_object",
+    TransferStyle: "prodedit.engine.families.style:transfer_style",
+    PreviewStyles: "prodedit.engine.families.style:preview_styles",
 }
 """Task type -> "module:function", imported when first needed."""
 
@@ -153,6 +161,23 @@ def _check_mask(result: MaskResult, inputs: Inputs) -> None:
         raise problems.nothing_found(int(result.alpha.min()))
 
 
+def _check_pixels(result: PixelsResult, inputs: Inputs) -> None:
+    del inputs  # the task may want another size than the source's
+    _check_array("pixels", result.pixels, (*np.shape(result.pixels)[:2], 4))
+    _check_filled(result.pixels)
+
+
+def _check_pictures(result: PicturesResult, inputs: Inputs) -> None:
+    del inputs
+    _check_array("pictures", result.pictures, (*np.shape(result.pictures)[:3], 4))
+    _check_filled(result.pictures)
+
+
+def _check_filled(pixels: NDArray[np.uint8]) -> None:
+    if not pixels.size:
+        raise problems.bad_output("there are no pixels")
+
+
 def _check_array(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
     if np.shape(array) != tuple(shape):
         raise problems.bad_output(f"{name} has the shape {np.shape(array)}, not {tuple(shape)}")
@@ -162,5 +187,9 @@ def _check_array(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None
         raise problems.bad_output(f"{name} is of {array.dtype}, not uint8")
 
 
-CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {MaskResult: _check_mask}
+CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {
+    MaskResult: _check_mask,
+    PixelsResult: _check_pixels,
+    PicturesResult: _check_pictures,
+}
 """Result type -> what must hold for it."""

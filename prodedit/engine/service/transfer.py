@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.problem import Problem
-from prodedit.engine.results import MaskResult, Result
+from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult, Result
 from prodedit.engine.service.frames import Block, Finished, ProtocolError
 from prodedit.files.shared_arrays import SharedArray
 
-RESULTS: dict[str, type[Any]] = {"MaskResult": MaskResult}
+RESULTS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (MaskResult, PixelsResult, PicturesResult)
+}
 """The Results that may come back, by name."""
 LARGEST = 8 << 30
 """Bytes that one array of a result may have."""
@@ -81,7 +84,16 @@ def result_from(frame: Finished, parcel: Parcel) -> Result:
         raise ProtocolError(f"there is no result {frame.result!r}")
     arrays = {name: parcel.take(name) for name in frame.arrays}
     try:
-        result: Result = kind(**frame.fields, **arrays)
-    except TypeError as error:
+        result: Result = kind(**_typed(frame.fields, kind), **arrays)
+    except (TypeError, msgspec.ValidationError) as error:
         raise ProtocolError(f"a {frame.result} of {sorted(frame.fields)}") from error
     return result
+
+
+def _typed(fields: Mapping[str, Any], kind: type[Any]) -> dict[str, Any]:
+    """Plain fields as the result declares them: JSON has no tuples, and no names in them."""
+    kinds = get_type_hints(kind)
+    return {
+        name: msgspec.convert(value, kinds[name]) if name in kinds else value
+        for name, value in fields.items()
+    }
