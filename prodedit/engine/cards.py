@@ -22,8 +22,8 @@ Bytes = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 Triple = tuple[float, float, float]
 
-TASKS = ("cutout",)
-"""What a network can be for."""
+TASKS = ("cutout", "upscale", "text")
+"""What a network can be for: alpha of the product; four times the pixels; where text stands."""
 LARGEST_SIDE = 8192
 
 
@@ -66,7 +66,8 @@ class ModelFile(Strict, frozen=True, kw_only=True):
     """One file of weights, and which runtime opens it."""
 
     name: FileName
-    runtime: Literal["onnx", "safetensors"]
+    runtime: Literal["onnx", "safetensors", "ncnn", "ncnn-graph"]
+    """ncnn: weights that make sense with the ncnn-graph of the same card only; for torch."""
     sha256: Sha256
     bytes: Bytes
 

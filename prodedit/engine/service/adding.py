@@ -15,7 +15,6 @@ import numpy as np
 from prodedit.core.problem import Problem
 from prodedit.engine.cards import (
     LARGEST_SIDE,
-    TASKS,
     InputSpec,
     ModelCard,
     ModelFile,
@@ -28,6 +27,8 @@ from prodedit.engine.service.networks import OnnxNetwork
 from prodedit.engine.service.onnx_weights import check_self_contained
 
 PICKLE_ENDINGS = frozenset({".pt", ".pth", ".ckpt", ".pt2", ".pkl", ".pickle", ".bin", ".pth.tar"})
+ADDABLE = ("cutout",)
+"""What a person's own network may be for."""
 DEFAULT_SIDE = 1024
 """Tried where the file takes any size."""
 LARGEST_FILE = 8 << 30
@@ -41,9 +42,9 @@ def make_card(path: Path, task: str, name: str, taken: Collection[str]) -> Model
     Nothing of the file is executed but its ONNX graph. Raises Problem with the reason.
     """
     check_file(path)
-    if task not in TASKS:
+    if task not in ADDABLE:
         raise store_problems.not_usable(
-            path.name, f"there is no task {task!r}, only {', '.join(TASKS)}"
+            path.name, f"there is no task {task!r}, only {', '.join(ADDABLE)}"
         )
     # A file's name may hold bytes that are no text; a card is text.
     card = _describe(path, task, name.encode(errors="replace").decode(), taken)

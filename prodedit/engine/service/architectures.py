@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which torch module a card's `architecture` means, and how published weights get into it.
 
-Published ONNX files name their weights by number. They are matched by the order in which the
-graph uses them, which is the order of the module's own `state_dict()`; shapes must agree.
+Published ONNX and ncnn files name their weights by number. They are matched by the order in which
+the graph uses them, which is the order of the module's own `state_dict()`; shapes must agree.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.engine.service import store_problems
-from prodedit.engine.service.onnx_weights import read_initializers
+from prodedit.engine.service.ncnn_weights import read_weights
+from prodedit.engine.service.onnx_weights import Initializer, read_initializers
 from prodedit.files.atomic import put_atomic
 
 if TYPE_CHECKING:
@@ -46,11 +47,16 @@ ARCHITECTURES: Mapping[str, Architecture] = {
     "isnet": Architecture(
         "prodedit.nets.isnet", "ISNet", ("side2.", "side3.", "side4.", "side5.", "side6.")
     ),
+    "rrdb": Architecture("prodedit.nets.rrdb", "RRDBNet"),
+    "srvgg": Architecture("prodedit.nets.srvgg", "SRVGG"),
 }
 
 
-def converted(source: Path, sha256: str, architecture: Architecture, folder: Path) -> Path:
-    """The weights of an ONNX file as safetensors in `folder`; made once for each source content.
+def converted(
+    source: Path, sha256: str, architecture: Architecture, folder: Path, graph: Path | None = None
+) -> Path:
+    """The weights of an ONNX file, or of an ncnn file with its `graph`, as safetensors in `folder`;
+    made once for each source content.
 
     Raises Problem where they do not fit the module.
     """
@@ -58,7 +64,7 @@ def converted(source: Path, sha256: str, architecture: Architecture, folder: Pat
     if not target.is_file():
         import safetensors.numpy
 
-        weights = match(source, architecture, architecture.build())
+        weights = match(source, architecture, architecture.build(), graph)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             put_atomic(target, safetensors.numpy.save(weights))
@@ -68,12 +74,15 @@ def converted(source: Path, sha256: str, architecture: Architecture, folder: Pat
 
 
 def match(
-    source: Path, architecture: Architecture, module: nn.Module
+    source: Path, architecture: Architecture, module: nn.Module, graph: Path | None = None
 ) -> dict[str, NDArray[np.float32]]:
     """The module's parameter names with the file's weights, matched by order; shapes checked."""
+    found_weights: tuple[Initializer, ...] = (
+        read_initializers(source) if graph is None else read_weights(source, graph)
+    )
     weights = [
         weight
-        for weight in read_initializers(source)
+        for weight in found_weights
         if not weight.name.startswith(architecture.left_out or ("\0",))
     ]
     wanted = {name: tuple(value.shape) for name, value in module.state_dict().items()}

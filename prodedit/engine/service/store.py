@@ -43,7 +43,10 @@ Report = Callable[[float, str], None]
 
 ALL = "all"
 DEFAULTS = ("u2net", "isnet")
-"""What a pull of `all` brings, and the first use offers to bring."""
+"""What cuts out by default: a pull of `all` brings it, and the first use offers to."""
+ENHANCING = ("realesr-animevideov3", "ppocr-det")
+"""What enhances on a processor by default, small enough to come with every pull of `all`."""
+PULLED = (*DEFAULTS, *ENHANCING)
 DATA_VARIABLE = "PRODEDIT_DATA"
 MEMORY = 1 << 30
 """Bytes of weights that stay loaded; the network in use always may."""
@@ -150,7 +153,7 @@ class ModelStore:
 
         kinds: of sources to ask; default all. Raises Problem, and Cancelled by way of `report`.
         """
-        cards = [self.card(name) for name in (DEFAULTS if model == ALL else (model,))]
+        cards = [self.card(name) for name in (PULLED if model == ALL else (model,))]
         files = [(card, file) for card in cards for file in card.files]
         for index, (card, file) in enumerate(files):
             self._bring(card, file, _part(report, index, len(files), card.title.en), kinds)
@@ -300,6 +303,10 @@ class ModelStore:
 
     def _verified(self, card: ModelCard, device: Device) -> tuple[ModelFile, Path, str]:
         file = _choose_file(card, device)
+        return file, *self._checked(card, file)
+
+    def _checked(self, card: ModelCard, file: ModelFile) -> tuple[Path, str]:
+        """Where the file lies, and its hash, which is one of those in the card. Raises Problem."""
         path = self.locate(card, file)
         try:
             sha256 = self._hashes.of(path)
@@ -308,18 +315,24 @@ class ModelStore:
             raise store_problems.not_usable(card.title.en, why, str(error)) from error
         if sha256 not in card.accepted(file):
             raise store_problems.tampered(card.title.en, path, sha256)
-        return file, path, sha256
+        return path, sha256
 
     def _load(
         self, card: ModelCard, file: ModelFile, path: Path, sha256: str, device: Device
     ) -> Network:
         architecture = ARCHITECTURES.get(card.architecture)
-        if architecture is not None and (device.kind != "cpu" or file.runtime == "safetensors"):
-            if file.runtime == "onnx":
-                path = converted(path, sha256, architecture, self.folder / "converted")
+        if architecture is not None and (device.kind != "cpu" or file.runtime != "onnx"):
+            if file.runtime != "safetensors":
+                graph = self._graph(card, file)
+                path = converted(path, sha256, architecture, self.folder / "converted", graph)
             return TorchNetwork(card, path, architecture, device)
         # A file that only ONNX Runtime understands: on the GPU where its package has one.
         return OnnxNetwork(card, path, device if device.kind == "cuda" else cpu_device())
+
+    def _graph(self, card: ModelCard, file: ModelFile) -> Path | None:
+        """What names the weights in an ncnn file; an ONNX file holds it itself."""
+        graph = card.runtimes().get("ncnn-graph") if file.runtime == "ncnn" else None
+        return None if graph is None else self._checked(card, graph)[0]
 
     def _shrink(self) -> None:
         while len(self._loaded) > 1 and self._used() > self._memory:
@@ -339,7 +352,9 @@ def _remove_stale_pulls(folder: Path) -> None:
 
 def _choose_file(card: ModelCard, device: Device) -> ModelFile:
     files = card.runtimes()
-    order = ("onnx", "safetensors") if device.kind == "cpu" else ("safetensors", "onnx")
+    order = ("onnx", "safetensors", "ncnn")
+    if device.kind != "cpu":
+        order = ("safetensors", "ncnn", "onnx")
     return next(files[runtime] for runtime in order if runtime in files)
 
 
