@@ -9,9 +9,10 @@ no seam shows where the reduction changes. Edges are cut off by coverage, as wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil, floor
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -33,6 +34,8 @@ _SLENDER = 4.0
 _SHARP = 0.5
 """Levels of reduction later than a picture would shrink: a little sharper, not yet flickering."""
 _COARSEST = 8
+_APART = 8
+"""Pixels between those at which the slopes are known."""
 
 
 def bent(
@@ -55,19 +58,23 @@ def bent(
         (a, b, c, d, dx, dy), own = on
         one, other = a * u + c * v + dx, b * u + d * v + dy
         u, v = one.astype(np.float32), other.astype(np.float32)
-    du, dv = _slopes(u), _slopes(v)
-    cover = _within(u - own.x, own.width, du) * _within(v - own.y, own.height, dv)
-    seen = cover > 0
-    if not seen.any():
+    slopes = _slopes(u, v)
+    cover = _cover(u, v, own, slopes)
+    if cover is not None and not cover.any():
         return np.zeros((area.height, area.width, *channels), np.uint8)
-    level = _levels(u, v)
+    levels = _levels(slopes)
+    first, last = floor(float(levels.min())), ceil(float(levels.max()))
+    look = partial(_looked_up, pixels, own, u, v, finely=finely)
+    if first == last and cover is None:
+        return look(None, first, channels)
+    level = _at_each(levels, u)
     found = np.zeros((area.height, area.width, *channels), np.float32)
-    for number in range(floor(float(level[seen].min())), ceil(float(level[seen].max())) + 1):
-        weight = np.clip(1 - np.abs(level - number), 0, 1) * cover
+    for number in range(first, last + 1):
+        weight = np.clip(1 - np.abs(level - number), 0, 1)
+        weight = weight if cover is None else weight * cover
         if (weight > 0).any():
-            how = cv2.INTER_CUBIC if finely and number == 0 else cv2.INTER_LINEAR
             share = weight[..., None] if channels else weight
-            found += _looked_up(pixels, own, u, v, weight > 0, number, how) * share
+            found += look(weight > 0, number, channels) * share
     return np.asarray(cv2.convertScaleAbs(found))
 
 
@@ -76,23 +83,25 @@ def _looked_up(
     own: Rect,
     u: Floats,
     v: Floats,
-    seen: NDArray[np.bool_],
+    seen: NDArray[np.bool_] | None,
     level: int,
-    how: int,
-) -> Floats | np.float32:
-    """The picture at (u, v), reduced `level` times by halves."""
+    channels: tuple[int, ...],
+    *,
+    finely: bool,
+) -> Pixels:
+    """The picture at (u, v), reduced `level` times by halves. seen: where it counts; None: all."""
     step = 1 << level
-    near = Rect.between(
-        float(u[seen].min()), float(v[seen].min()), float(u[seen].max()), float(v[seen].max())
-    )
-    region = _whole_steps(near.inflate(2 * step).intersect(own), step, own)
+    at_u, at_v = (u, v) if seen is None else (u[seen], v[seen])
+    ends = at_u.min(), at_v.min(), at_u.max(), at_v.max()
+    near = Rect.between(*map(float, ends)).inflate(2 * step)
+    region = _whole_steps(near.intersect(own), step, own)
     if region.is_empty:
-        return np.float32(0)
+        return np.zeros((*u.shape, *channels), np.uint8)
     source = reduced(pixels(region), step)
     x = (u - np.float32(region.x)) / np.float32(step) - np.float32(0.5)
     y = (v - np.float32(region.y)) / np.float32(step) - np.float32(0.5)
-    looked = cv2.remap(source, x, y, how, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(looked, np.float32)
+    how = cv2.INTER_CUBIC if finely and level == 0 else cv2.INTER_LINEAR
+    return np.asarray(cv2.remap(source, x, y, how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _whole_steps(near: Rect, step: int, own: Rect) -> Rect:
@@ -104,16 +113,50 @@ def _whole_steps(near: Rect, step: int, own: Rect) -> Rect:
     return Rect(x, y, right - x, bottom - y)
 
 
-def _slopes(values: Floats) -> Floats:
-    """How much changes from one pixel to the next, in the direction in which it changes most."""
-    down, across = np.gradient(values)
-    return np.asarray(np.hypot(down, across), np.float32)
+class _Slopes(NamedTuple):
+    """How much the places change from one pixel to the next, to the right and downwards: at every
+    few pixels, since that itself changes slowly."""
+
+    u_across: Floats
+    u_down: Floats
+    v_across: Floats
+    v_down: Floats
 
 
-def _levels(u: Floats, v: Floats) -> Floats:
-    """How often the picture is halved before it is looked up, at each pixel."""
-    (u_down, u_across), (v_down, v_across) = np.gradient(u), np.gradient(v)
-    one, other = np.hypot(u_across, v_across), np.hypot(u_down, v_down)
+def _slopes(u: Floats, v: Floats) -> _Slopes:
+    step = max(1, min(_APART, u.shape[0] // 4, u.shape[1] // 4))
+    first = step // 2
+    (u_down, u_across), (v_down, v_across) = (
+        np.gradient(places[first::step, first::step], step) for places in (u, v)
+    )
+    return _Slopes(u_across, u_down, v_across, v_down)
+
+
+def _at_each(values: Floats, pixels: Floats) -> Floats:
+    """Between those few pixels, for each one."""
+    size = (pixels.shape[1], pixels.shape[0])
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _cover(u: Floats, v: Floats, own: Rect, slopes: _Slopes) -> Floats | None:
+    """How much of each pixel the picture covers, 0..1; None: all of all."""
+    du = np.hypot(slopes.u_across, slopes.u_down)
+    dv = np.hypot(slopes.v_across, slopes.v_down)
+    if _is_within(u, own.x, own.right, du) and _is_within(v, own.y, own.bottom, dv):
+        return None
+    across = _within(u - np.float32(own.x), own.width, _at_each(du, u))
+    return across * _within(v - np.float32(own.y), own.height, _at_each(dv, v))
+
+
+def _is_within(position: Floats, low: int, high: int, pixel: Floats) -> bool:
+    half = 0.5 * float(pixel.max())
+    return float(position.min()) - half >= low and float(position.max()) + half <= high
+
+
+def _levels(slopes: _Slopes) -> Floats:
+    """How often the picture is halved before it is looked up, at those few pixels."""
+    one = np.hypot(slopes.u_across, slopes.v_across)
+    other = np.hypot(slopes.u_down, slopes.v_down)
     larger, smaller = np.maximum(one, other), np.minimum(one, other)
     shrunk = np.minimum(larger, np.maximum(smaller, 1e-6) * _SLENDER)
     levels = np.log2(np.maximum(shrunk, 1e-6)) - _SHARP

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from prodedit.core.geometry import Rect, Transform
+from prodedit.core.geometry import Rect, Size, Transform
 from prodedit.core.warp import MeshWarp
 
 Floats = NDArray[np.float32]
@@ -34,14 +34,21 @@ def mesh_places(
     x = area.x + (np.arange(columns) - 1) * float(_COARSE)
     y = area.y + (np.arange(rows) - 1) * float(_COARSE)
     u, v = surface.own_place(*np.meshgrid(x, y))
-    inner_x = (np.arange(area.width, dtype=np.float32) + 0.5) / _COARSE + 1
-    inner_y = (np.arange(area.height, dtype=np.float32) + 0.5) / _COARSE + 1
-    at_x, at_y = np.meshgrid(inner_x, inner_y)
+    at_x, at_y = _between(area.size)
     fine = [
         np.asarray(cv2.remap(one.astype(np.float32), at_x, at_y, cv2.INTER_LINEAR), np.float32)
         for one in (u, v)
     ]
     return fine[0], fine[1]
+
+
+@lru_cache(maxsize=4)
+def _between(size: Size) -> tuple[Floats, Floats]:
+    """Where the pixels of an area of that size lie among the places that were found."""
+    x = (np.arange(size.width, dtype=np.float32) + 0.5) / _COARSE + 1
+    y = (np.arange(size.height, dtype=np.float32) + 0.5) / _COARSE + 1
+    at_x, at_y = np.meshgrid(x, y)
+    return at_x, at_y
 
 
 class _Surface:
@@ -52,10 +59,10 @@ class _Surface:
         points = np.array([transform.map(point) for point in warp.points], np.float64)
         grid = points.reshape(warp.rows + 1, warp.columns + 1, 2)
         across, down = _weights(warp.columns), _weights(warp.rows)
-        table = np.einsum("rj,jic,si->rsc", down, grid, across)
-        self._x = np.ascontiguousarray(table[..., 0], np.float32)
-        self._y = np.ascontiguousarray(table[..., 1], np.float32)
-        self._dx, self._dy = np.gradient(self._x), np.gradient(self._y)
+        x, y = (down @ grid[..., axis] @ across.T for axis in (0, 1))
+        (x_t, x_s), (y_t, y_s) = np.gradient(x), np.gradient(y)
+        self._table = np.stack([x, y, x_s, x_t, y_s, y_t], axis=-1)
+        """(rows, columns, 6): a place, and how it changes along the columns and the rows."""
         self._step = (
             own.width / warp.columns / _FINE,
             own.height / warp.rows / _FINE,
@@ -66,10 +73,8 @@ class _Surface:
         nearest tabulated point."""
         s, t = self._nearest(x, y)
         for _ in range(_ROUNDS):
-            off_x = x - self._at(self._x, s, t)
-            off_y = y - self._at(self._y, s, t)
-            a, b = self._at(self._dx[1], s, t), self._at(self._dx[0], s, t)
-            c, d = self._at(self._dy[1], s, t), self._at(self._dy[0], s, t)
+            at_x, at_y, a, b, c, d = self._at(s, t)
+            off_x, off_y = x - at_x, y - at_y
             det = a * d - b * c
             det = np.where(np.abs(det) < 1e-6, np.copysign(1e-6, det), det)
             s = s + np.clip((d * off_x - b * off_y) / det, -_FINE, _FINE)
@@ -78,8 +83,9 @@ class _Surface:
                 break
         u = self._own.x + (s - _FINE) * self._step[0]
         v = self._own.y + (t - _FINE) * self._step[1]
-        missed = np.hypot(x - self._at(self._x, s, t), y - self._at(self._y, s, t)) > 1.0
-        height, width = self._x.shape
+        at_x, at_y, *_ = self._at(s, t)
+        missed = np.hypot(x - at_x, y - at_y) > 1.0
+        height, width = self._table.shape[:2]
         inside = (s >= _FINE) & (t >= _FINE) & (s <= width - 1 - _FINE) & (t <= height - 1 - _FINE)
         gone = missed & inside
         far = self._own.x - 4.0 * max(self._own.width, self._own.height)
@@ -87,22 +93,25 @@ class _Surface:
 
     def _nearest(self, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles]:
         coarse = _FINE // 3
-        nodes_x, nodes_y = self._x[::coarse, ::coarse], self._y[::coarse, ::coarse]
-        away = np.square(x.reshape(-1, 1) - nodes_x.reshape(1, -1))
-        away += np.square(y.reshape(-1, 1) - nodes_y.reshape(1, -1))
-        row, column = np.divmod(away.argmin(axis=1), nodes_x.shape[1])
+        nodes = self._table[::coarse, ::coarse].astype(np.float32)
+        own_x, own_y = nodes[..., 0].ravel(), nodes[..., 1].ravel()
+        away = np.square(x.astype(np.float32).reshape(-1, 1) - own_x)
+        away += np.square(y.astype(np.float32).reshape(-1, 1) - own_y)
+        row, column = np.divmod(away.argmin(axis=1), nodes.shape[1])
         s = (column * coarse).astype(np.float64).reshape(x.shape)
         return s, (row * coarse).astype(np.float64).reshape(x.shape)
 
-    def _at(self, table: Floats, s: Doubles, t: Doubles) -> Doubles:
-        """The table between its points; beyond its rim it goes on straight."""
-        height, width = table.shape
-        column = np.clip(np.floor(s).astype(int), 0, width - 2)
-        row = np.clip(np.floor(t).astype(int), 0, height - 2)
-        fx, fy = s - column, t - row
-        upper = table[row, column] * (1 - fx) + table[row, column + 1] * fx
-        lower = table[row + 1, column] * (1 - fx) + table[row + 1, column + 1] * fx
-        return np.asarray(upper * (1 - fy) + lower * fy)
+    def _at(self, s: Doubles, t: Doubles) -> Doubles:
+        """(6, ...): the table between its points; beyond its rim it goes on straight."""
+        height, width, parts = self._table.shape
+        column = np.clip(s.astype(np.intp), 0, width - 2)
+        row = np.clip(t.astype(np.intp), 0, height - 2)
+        fx, fy = (s - column)[..., None], (t - row)[..., None]
+        flat, first = self._table.reshape(-1, parts), row * width + column
+        upper, lower = flat.take(first, axis=0), flat.take(first + width, axis=0)
+        upper += (flat.take(first + 1, axis=0) - upper) * fx
+        lower += (flat.take(first + width + 1, axis=0) - lower) * fx
+        return np.moveaxis(upper + (lower - upper) * fy, -1, 0)
 
 
 @lru_cache(maxsize=4)
@@ -111,6 +120,7 @@ def _surface(warp: MeshWarp, transform: Transform, own: Rect) -> _Surface:
     return _Surface(warp, transform, own)
 
 
+@lru_cache(maxsize=8)
 def _weights(fields: int) -> Doubles:
     """(steps, fields + 1): what each point of a row counts at each step, Catmull-Rom, with one
     field beyond either end, where the row goes on straight."""
