@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a training runs on, and how its steps bear a memory that is too small."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+N = TypeVar("N", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """`name` as torch calls the device: "cpu", "cuda:0"."""
+
+    name: str = "cpu"
+
+    def put(self, network: N) -> N:
+        """The network on this device, channels last."""
+        placed: N = network.to(self.name)
+        return placed.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]  # torch's stubs lack it
+
+    def tensor(self, values: NDArray[Any]) -> Tensor:
+        """Numbers on this device; pictures (four axes) channels last."""
+        tensor = torch.from_numpy(np.ascontiguousarray(values)).to(self.name)
+        return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
+
+    def precision(self) -> AbstractContextManager[Any]:
+        """bfloat16 where a GPU multiplies it: as wide as float32, so gradients need no scaling."""
+        if self.name.startswith("cuda") and torch.cuda.is_bf16_supported():
+            return torch.autocast("cuda", dtype=torch.bfloat16)
+        return nullcontext()
+
+
+WEIGHTS, STEPS, SAMPLES = 2, 3, 4
+"""What is drawn for: draws of different purposes have nothing in common. (0 and 1: the data.)"""
+
+
+def seeded(seed: int, purpose: int, step: int = 0) -> None:
+    """Make what torch draws from here on known from these numbers alone."""
+    torch.manual_seed(int(np.random.SeedSequence((seed, purpose, step)).generate_state(1)[0]))
