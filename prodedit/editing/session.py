@@ -200,13 +200,15 @@ class EditSession(QObject):
         *,
         text: str = "",
         gesture: object = None,
+        made: Document | None = None,
     ) -> bool:
         """Do an edit as one undo step; False where it can't be done, which `failed` then tells.
+        `made`: what it gives, where that was computed before.
 
         Edits with the same `gesture` object, one after the other, become one undo step.
         """
         try:
-            after = edits.apply(self._document, edit, inputs)
+            after = made or edits.apply(self._document, edit, inputs)
         except Problem as problem:
             self.end_preview()
             self.failed.emit(problem)

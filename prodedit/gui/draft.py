@@ -21,13 +21,14 @@ from PySide6.QtWidgets import QApplication
 
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Size
+from prodedit.core.selection import tidy
 from prodedit.gui.screen import qtransform
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.wand import Run
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import Viewport
 from prodedit.render.projection import Projection
-from prodedit.render.small import Reduced, small_document
+from prodedit.render.small import Reduced, reduced_tiles, small_document
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -57,8 +58,11 @@ class Draft(QObject):
         run: Run,
         step: int = 0,
         known: Reduced | None = None,
+        *,
+        selected: bool = False,
     ) -> None:
-        """`step`: see there; 0: as suits the picture's size. `known`: what was made small."""
+        """`step`: see there; 0: as suits the picture's size. `known`: what was made small.
+        `selected`: what is done to it asks for what is selected."""
         super().__init__(canvas)
         self._canvas = canvas
         self._layers = tuple(layers)
@@ -69,7 +73,7 @@ class Draft(QObject):
         self._is_shown = self._has_ended = False
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
-        errand = run(partial(small_document, document, self._step.bit_length() - 1, known))
+        errand = run(partial(_copy, document, self._step, known, selected))
         errand.done.connect(self._take)
 
     @property
@@ -151,7 +155,7 @@ class Draft(QObject):
 
     def _take(self, small: Document) -> None:
         if not self._has_ended:
-            self._small = replace(small, selection=None)
+            self._small = small
 
     def _look(self) -> None:
         if self._canvas.is_drawn:
@@ -164,6 +168,13 @@ def step_for(size: Size, pixels: int = _PIXELS) -> int:
     while ceil(size.width / step) * ceil(size.height / step) > pixels:
         step *= 2
     return step
+
+
+def _copy(document: Document, step: int, known: Reduced | None, selected: bool) -> Document:
+    small = small_document(document, step.bit_length() - 1, known)
+    if not selected or document.selection is None:
+        return small
+    return replace(small, selection=tidy(reduced_tiles(document.selection, step)))
 
 
 def _application() -> QApplication:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.layer import Layer, Mask
+from prodedit.core.resample import reduction
 from prodedit.core.tiles import Tiles
 from prodedit.render.compositor import Compositor
-from prodedit.render.resample import reduction
 from tests.pictures import layer_of, random_bgra, random_opaque
 
 SIZE = Size(400, 300)

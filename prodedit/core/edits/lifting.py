@@ -11,10 +11,11 @@ from math import isfinite
 from types import MappingProxyType
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from prodedit.core import selection
-from prodedit.core.bent import bent
+from prodedit.core.bent import Plane, bent
 from prodedit.core.coverage import Region
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.edits.layers import EditTable, Inputs, existing, unlocked
@@ -25,7 +26,8 @@ from prodedit.core.geometry import IDENTITY, Rect, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.pixels import scale
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.tiles import Pixels, Tiles, slices
+from prodedit.core.resample import interpolated, reduction
+from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, places, slices
 from prodedit.core.values import Value
 from prodedit.core.warp import Warp
 from prodedit.core.warp import bounds as warp_bounds
@@ -107,7 +109,9 @@ def _lifted(layer: Layer, chosen: Tiles, box: Rect) -> Piece:
     alpha = on_layer(layer, chosen).to_array(rect)
     if layer.mask is not None:
         alpha = scale(alpha, own_alpha(layer.mask, layer.tiles.bounds).to_array(rect))
-    pixels = scale(_colours(layer, rect), _four(alpha))
+    pixels = _colours(layer, rect)
+    if alpha.min() < 255:
+        pixels = scale(pixels, _four(alpha))
     if not pixels[..., 3].any():
         raise untouched(layer)
     return Piece(pixels, rect)
@@ -134,19 +138,12 @@ def _mapped(
     room = back.map_rect(Rect.of(document.size)).union(layer.tiles.bounds)
     if edit.warp is None and own.is_whole_shift:
         return _cut(piece._replace(rect=piece.rect.translate(int(own.dx), int(own.dy))), room)
-    reach = box if edit.warp is None else warp_bounds(edit.warp)
-    area = onto.map_rect(reach).inflate(1).intersect(room)
-    pixels = np.zeros((area.height, area.width, 4), np.uint8)
-    for part in _parts(area):
-        slices(pixels, part.translate(-area.x, -area.y))[...] = bent(
-            edit.warp,
-            onto,
-            box,
-            lambda rect: slices(piece.pixels, rect.translate(-piece.rect.x, -piece.rect.y)),
-            part,
-            on=(back, piece.rect),
-            finely=True,
-        )
+    if edit.warp is None:
+        area = own.map_rect(piece.rect).inflate(1).intersect(room)
+        pixels = _interpolated(piece, own, area)
+    else:
+        area = onto.map_rect(warp_bounds(edit.warp)).inflate(1).intersect(room)
+        pixels = _bent(edit.warp, onto, box, piece.pixels, area, (back, piece.rect))
     # Bicubic weights swing over: no colour is above its alpha.
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     return Piece(pixels, area)
@@ -157,19 +154,40 @@ def _selection(chosen: Tiles, box: Rect, edit: TransformSelected) -> Region:
     alpha = chosen.to_array(box)
     if edit.warp is None and edit.onto.is_whole_shift:
         return Region(alpha, box.x + int(edit.onto.dx), box.y + int(edit.onto.dy))
-    reach = box if edit.warp is None else warp_bounds(edit.warp)
-    area = edit.onto.map_rect(reach).inflate(1).intersect(chosen.bounds)
-    found = np.zeros((area.height, area.width), np.uint8)
+    if edit.warp is None:
+        area = edit.onto.map_rect(box).inflate(1).intersect(chosen.bounds)
+        return Region(_interpolated(Piece(alpha, box), edit.onto, area), area.x, area.y)
+    area = edit.onto.map_rect(warp_bounds(edit.warp)).inflate(1).intersect(chosen.bounds)
+    found = _bent(edit.warp, edit.onto, box, alpha, area, (IDENTITY, box))
+    return Region(found, area.x, area.y)
+
+
+def _interpolated(piece: Piece, own: Transform, area: Rect) -> Pixels:
+    """`area` of the plane in which the piece was mapped by `own`."""
+    onto = own.after(Transform(dx=piece.rect.x, dy=piece.rect.y))
+    region = Rect.of(piece.rect.size)
+    found = np.zeros((area.height, area.width, *piece.pixels.shape[2:]), np.uint8)
+    whole = reduction(onto) > 0  # it is reduced once, then
+    for part in (area,) if whole else _parts(area):
+        slices(found, part.translate(-area.x, -area.y))[...] = interpolated(
+            piece.pixels, region, region, onto, part, finely=True
+        )
+    return found
+
+
+def _bent(warp: Warp, onto: Transform, box: Rect, pixels: Pixels, area: Rect, on: Plane) -> Pixels:
+    """`area` of the plane to which `onto` maps the bent box; `on`: where the pixels lie in it."""
+    corner, channels = on[1], pixels.shape[2:]
+
+    def own(rect: Rect) -> Pixels:
+        return slices(pixels, rect.translate(-corner.x, -corner.y))
+
+    found = np.zeros((area.height, area.width, *channels), np.uint8)
     for part in _parts(area):
         slices(found, part.translate(-area.x, -area.y))[...] = bent(
-            edit.warp,
-            edit.onto,
-            box,
-            lambda rect: slices(alpha, rect.translate(-box.x, -box.y)),
-            part,
-            channels=(),
+            warp, onto, box, own, part, on=on, finely=True, channels=channels
         )
-    return Region(found, area.x, area.y)
+    return found
 
 
 def _put_down(layer: Layer, piece: Piece) -> Layer:
@@ -193,25 +211,41 @@ def _on_masked(layer: Layer, mask: Mask, piece: Piece) -> Layer:
     tiles, rect = layer.tiles, piece.rect
     assert tiles is not None
     alpha = own_alpha(mask, tiles.bounds)
-    new_tiles, new_alpha = tiles, alpha
-    for part in _parts(rect):
+    new_tiles, new_alpha = dict(tiles.blocks), dict(alpha.blocks)
+    for place, part in places(rect):
         over = slices(piece.pixels, part.translate(-rect.x, -rect.y))
-        hit = over[..., 3] > 0
-        if not hit.any():
-            continue
-        old, shown = tiles.to_array(part), alpha.to_array(part)
-        below = scale(_colours(layer, part), _four(shown))
-        seen = _over(over, below).astype(np.float32)
-        left = np.maximum(over[..., 3] + scale(shown, 255 - over[..., 3]), 1)
-        whole = np.minimum(np.rint(seen * 255 / left[..., None]), 255).astype(np.uint8)
-        new_tiles = new_tiles.paste(np.where(hit[..., None], whole, old), part.x, part.y)
-        new_alpha = new_alpha.paste(np.where(hit, left, shown), part.x, part.y)
+        if over[..., 3].any():
+            own, shown = tiles.to_array(part), alpha.to_array(part)
+            whole, left = _merged(over, own, _colours(layer, part), shown)
+            new_tiles[place] = _with(tiles, place, part, whole)
+            new_alpha[place] = _with(alpha, place, part, left)
     foreground = mask.foreground
     if foreground is not None:
         bare = np.where(piece.pixels[..., 3:] > 0, 0, foreground.to_array(rect))
         foreground = foreground.paste(bare.astype(np.uint8), rect.x, rect.y).without_blank()
-    kept = replace(mask, alpha=new_alpha, foreground=foreground, transform=IDENTITY)
-    return replace(layer, content=PixelContent(new_tiles), mask=kept)
+    kept_alpha = alpha.with_blocks(new_alpha)
+    kept = replace(mask, alpha=kept_alpha, foreground=foreground, transform=IDENTITY)
+    return replace(layer, content=PixelContent(tiles.with_blocks(new_tiles)), mask=kept)
+
+
+def _merged(over: Pixels, own: Pixels, colours: Pixels, shown: Pixels) -> tuple[Pixels, Pixels]:
+    """Own pixels and their alpha after `over` was laid on what they showed."""
+    alpha = np.ascontiguousarray(over[..., 3])
+    if alpha.min() == 255:
+        return over, alpha
+    left = alpha + scale(shown, 255 - alpha)
+    seen = over + scale(colours, _four(scale(shown, 255 - alpha)))
+    factor = np.float32(255) / np.maximum(left, 1)
+    whole = cv2.convertScaleAbs(seen * factor[..., None])
+    hit = alpha > 0
+    return np.where(hit[..., None], whole, own), np.where(hit, left, shown)
+
+
+def _with(tiles: Tiles, place: Place, part: Rect, pixels: Pixels) -> Block:
+    """The block with `pixels` as `part` of it."""
+    if part.size == (TILE, TILE):
+        return Block(np.ascontiguousarray(pixels))
+    return tiles.paste(pixels, part.x, part.y).blocks[place]
 
 
 def _grown(layer: Layer, rect: Rect) -> tuple[Layer, int, int]:
@@ -254,7 +288,7 @@ def _over(upper: Pixels, lower: Pixels) -> Pixels:
 
 
 def _four(alpha: Pixels) -> Pixels:
-    return np.repeat(alpha[..., None], 4, axis=2)
+    return np.asarray(cv2.merge((alpha, alpha, alpha, alpha)), np.uint8)
 
 
 def _parts(area: Rect) -> list[Rect]:

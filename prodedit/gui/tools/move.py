@@ -16,6 +16,7 @@ from prodedit.core.layer import AdjustmentContent, FillContent, Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.snapping import Box, Free
+from prodedit.gui.tools.selected_part import PieceMover
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.translation import translate
 
@@ -39,7 +40,7 @@ class Move(Tool):
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Tool",
         "Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. "
-        "Arrows move it by one pixel.",
+        "Ctrl on what is selected moves only that. Arrows: one pixel.",
     )
     icon: ClassVar[str] = "arrows-move"
     shortcut: ClassVar[str] = "V"
@@ -51,6 +52,7 @@ class Move(Tool):
         self._copies: tuple[DuplicateLayer, ...] = ()
         self._shift = (0, 0)
         self._box: Box | None = None
+        self._piece = PieceMover(canvas)
         self.handles: MoveHandles | None = None
         """What begins a transform; None: not shown."""
         session.changed.connect(self._document_changed)
@@ -61,7 +63,7 @@ class Move(Tool):
 
     @property
     def is_busy(self) -> bool:
-        return self._start is not None or self._is_transforming
+        return self._start is not None or self._piece.is_held or self._is_transforming
 
     def paint(self, painter: QPainter) -> None:
         if self.handles is not None and self._start is None:
@@ -69,6 +71,8 @@ class Move(Tool):
 
     def press(self, pointer: Pointer) -> None:
         if self.handles is not None and self.handles.press(pointer):
+            return
+        if self._piece.press(pointer):
             return
         layers = self._movable()
         if layers:
@@ -80,6 +84,7 @@ class Move(Tool):
     def move(self, pointer: Pointer) -> None:
         if self.handles is not None and self.handles.is_held:
             self.handles.move(pointer)
+        self._piece.move(pointer)
         if self._start is None:
             return
         dx, dy = pointer.point.x - self._start.x, pointer.point.y - self._start.y
@@ -95,6 +100,8 @@ class Move(Tool):
     def release(self, pointer: Pointer) -> None:
         if self.handles is not None and self.handles.is_held:
             self.handles.release(pointer)
+        if self._piece.is_held:
+            self._piece.release(pointer)
         if self._start is None:
             return
         self.move(pointer)
@@ -108,6 +115,7 @@ class Move(Tool):
     def cancel(self) -> None:
         if self.handles is not None and self.handles.is_held:
             self.handles.cancel()
+        self._piece.cancel()
         if self._start is not None:
             self._start = None
             self.canvas.snapper.end()
@@ -117,10 +125,12 @@ class Move(Tool):
         direction = _ARROWS.get(Qt.Key(event.key()))
         if direction is None or self.is_busy:
             return False
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        dx, dy = (step * (_FAR if far else 1) for step in direction)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._piece.nudge(dx, dy):
+            return True
         layers = self._movable()
         if layers:
-            far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            dx, dy = (step * (_FAR if far else 1) for step in direction)
             self._apply(layers, dx, dy)
         return True
 
@@ -164,6 +174,7 @@ class Move(Tool):
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         """Undo, or a result, came during the drag: the drag began from what is gone."""
+        self._piece.document_changed()
         if self._start is not None:
             self._start = None
             self.canvas.snapper.end()

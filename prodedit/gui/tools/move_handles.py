@@ -8,10 +8,11 @@ from PySide6.QtGui import QPainter
 
 from prodedit.core.problem import Problem
 from prodedit.gui.tools.handles import paint_box
+from prodedit.gui.tools.selected_part import what_is_taken
 from prodedit.gui.tools.tool import Pointer
 from prodedit.gui.tools.transform import TransformTool
 from prodedit.gui.tools.transform_grips import Seen
-from prodedit.gui.tools.transform_pose import CORNERS, EDGES, MIDDLE, subject
+from prodedit.gui.tools.transform_pose import CORNERS, EDGES, MIDDLE
 
 
 class MoveHandles:
@@ -59,7 +60,7 @@ class MoveHandles:
         canvas = self._transform.canvas
         try:
             document = canvas.session.document
-            pose = subject(document, canvas.session.chosen).pose(document)
+            pose = what_is_taken(document, canvas.session.chosen).pose(document)
         except Problem:
             return None
         return Seen(pose, pose.at(MIDDLE), canvas.viewport.to_widget)

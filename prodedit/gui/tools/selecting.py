@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +11,11 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QPainter, QPainterPath, QPen
 
 from prodedit.core import edits
-from prodedit.core.geometry import Point, Rect
+from prodedit.core.document import Document
+from prodedit.core.geometry import Point
 from prodedit.core.selection import Mode
 from prodedit.editing.session import EditSession
+from prodedit.gui.tools.selected_part import PieceMover, is_selected
 from prodedit.gui.tools.tool import Pointer, Tool
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Selecting(NamedTuple):
 
 
 class SelectTool(Tool):
-    """A press within the selection moves it; elsewhere, or with Shift or Alt held, a new part of
-    it begins: `begin`, `extend`, `finish`. A click without one deselects."""
+    """A press within the selection moves it, with Ctrl its pixels; elsewhere, or with Shift or Alt
+    held, a new part of it begins: `begin`, `extend`, `finish`. A click without one deselects."""
 
     options_changed = Signal()
 
@@ -49,6 +50,8 @@ class SelectTool(Tool):
         self._is_moving = False
         self._mode: Mode = "replace"
         self._nudging = object()
+        self._piece = PieceMover(canvas)
+        session.changed.connect(self._piece_gone)
 
     @property
     def cursor(self) -> QCursor:
@@ -57,13 +60,15 @@ class SelectTool(Tool):
 
     @property
     def is_busy(self) -> bool:
-        return self._start is not None
+        return self._start is not None or self._piece.is_held
 
     def set_options(self, options: Selecting) -> None:
         self.options = options
         self.options_changed.emit()
 
     def press(self, pointer: Pointer) -> None:
+        if self._piece.press(pointer):
+            return
         self._start = self._last = pointer
         self._is_moving = self._would_move(pointer)
         self._mode = self.mode_at(pointer)
@@ -72,6 +77,7 @@ class SelectTool(Tool):
             self.begin(pointer)
 
     def move(self, pointer: Pointer) -> None:
+        self._piece.move(pointer)
         if self._start is None:
             return
         if self._is_moving:
@@ -82,6 +88,8 @@ class SelectTool(Tool):
 
     def release(self, pointer: Pointer) -> None:
         start, was_moving = self._start, self._is_moving
+        if self._piece.is_held:
+            self._piece.release(pointer)
         if start is None:
             return
         self.move(pointer)
@@ -100,18 +108,21 @@ class SelectTool(Tool):
         self.canvas.update_cursor()
 
     def cancel(self) -> None:
+        self._piece.cancel()
         self._start = None
         self._is_moving = False
         self.canvas.selection_view.set_offset(0, 0)
         self.canvas.update()
 
     def key(self, event: QKeyEvent) -> bool:
-        """The arrows push the selection."""
+        """The arrows push the selection, with Ctrl its pixels."""
         direction = _ARROWS.get(Qt.Key(event.key()))
         if direction is None or self.is_busy or self.session.document.selection is None:
             return False
         far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         dx, dy = (step * (_FAR if far else 1) for step in direction)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._piece.nudge(dx, dy):
+            return True
         self.session.apply(edits.MoveSelection(dx, dy), gesture=self._nudging)
         return True
 
@@ -135,11 +146,12 @@ class SelectTool(Tool):
         return mode_of(pointer.shift, pointer.alt, self.options.mode)
 
     def _would_move(self, pointer: Pointer) -> bool:
-        selection = self.session.document.selection
-        if selection is None or self.mode_at(pointer) != "replace":
+        if self.mode_at(pointer) != "replace":
             return False
-        place = Rect(floor(pointer.point.x), floor(pointer.point.y), 1, 1)
-        return int(selection.to_array(place)[0, 0]) > 127
+        return is_selected(self.session.document, pointer.point)
+
+    def _piece_gone(self, before: Document, after: Document, rects: object) -> None:
+        self._piece.document_changed()
 
     def _is_click(self, pointer: Pointer) -> bool:
         assert self._start is not None

@@ -18,6 +18,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools import dragging
 from prodedit.gui.tools.handles import paint_box, paint_grid
+from prodedit.gui.tools.selected_part import what_is_taken
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.transform_grips import MODES as MODES
 from prodedit.gui.tools.transform_grips import Grip, Mode, Seen
@@ -26,7 +27,6 @@ from prodedit.gui.tools.transform_pose import (
     EDGES,
     MIDDLE,
     Pose,
-    subject,
 )
 from prodedit.gui.tools.transform_preview import TransformPreview
 from prodedit.gui.tools.wand import Run
@@ -108,15 +108,16 @@ class TransformTool(Tool):
         """Take hold of the chosen layers; False, having told why, where that can't be."""
         document = self.session.document
         try:
-            whose = subject(document, self.session.chosen)
+            whose = what_is_taken(document, self.session.chosen)
         except Problem as problem:
             self.canvas.refused.emit(problem)
             return False
         self._preview = TransformPreview(self.canvas, whose, self.run)
-        self._is_single = whose.single is not None
+        self._is_single = whose.has_plane
         self._pose = self._preview.before
         self._pivot = self._drag = self._refusal = None
         self.mode = "warp" if self._pose.mesh is not None else "scale"
+        self.canvas.selection_view.show(None)  # the box tells where it is
         self.canvas.update()
         self.mode_changed.emit()
         self.pose_changed.emit()
@@ -304,10 +305,11 @@ class TransformTool(Tool):
         """Do it; False where nothing was taken hold of."""
         if self._preview is None:
             return False
-        edit = self._preview.edit
+        edit, made = self._preview.edit, self._preview.made
         self._end(keeps_preview=edit is not None)
         if edit is not None:
-            self.session.apply(edit, text=QCoreApplication.translate("Edit", "Transform"))
+            text = QCoreApplication.translate("Edit", "Transform")
+            self.session.apply(edit, text=text, made=made)
         return True
 
     def _end(self, *, keeps_preview: bool = False) -> None:
@@ -316,6 +318,7 @@ class TransformTool(Tool):
         self._preview = self._pose = self._drag = None
         if not keeps_preview:
             self.session.end_preview()
+        self.canvas.selection_view.end_preview()
         self.canvas.update()
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:

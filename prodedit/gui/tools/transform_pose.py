@@ -205,6 +205,11 @@ class Subject(NamedTuple):
     layers: tuple[str, ...]
     single: str | None
 
+    @property
+    def has_plane(self) -> bool:
+        """Whether it can be bent in a plane of its own."""
+        return self.single is not None
+
     def pose(self, document: Document) -> Pose:
         """As it lies in `document`."""
         if self.single is None:
@@ -233,7 +238,7 @@ class Subject(NamedTuple):
                 warp = Perspective(pose.bent)
             if warp != existing(document, self.single).warp:
                 place.append(edits.SetWarp(self.single, warp))
-        if _tidy(onto) != IDENTITY:
+        if tidy(onto) != IDENTITY:
             place.append(edits.TransformLayers(self.layers, onto))
         if len(place) > 1:
             return edits.Together(tuple(place))
@@ -303,7 +308,7 @@ def _ratio(part: float, whole: float, otherwise: float = 1.0) -> float:
     return part / whole if abs(whole) > _LITTLE else otherwise
 
 
-def _tidy(transform: Transform) -> Transform:
+def tidy(transform: Transform) -> Transform:
     """Without the noise of floats, which would make a whole shift a resampling."""
     return Transform(*(round(number, 9) + 0.0 for number in transform))
 

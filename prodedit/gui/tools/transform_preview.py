@@ -13,6 +13,7 @@ from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Transform
 from prodedit.gui.draft import Draft, step_for
+from prodedit.gui.tools.selected_part import SelectedPart
 from prodedit.gui.tools.transform_pose import Pose, Subject, upright
 from prodedit.gui.tools.wand import Run
 
@@ -27,7 +28,7 @@ _MOVING, _RESTING = 125_000, 500_000
 class TransformPreview(QObject):
     """From a smaller copy while the mouse moves; itself until there is one, and when it rests."""
 
-    def __init__(self, canvas: Canvas, whose: Subject, run: Run | None) -> None:
+    def __init__(self, canvas: Canvas, whose: Subject | SelectedPart, run: Run | None) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._session = canvas.session
@@ -37,6 +38,10 @@ class TransformPreview(QObject):
         self._draft = self._finer = None if run is None else self._made(run, _MOVING)
         if run is not None and step_for(self._session.document.size, _MOVING) > 1:
             self._finer = self._made(run, _RESTING)
+        # What is lifted is computed at once, all of it: of a large picture that takes a moment.
+        self._aside = run if isinstance(whose, SelectedPart) else None
+        self._made: tuple[edits.Edit, Document] | None = None
+        self._has_ended = False
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._sharpen)
 
@@ -49,7 +54,7 @@ class TransformPreview(QObject):
         before, self._pose = self._pose, pose
         try:
             if self._draft is None or not self._draft.show(partial(self._drafted, self._draft)):
-                self._session.preview(self._done(self._session.document, self.edit))
+                self._show_real()
         except Exception:
             self._pose = before
             raise
@@ -62,6 +67,11 @@ class TransformPreview(QObject):
         """What makes it so; None: nothing to do."""
         return self._subject.edit(self._session.document, self._pose)
 
+    @property
+    def made(self) -> Document | None:
+        """What `edit` gives; None: not known yet."""
+        return self._made[1] if self._made is not None and self._made[0] == self.edit else None
+
     def rest(self) -> None:
         """Nothing is dragged any more."""
         self._resting.start(0)
@@ -71,6 +81,7 @@ class TransformPreview(QObject):
             draft.paint(painter)
 
     def end(self) -> None:
+        self._has_ended = True
         self._resting.stop()
         for draft in self._drafts:
             draft.end()
@@ -85,16 +96,16 @@ class TransformPreview(QObject):
     def _made(self, run: Run, pixels: int) -> Draft:
         document = self._session.document
         step = step_for(document.size, pixels)
-        return Draft(self._canvas, document, self._subject.layers, run, step)
+        return Draft(self._canvas, document, self._subject.layers, run, step, selected=True)
 
     def _drafted(self, draft: Draft, small: Document) -> Document:
         """The small copy, transformed as the document is to be."""
         part = 1 / draft.step
-        canvas, single = Transform(a=part, d=part), self._subject.single
-        there = self._subject.pose(small) if single is not None else Pose(self._pose.box)
-        own = _between(self.before.box, there.box) if single is not None else canvas
+        canvas, alone = Transform(a=part, d=part), self._subject.has_plane
+        there = self._subject.pose(small) if alone else Pose(self._pose.box)
+        own = _between(self.before.box, there.box) if alone else canvas
         pose = self._pose.into(canvas, own, there.box, there.start)
-        if single is None and pose.bent is not None:
+        if not alone and pose.bent is not None:
             one, two, three, four = map(canvas.map, upright(self._pose.box))
             corners = (one, two, three, four)
             return edits.apply(
@@ -109,7 +120,28 @@ class TransformPreview(QObject):
         """The mouse rests: the finer copy, until the canvas has drawn the real picture."""
         if self._finer is not None and self._finer is not self._draft:
             self._finer.show(partial(self._drafted, self._finer))
-        self._session.preview(self._done(self._session.document, self.edit))
+        document, edit = self._session.document, self.edit
+        if self._aside is None or edit is None:
+            self._show_real()
+            self._give_way()
+            return
+        errand = self._aside(partial(edits.apply, document, edit))
+        errand.done.connect(partial(self._take, edit))
+        errand.failed.connect(self._canvas.refused)
+
+    def _show_real(self) -> None:
+        """Now; what is computed aside comes when the mouse rests."""
+        edit = self.edit
+        if self._aside is None or edit is None:
+            self._session.preview(self._done(self._session.document, edit))
+
+    def _take(self, edit: edits.Edit, document: Document) -> None:
+        if not self._has_ended and edit == self.edit:
+            self._made = (edit, document)
+            self._session.preview(document)
+            self._give_way()
+
+    def _give_way(self) -> None:
         for draft in self._drafts:
             draft.give_way()
 

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a layer is selected, as something that can be transformed and moved like a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodedit.core import edits
+from prodedit.core.document import Document
+from prodedit.core.edits.bending import perspective
+from prodedit.core.edits.lifting import lifted_box
+from prodedit.core.geometry import IDENTITY, Point, Rect, Transform
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.warp import MeshWarp, Perspective
+from prodedit.gui.tools.tool import Pointer
+from prodedit.gui.tools.transform_pose import Pose, Subject, subject, tidy, upright
+from prodedit.gui.translation import translate
+
+if TYPE_CHECKING:
+    from prodedit.gui.canvas import Canvas
+
+
+class SelectedPart(NamedTuple):
+    """As Subject, of the selected pixels of one layer; its own plane is the canvas."""
+
+    layer: str
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        return (self.layer,)
+
+    @property
+    def has_plane(self) -> bool:
+        return True
+
+    def pose(self, document: Document) -> Pose:
+        """Raises Problem where there is nothing to lift."""
+        return Pose(lifted_box(document, self.layer))
+
+    def edit(self, document: Document, pose: Pose) -> edits.Edit | None:
+        """What makes `document` look so; None: it does. Raises Problem where corners cross."""
+        del document
+        warp: Perspective | MeshWarp | None = None
+        if pose.mesh is not None and pose.mesh != pose.straight().meshed().mesh:
+            warp = pose.mesh
+        elif pose.mesh is None and pose.bent is not None:
+            perspective(upright(pose.box), pose.bent)
+            warp = Perspective(pose.bent)
+        onto = tidy(pose.placed)
+        if warp is None and onto == IDENTITY:
+            return None
+        return edits.TransformSelected(self.layer, onto, warp)
+
+
+def what_is_taken(document: Document, chosen: Iterable[str]) -> Subject | SelectedPart:
+    """What a transform takes hold of: what is selected, or the chosen layers. Raises Problem, as
+    `subject` does, and where what is selected can't be lifted."""
+    chosen = tuple(chosen)
+    if document.selection is None:
+        return subject(document, chosen)
+    if len(chosen) != 1:
+        raise Problem(_ONE_LAYER, code="one-layer-only")
+    lifted_box(document, chosen[0])
+    return SelectedPart(chosen[0])
+
+
+def is_selected(document: Document, point: Point) -> bool:
+    """Whether a place of the canvas is, at least by half."""
+    if document.selection is None:
+        return False
+    place = Rect(floor(point.x), floor(point.y), 1, 1)
+    return int(document.selection.to_array(place)[0, 0]) > 127
+
+
+class Loose(NamedTuple):
+    """A piece that was moved, and has not grown together with what it came to lie on: moved on, it
+    leaves nothing of itself there."""
+
+    before: Document
+    after: Document
+    edit: edits.TransformSelected
+
+
+class PieceMover:
+    """Drags the selected pixels of the active layer by whole pixels; with Alt a copy of them."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._session = canvas.session
+        self._start: Point | None = None
+        self._from: Loose | None = None
+        self._shift = (0, 0)
+        self._loose: Loose | None = None
+
+    @property
+    def is_held(self) -> bool:
+        return self._start is not None
+
+    def press(self, pointer: Pointer) -> bool:
+        """Whether the press was meant for what is selected; it may have been refused, and told."""
+        if not pointer.control or not is_selected(self._session.document, pointer.point):
+            return False
+        self._from, self._shift = self._begun(pointer.alt), (0, 0)
+        self._start = None if self._from is None else pointer.point
+        return True
+
+    def move(self, pointer: Pointer) -> None:
+        if self._start is None or self._from is None:
+            return
+        dx, dy = pointer.point.x - self._start.x, pointer.point.y - self._start.y
+        if pointer.shift:
+            dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
+        if (round(dx), round(dy)) != self._shift:
+            self._shift = (round(dx), round(dy))
+            self._canvas.selection_view.set_offset(*self._shift)
+            before = self._from.before
+            self._session.preview(edits.apply(before, _shifted(self._from.edit, *self._shift)))
+
+    def release(self, pointer: Pointer) -> None:
+        self.move(pointer)
+        found, shift = self._from, self._shift
+        self._let_go()
+        if found is None or shift == (0, 0):
+            self._session.end_preview()
+        else:
+            self._put_down(found, *shift)
+
+    def cancel(self) -> None:
+        if self._start is not None:
+            self._let_go()
+            self._session.end_preview()
+
+    def nudge(self, dx: int, dy: int) -> bool:
+        """By a key; False where nothing is selected."""
+        if self._session.document.selection is None or self.is_held:
+            return False
+        found = self._begun(copies=False)
+        if found is not None:
+            self._put_down(found, dx, dy)
+        return True
+
+    def document_changed(self) -> None:
+        """A drag began from what is gone; and what was loose has grown together with the rest."""
+        self._loose = None
+        self._let_go()
+
+    def _begun(self, copies: bool) -> Loose | None:
+        """What is dragged; None, having told why, where that can't be."""
+        document, active = self._session.document, self._session.active_id
+        loose = self._loose
+        goes_on = loose is not None and loose.after is document and loose.edit.layer == active
+        if loose is not None and goes_on and not copies:
+            return loose
+        try:
+            lifted_box(document, active)
+        except Problem as problem:
+            self._canvas.refused.emit(problem)
+            return None
+        return Loose(document, document, edits.TransformSelected(active, copies=copies))
+
+    def _put_down(self, found: Loose, dx: int, dy: int) -> None:
+        edit = _shifted(found.edit, dx, dy)
+        if found.after is not found.before:
+            self._session.undo()  # one step, however often it was moved on
+        before = self._session.document
+        if edit.onto == IDENTITY and not edit.copies:
+            self._loose = None
+            return
+        if self._session.apply(edit, text=translate("Edit", "Move selected pixels")):
+            self._loose = Loose(before, self._session.document, edit)
+
+    def _let_go(self) -> None:
+        self._start = self._from = None
+        self._shift = (0, 0)
+        self._canvas.selection_view.set_offset(0, 0)
+
+
+def _shifted(edit: edits.TransformSelected, dx: int, dy: int) -> edits.TransformSelected:
+    onto: Transform = edit.onto.shifted(dx, dy)
+    return edits.TransformSelected(edit.layer, onto, edit.warp, edit.copies)
+
+
+_ONE_LAYER = QT_TRANSLATE_NOOP(
+    "Problem", "A selected part of one layer at a time can be transformed. Choose that layer only."
+)
