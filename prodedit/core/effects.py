@@ -37,13 +37,16 @@ class DropShadow(Value, frozen=True):
 class ContactShadow(Value, frozen=True):
     """The dark line where a product stands: its lowest part, pressed flat onto the ground.
 
-    height: how tall the squashed shape is, as a share of the layer's height."""
+    height: how tall the squashed shape is, as a share of the layer's height; blur: sigma of its
+    soft part (where the product touches, it is sharper); follow: 1 = along the product's lower
+    edge, 0 = straight through its lowest point."""
 
     colour: Colour = _BLACK
-    opacity: float = 0.55
-    height: float = 0.05
-    blur: float = 8.0
+    opacity: float = 0.6
+    height: float = 0.06
+    blur: float = 20.0
     offset: float = 0.0
+    follow: float = 1.0
     enabled: bool = True
 
 
@@ -63,12 +66,14 @@ class CastShadow(Value, frozen=True):
 
 
 class Reflection(Value, frozen=True):
-    """The layer mirrored below itself. height: the share of it that shows before it has faded."""
+    """The layer mirrored below itself. height: the share of it that shows before it has faded;
+    follow: 1 = in its lower edge, 0 = in a straight line through its lowest point."""
 
     opacity: float = 0.3
     height: float = 0.3
     gap: float = 0.0
     blur: float = 0.0
+    follow: float = 1.0
     enabled: bool = True
 
 
@@ -145,7 +150,7 @@ def _cast(effect: CastShadow, rect: Rect, whole: Rect) -> Rect:
 
 def _reflection(effect: Reflection, rect: Rect, whole: Rect) -> Rect:
     bottom = whole.bottom + effect.gap + whole.height * effect.height
-    area = Rect.between(whole.x, whole.y, whole.right, bottom)
+    area = Rect.between(whole.x, whole.y + min(0.0, effect.gap), whole.right, bottom)
     return area.inflate(ceil(effect.blur * _BLUR_REACH) + 1)
 
 

@@ -30,11 +30,18 @@ from prodedit.core.effects import (
 )
 from prodedit.core.geometry import Rect
 from prodedit.core.tiles import Pixels
-from prodedit.render.silhouette import Field, Floats, Silhouette
+from prodedit.render.ground import Ground, ground
+from prodedit.render.silhouette import Field, Floats, Silhouette, empty_field
 
 _SIGMAS = 3
 _CELLS_A_SIGMA = 3
 """A Gaussian of so many cells is drawn by linear interpolation to within 1/255."""
+_SHARP = 0.3
+"""Of a contact shadow's blur, what lies where the product touches."""
+_WIDE = 0.6
+"""How strong its soft part is."""
+_FINE = 16
+"""A mirror's line is rounded to such parts of a pixel: the same in every block."""
 _STEEPEST = 0.12
 """A cast shadow never collapses to a line: the ground is seen from at least so far above."""
 
@@ -77,37 +84,44 @@ def _overlay(shape: Silhouette, effect: ColourOverlay, area: Rect) -> Pixels:
 
 
 def _contact(shape: Silhouette, effect: ContactShadow, area: Rect) -> Pixels | None:
-    box = shape.box()
-    if box.is_empty:
+    if shape.box().is_empty:
         return None
     field = shape.made.get(effect)
     if field is None:
-        margin = effect.blur * _SIGMAS + box.height * effect.height + abs(effect.offset)
-        field = shape.field(effect.blur / _CELLS_A_SIGMA, margin)
-        pressed = _pressed(field, box, effect)
-        field = field._replace(values=_blurred(pressed, effect.blur / field.factor))
-        shape.made[effect] = field
+        shape.made[effect] = field = _contact_field(shape, effect)
     return _tinted(field.sampled(area), effect.colour)
 
 
-def _pressed(field: Field, box: Rect, effect: ContactShadow) -> Floats:
-    """Each column's lowest part, flattened to an ellipse's profile about where it stands."""
-    rows = np.arange(field.values.shape[0], dtype=np.float32)[:, None]
-    bottom = np.float32((box.bottom - field.y) / field.factor)
-    band = np.float32(max(2.0, 0.12 * box.height / field.factor))
-    nearness = np.clip(1 - (bottom - rows) / band, 0, 1)
-    weighted = field.values * nearness * (rows < bottom + 1)
-    amount = weighted.max(axis=0, keepdims=True)
-    lowest = np.where(field.values >= 0.5, rows, -1).max(axis=0, keepdims=True)
-    stands = np.where(lowest < 0, 0, lowest + 1)
-    # Fur and fringes end at other places in each column; the ground below them is one.
-    even = float(band) / 2
-    weight = np.maximum(_blurred(np.where(lowest < 0, 0, amount), even), 1e-4)
-    ground = _blurred(stands * amount, even) / weight + effect.offset / field.factor
-    amount = _blurred(amount, even / 2)
-    half = np.float32(max(0.5, box.height * effect.height / 2 / field.factor))
-    profile = np.exp(-0.5 * np.square((rows - ground) / half))
-    return np.asarray(amount * profile, np.float32)
+def _contact_field(shape: Silhouette, effect: ContactShadow) -> Field:
+    """What stands on the ground as a strip along it, sharp and soft at once: dark where the
+    product touches, and light all round."""
+    box, sharp = shape.box(), effect.blur * _SHARP
+    stands = _stands(shape, effect)
+    depth = max(2.0, box.height * effect.height)
+    top = float(stands.line.min()) + effect.offset - depth
+    strip = Rect.between(box.x, top, box.right, float(stands.line.max()) + effect.offset + depth)
+    field = empty_field(strip.inflate(ceil(effect.blur * _SIGMAS) + 1), sharp / _CELLS_A_SIGMA)
+    line, touch = stands.at(field.x + field.factor * (np.arange(field.values.shape[1]) + 0.5))
+    below = (_rows(field) + field.y - line - effect.offset) / np.float32(field.factor)
+    half, lowered = depth / field.factor / 2, sharp / field.factor / 2
+    core = touch * _band(below, -2 * half, lowered)
+    wide = touch * _band(below, -half, half)
+    core = _blurred(core, sharp / field.factor)
+    wide = _blurred(wide, effect.blur / field.factor)
+    return field._replace(values=1 - (1 - core) * (1 - np.float32(_WIDE) * wide))
+
+
+def _stands(shape: Silhouette, effect: ContactShadow | Reflection) -> Ground:
+    found: Ground | None = shape.made.get(("ground", effect.follow))
+    if found is None:
+        shape.made["ground", effect.follow] = found = ground(shape, effect.follow)
+    return found
+
+
+def _band(rows: Floats, first: float, last: float) -> Floats:
+    """1 between, 0 outside, a cell of ramp on each side."""
+    ends = np.float32(first - 0.5), np.float32(last + 0.5)
+    return np.asarray(np.clip(rows - ends[0], 0, 1) * np.clip(ends[1] - rows, 0, 1), np.float32)
 
 
 def _cast(shape: Silhouette, effect: CastShadow, area: Rect) -> Pixels | None:
@@ -166,17 +180,36 @@ def _reflection(shape: Silhouette, effect: Reflection, area: Rect) -> Pixels | N
     height = box.height * effect.height
     if box.is_empty or height < 1:
         return None
-    top = box.bottom + round(effect.gap)
     margin = ceil(effect.blur * _SIGMAS)
     wanted = area.inflate(margin)
-    mirror = Rect(wanted.x, box.bottom + top - wanted.bottom, wanted.width, wanted.height)
-    pixels = shape.pixels(mirror)[::-1].astype(np.float32)
-    depth = np.arange(wanted.y, wanted.bottom, dtype=np.float32)[:, None, None] - top + 0.5
-    pixels *= np.clip(1 - depth / np.float32(height), 0, 1) * (depth > 0)
+    columns = np.arange(wanted.x, wanted.right, dtype=np.float32) + np.float32(0.5)
+    line = np.rint(_stands(shape, effect).at(columns)[0] * _FINE).astype(np.float32) / np.float32(
+        _FINE
+    )
+    top = line + np.float32(round(effect.gap))
+    depth = np.arange(wanted.y, wanted.bottom, dtype=np.float32)[:, None] - top + np.float32(0.5)
+    if depth[-1].max() <= 0 or depth[0].min() >= height:
+        return None
+    pixels = _mirrored(shape, np.asarray(line - depth, np.float32), wanted)
+    shown = np.clip(1 - depth / np.float32(height), 0, 1) * np.clip(depth + 0.5, 0, 1)
+    pixels *= shown[..., None]
     if effect.blur > 0:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), effect.blur), np.float32)
     inner = pixels[margin : margin + area.height, margin : margin + area.width]
     return np.rint(inner).astype(np.uint8) if inner.any() else None
+
+
+def _mirrored(shape: Silhouette, heights: Floats, wanted: Rect) -> Floats:
+    """(h, w, 4): for each pixel of `wanted` what stands in its column at that canvas y."""
+    first, last = float(heights[-1].min()) - 1, float(heights[0].max()) + 1
+    reach = shape.reach
+    rows = Rect.between(wanted.x, max(first, reach.y), wanted.right, min(last, reach.bottom))
+    if rows.is_empty:
+        return np.zeros((*heights.shape, 4), np.float32)
+    seen = shape.pixels(rows)  # cv2 is faster with bytes
+    across = np.broadcast_to(np.arange(rows.width, dtype=np.float32), heights.shape)
+    down = heights - np.float32(rows.y + 0.5)
+    return cv2.remap(seen, across, down, cv2.INTER_LINEAR).astype(np.float32)
 
 
 def _soft(

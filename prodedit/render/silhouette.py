@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from math import log2
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import ref
 
 import cv2
@@ -50,7 +51,7 @@ class Field(NamedTuple):
 class Silhouette:
     """One layer's shape. Blocks come from `block` and are reduced once: see PixelCache.
 
-    made: what effects have computed of the whole shape, by effect."""
+    made: what effects have computed of the whole shape, by effect or by what they share."""
 
     def __init__(self, layer: Layer, canvas: Size, block: Block, cache: PixelCache) -> None:
         self.layer = layer
@@ -58,7 +59,7 @@ class Silhouette:
         self._block = block
         self._cache = cache
         self._box: Rect | None = None
-        self.made: dict[Hashable, Field] = {}
+        self.made: dict[Hashable, Any] = {}
 
     @property
     def reach(self) -> Rect:
@@ -87,14 +88,24 @@ class Silhouette:
             self._box = bounding(self._visible(place) for place, _ in places(self.reach))
         return self._box
 
+    def lowest(self, area: Rect) -> Iterator[tuple[Rect, NDArray[np.int16]]]:
+        """Of each block in `area` the part of it, and for each of that part's columns how many
+        rows below the block's top all ends that is at least half covered; 0 for nothing."""
+        for place, part in places(area):
+            block = self._block(self.layer, self.canvas, place)
+            if block is not None:
+                left = part.x - place[0] * TILE
+                rows = self._cache.get((block,), "lowest", partial(_lowest, block)).view(np.int16)
+                yield (
+                    Rect(part.x, place[1] * TILE, part.width, TILE),
+                    rows[left : left + part.width],
+                )
+
     def field(self, detail: float, margin: float) -> Field:
         """The whole shape, in cells of at most `detail` pixels (1, 2, 4, ... 64; larger where the
         shape is huge), with at least `margin` pixels of nothing on every side."""
         reach = self.reach
-        factor = 1 << max(0, int(log2(max(1.0, detail))))
-        while factor < _COARSEST and reach.size.area > _MOST * factor * factor:
-            factor *= 2
-        factor = min(factor, _COARSEST)
+        factor = _cell(detail, reach)
         cells = int(margin) // factor + 2
         x, y = reach.x // TILE * TILE, reach.y // TILE * TILE
         width = -(-(reach.right - x) // factor) + 2 * cells
@@ -135,6 +146,21 @@ class Silhouette:
         )
 
 
+def empty_field(area: Rect, detail: float) -> Field:
+    """Nothing, all over `area`, in cells as `Silhouette.field` has them."""
+    factor = _cell(detail, area)
+    x, y = area.x // factor, area.y // factor
+    cells = -(-area.bottom // factor) - y, -(-area.right // factor) - x
+    return Field(np.zeros(cells, np.float32), x * factor, y * factor, factor)
+
+
+def _cell(detail: float, area: Rect) -> int:
+    factor = 1 << max(0, int(log2(max(1.0, detail))))
+    while factor < _COARSEST and area.size.area > _MOST * factor * factor:
+        factor *= 2
+    return min(factor, _COARSEST)
+
+
 class Silhouettes:
     """Those of the layers that were asked for last."""
 
@@ -154,6 +180,16 @@ class Silhouettes:
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return known[1]
+
+
+def _lowest(block: Pixels) -> Pixels:
+    """Of each column, the row below the lowest that is at least half covered, as the bytes of int16
+    numbers."""
+    if (block[-1, :, 3] >= 128).all():
+        return np.full(TILE, TILE, np.int16).view(np.uint8)
+    covered = cv2.extractChannel(block, 3)[::-1] >= 128
+    rows = np.where(covered.any(axis=0), TILE - covered.argmax(axis=0), 0)
+    return rows.astype(np.int16).view(np.uint8)
 
 
 def _edges(block: Pixels) -> Pixels:

@@ -2088,6 +2088,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Sticker</source>
         <translation>贴纸</translation>
     </message>
+    <message>
+        <source>Follow the base</source>
+        <translation>贴合底边</translation>
+    </message>
 </context>
 <context>
     <name>EffectsSection</name>

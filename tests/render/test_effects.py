@@ -18,7 +18,7 @@ from prodedit.core.tiles import Pixels, Tiles
 from prodedit.render.compositor import Compositor
 
 SIZE = Size(700, 600)
-ALL = tuple(kind() for kind in get_args(fx.Effect))
+ALL = (*(kind() for kind in get_args(fx.Effect)), fx.Reflection(follow=0.5, gap=-30.0, blur=3.0))
 by_name = pytest.mark.parametrize("effect", ALL, ids=lambda effect: type(effect).__name__)
 
 

@@ -50,6 +50,7 @@ class Kind(NamedTuple):
 
 
 _OPACITY = Number("opacity", _T("Effects", "Opacity"), 0, 100, " %", 0.01)
+_FOLLOW = Number("follow", _T("Effects", "Follow the base"), 0, 100, " %", 0.01)
 _BLUR = Number("blur", _T("Effects", "Softness"), 0, 200)
 
 KINDS: Mapping[type[Effect], Kind] = MappingProxyType(
@@ -70,6 +71,7 @@ KINDS: Mapping[type[Effect], Kind] = MappingProxyType(
                 Number("height", _T("Effects", "Height"), 1, 30, " %", 0.01),
                 _BLUR,
                 Number("offset", _T("Effects", "Lowered"), -100, 100),
+                _FOLLOW,
             ),
         ),
         CastShadow: Kind(
@@ -88,6 +90,7 @@ KINDS: Mapping[type[Effect], Kind] = MappingProxyType(
                 Number("height", _T("Effects", "Height"), 1, 100, " %", 0.01),
                 Number("gap", _T("Effects", "Gap"), -100, 200),
                 Number("blur", _T("Effects", "Softness"), 0, 50),
+                _FOLLOW,
             ),
         ),
         Outline: Kind(
@@ -124,22 +127,22 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         _T("Effects", "Soft studio shadow"),
         (
-            ContactShadow(opacity=0.35, height=0.04, blur=9),
+            ContactShadow(opacity=0.45, height=0.05, blur=16),
             DropShadow(opacity=0.22, angle=100, distance=34, blur=42),
         ),
     ),
     Preset(
         _T("Effects", "Standing on white"),
-        (ContactShadow(opacity=0.5, height=0.05, blur=12),),
+        (ContactShadow(opacity=0.6, height=0.06, blur=24),),
     ),
     Preset(
         _T("Effects", "Reflection on a shiny table"),
-        (ContactShadow(opacity=0.25, height=0.02, blur=5), Reflection(opacity=0.28, height=0.35)),
+        (ContactShadow(opacity=0.35, height=0.03, blur=10), Reflection(opacity=0.28, height=0.35)),
     ),
     Preset(
         _T("Effects", "Low sun"),
         (
-            ContactShadow(opacity=0.35, height=0.03, blur=6),
+            ContactShadow(opacity=0.45, height=0.04, blur=14),
             CastShadow(opacity=0.4, angle=140, length=0.7, blur=26, fade=0.75),
         ),
     ),
