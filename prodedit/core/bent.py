@@ -126,10 +126,11 @@ class _Slopes(NamedTuple):
 def _slopes(u: Floats, v: Floats) -> _Slopes:
     step = max(1, min(_APART, u.shape[0] // 4, u.shape[1] // 4))
     first = step // 2
-    (u_down, u_across), (v_down, v_across) = (
-        np.gradient(places[first::step, first::step], step) for places in (u, v)
+    along = np.gradient(
+        np.stack([u[first::step, first::step], v[first::step, first::step]]), step, axis=(1, 2)
     )
-    return _Slopes(u_across, u_down, v_across, v_down)
+    down, across = (np.asarray(one, np.float32) for one in along)
+    return _Slopes(across[0], down[0], across[1], down[1])
 
 
 def _at_each(values: Floats, pixels: Floats) -> Floats:

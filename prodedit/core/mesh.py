@@ -48,7 +48,7 @@ def _between(size: Size) -> tuple[Floats, Floats]:
     x = (np.arange(size.width, dtype=np.float32) + 0.5) / _COARSE + 1
     y = (np.arange(size.height, dtype=np.float32) + 0.5) / _COARSE + 1
     at_x, at_y = np.meshgrid(x, y)
-    return at_x, at_y
+    return np.asarray(at_x, np.float32), np.asarray(at_y, np.float32)
 
 
 class _Surface:

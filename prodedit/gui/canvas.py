@@ -43,6 +43,8 @@ _SLICE = 0.008
 """Seconds that one paint or one turn of the event loop may spend on computing blocks."""
 _REST_MS = 120
 """The wheel rests when it has not zoomed for so long; then what was drawn coarsely is sharpened."""
+_PAUSE_MS = 150
+"""Nothing has changed for so long: what was drawn nearly is computed exactly."""
 _OPENED_AT_MOST = 1.0
 """A small picture is not enlarged unasked."""
 
@@ -80,6 +82,9 @@ class Canvas(QWidget):
         self.snapper = Snapper(self)
         self._mending = QTimer(self, interval=0)
         self._mending.timeout.connect(self._mend)
+        self._pausing = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pausing.timeout.connect(self._refine)
+        self._is_refining = False
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
         self._resting.timeout.connect(self.rest)
         self._set_up()
@@ -106,8 +111,8 @@ class Canvas(QWidget):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether nothing is left to draw until the wheel rests; it may be coarse."""
-        return self._buffer.is_done
+        """Whether all that shows is the picture as it is now, be it coarsely or nearly so."""
+        return self._buffer.is_near
 
     @property
     def tool(self) -> Tool | None:
@@ -277,9 +282,23 @@ class Canvas(QWidget):
 
     def _mend(self) -> None:
         """One slice of the work that the last paint had no time for."""
-        self.update(still_to_show(self._buffer.mend(_SLICE), QRegion(), self._viewport))
+        drawn = self._buffer.mend(_SLICE, exactly=self._is_refining)
+        self.update(still_to_show(drawn, QRegion(), self._viewport))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """With what is left: at once, or where it is only exactness when nothing changes."""
         if self._buffer.is_done:
             self._mending.stop()
+        elif self._is_refining or not self._buffer.is_near:
+            self._mending.start()
+        else:
+            self._mending.stop()
+            self._pausing.start()
+
+    def _refine(self) -> None:
+        self._is_refining = True
+        self._go_on()
 
     def _gesture(self, event: QNativeGestureEvent) -> bool:
         """Two fingers spread on a touchpad."""
@@ -302,10 +321,10 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._buffer.is_dirty:
-            drawn = self._buffer.mend(_SLICE)
+            drawn = self._buffer.mend(_SLICE, exactly=False)
             self.update(still_to_show(drawn, event.region(), self._viewport))
-        if not self._buffer.is_done and not self._mending.isActive():
-            self._mending.start()
+            self._is_refining = False
+            self._go_on()
         painter = QPainter(self)
         paint_buffer(painter, self._buffer.image, self._viewport, event.region())
         if self.draft is not None:

@@ -29,13 +29,17 @@ _BAND = 128
 _COARSE_BELOW = 0.75
 """While the zoom changes a level that would be reduced to less than this is not drawn, but the next
 coarser one, enlarged: it has a quarter of the pixels to read."""
+_MUCH = 1_500_000
+"""Pixels of the canvas: where more than so many have changed of what shows, it is drawn from
+reduced layers first. What a brush does is sooner computed as it is."""
 _MOST_RECTS = 6
 """A dirty region of more rectangles than this is drawn as the one round them all."""
 
 
 class ViewBuffer:
     """What is dirty is drawn at once from blocks that are known, however coarse or old; the blocks
-    that are not fresh are then computed in slices, those in the middle of the view first."""
+    that are not fresh are then computed in slices, those in the middle of the view first. Where
+    much has changed all of them are made near what they will be before any is made exactly."""
 
     def __init__(
         self,
@@ -69,6 +73,12 @@ class ViewBuffer:
     def is_done(self) -> bool:
         """Whether all is drawn, though perhaps coarsely."""
         return self._dirty.isEmpty() and not self._stale and self._blurred.isEmpty()
+
+    @property
+    def is_near(self) -> bool:
+        """Whether all that is drawn shows the picture as it is now, though perhaps nearly so."""
+        drawn = self._dirty.isEmpty() and self._blurred.isEmpty()
+        return drawn and all(self._projection.is_near(*block) for block in self._stale)
 
     @property
     def is_coarse(self) -> bool:
@@ -119,8 +129,10 @@ class ViewBuffer:
         self._dirty += shown
         return shown
 
-    def mend(self, seconds: float) -> QRegion:
-        """Draw what is dirty, having computed what the time allows; the device pixels drawn."""
+    def mend(self, seconds: float, *, exactly: bool = True) -> QRegion:
+        """Draw what is dirty, having computed what the time allows; the device pixels drawn.
+
+        `exactly`: without what is only near what it will be, or would be."""
         if self._dirty.isEmpty():
             self._dirty = self._next_blurred()
         deadline = self._clock() + seconds * (1 - _DRAWING * self._dirty_share)
@@ -129,15 +141,39 @@ class ViewBuffer:
             if not self._projection.is_fresh(*block):
                 self._stale.add(block)
         done = QRegion(self._dirty)
-        for block in self._in_order():
-            if not self._freshen(*block, deadline):
-                break
-            self._stale.discard(block)
+        for block in self._improved(deadline, exactly):
             if block in late:  # it was drawn as it was before; what is stale now is dirty, too
                 done += self._device_rect(block)
         self._draw(done)
         self._dirty = QRegion()
         return done
+
+    def _improved(self, deadline: float, exactly: bool) -> Iterator[_Block]:
+        """Blocks of which more is known, as many as the time allows."""
+        blocks, projection = self._in_order(), self._projection
+        if not exactly and self._is_much(blocks):
+            for block in blocks:
+                if projection.missing(*block):
+                    if self._clock() > deadline:
+                        return
+                    projection.sketch(*block)
+                    yield block
+        for block in blocks:
+            if projection.is_near(*block) and not (exactly or projection.is_fresh(*block)):
+                continue
+            if not self._freshen(*block, deadline):
+                return
+            self._stale.discard(block)
+            yield block
+
+    def _is_much(self, blocks: list[_Block]) -> bool:
+        """Whether a near answer comes much sooner, or is on its way; at level 0 there is none."""
+        missing = [self._projection.missing(*block) for block in blocks]
+        begun = any(
+            self._projection.is_near(*block) and not self._projection.is_fresh(*block)
+            for block in blocks
+        )
+        return self._level > 0 and sum(missing) > (0 if begun else _MUCH)
 
     @property
     def _size(self) -> QSize:

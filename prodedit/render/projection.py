@@ -16,6 +16,7 @@ from prodedit.render.active import ActiveLayer
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import Surface
 from prodedit.render.program import compiled
+from prodedit.render.sketch import Sketch
 
 SMALLEST = 512
 """The coarsest level fits a square of this side."""
@@ -27,9 +28,10 @@ Key = tuple[int, int, int]
 class Projection:
     """Level 0 is the canvas, each next one half as large, until the picture fits 512 pixels.
 
-    Nothing is computed before it is asked for, and then only what changed, to the pixel. For the
-    thread that made it. The QImages stay the projection's own: draw them at once, never paint on
-    them; a later `image` may change what they show.
+    Nothing is computed before it is asked for, and then only what changed, to the pixel. Where so
+    much changed that this takes long, `sketch` gives a near answer first, without the finer levels.
+    For the thread that made it. The QImages stay the projection's own: draw them at once, never
+    paint on them; a later `image` or `sketch` may change what they show.
     """
 
     def __init__(self, document: Document, compositor: Compositor | None = None) -> None:
@@ -39,6 +41,11 @@ class Projection:
         self._active = ActiveLayer(self._compositor, document.size)
         self._blocks: dict[Key, Surface] = {}
         self._stale: dict[Key, Rect] = {}
+        self._near: set[Key] = set()
+        """Stale ones that were sketched since."""
+        self._seeded: set[Key] = set()
+        self._sketch: Sketch | None = None
+        self._active_id: str | None = None
         self._sizes = _level_sizes(document.size)
 
     @property
@@ -54,6 +61,7 @@ class Projection:
     def nbytes(self) -> int:
         """Bytes of pixels held here and in the compositor's cache, beside the document's own."""
         own = sum(s.array.nbytes for s in self._blocks.values() if s.array.flags.writeable)
+        own += 0 if self._sketch is None else self._sketch.nbytes
         return own + self._active.nbytes + self._compositor.sources.cache.nbytes
 
     def update(self, document: Document, rects: Iterable[Rect]) -> None:
@@ -67,6 +75,8 @@ class Projection:
             self._sizes = _level_sizes(document.size)
             self._blocks.clear()
             self._stale.clear()
+            self._near.clear()
+            self._seeded.clear()
         else:
             for rect in rects:
                 self._soil(rect)
@@ -74,12 +84,48 @@ class Projection:
     def set_active(self, layer_id: str | None) -> None:
         """The layer that is being painted on: where it changes, what lies below and above it is
         kept merged."""
+        self._active_id = layer_id
         self._active.choose(layer_id, self._program)
+        if self._sketch is not None:
+            self._sketch.set_active(layer_id)
 
     def is_fresh(self, level: int, column: int, row: int) -> bool:
         """Whether `image` would have nothing to compute."""
         key = (level, column, row)
         return key in self._blocks and key not in self._stale
+
+    def is_near(self, level: int, column: int, row: int) -> bool:
+        """Whether what is known of the block shows the document as it is now, or nearly."""
+        key = (level, column, row)
+        return key in self._near or self.is_fresh(*key)
+
+    def missing(self, level: int, column: int, row: int) -> int:
+        """So many pixels of the canvas have changed since the block was made; 0 of one that never
+        was, or that is near."""
+        key = (level, column, row)
+        part = self._stale.get(key)
+        known = part is None or key in self._near or key in self._seeded
+        return 0 if part is None or known else part.size.area << 2 * level
+
+    def sketch(self, level: int, column: int, row: int) -> None:
+        """Make what has changed of the block near what it will be, from reduced layers."""
+        key = (level, column, row)
+        known, part = self._blocks.get(key), self._stale.get(key)
+        if known is None or part is None:
+            return
+        if not known.array.flags.writeable:
+            known = self._blocks[key] = Surface(known.array.copy())
+        inside = part.translate(-column * TILE, -row * TILE)
+        target = Surface(slices(known.array, inside))
+        self._sketch_at(level).paint(self.document, (column, row), part, target)
+        self._near.add(key)
+
+    def _sketch_at(self, level: int) -> Sketch:
+        """Of one level only: the others were looked at before."""
+        if self._sketch is None or self._sketch.level != level:
+            self._sketch = Sketch(self._compositor, level)
+            self._sketch.set_active(self._active_id)
+        return self._sketch
 
     def image(self, level: int, column: int, row: int) -> QImage:
         """The 256 x 256 block (zero beyond the canvas), computed now if it is stale."""
@@ -113,12 +159,15 @@ class Projection:
                 if key not in self._blocks:
                     self._blocks[key] = _surface(pixels, place, part)
                     self._stale[key] = part
+                    self._seeded.add(key)
 
     def _soil(self, rect: Rect) -> None:
         for level, size in enumerate(self._sizes):
             inside = rect.intersect(Rect.of(size))
             for (column, row), part in places(inside):
                 key = (level, column, row)
+                self._near.discard(key)
+                self._seeded.discard(key)
                 if key in self._blocks:
                     self._stale[key] = self._stale.get(key, Rect(0, 0, 0, 0)).union(part)
             rect = Rect.between(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2)
@@ -132,6 +181,8 @@ class Projection:
             known = self._mended(key, known, part)
         self._blocks[key] = known
         self._stale.pop(key, None)
+        self._near.discard(key)
+        self._seeded.discard(key)
         return known
 
     def _made(self, key: Key) -> Surface:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -289,3 +290,64 @@ def test_caches_keep_to_their_budget() -> None:
     pyramid = sum(projection.size(n).area * 4 for n in range(projection.levels))
     blocks = 1.5 * pyramid
     assert projection.nbytes < blocks + (96 << 20)
+
+
+def turned_picture() -> Document:
+    """Smooth, so that a level of it and the picture of reduced layers are alike."""
+    rough = np.random.default_rng(8).integers(0, 256, (5, 8, 4), np.uint8)
+    rough[..., 3] = 255
+    smooth = cv2.resize(rough, SIZE, interpolation=cv2.INTER_LINEAR)
+    below, above = layer_of(smooth), layer_of(smooth[::-1].copy(), "above", opacity=0.6)
+    return Document(SIZE, (below, replace(above, transform=Transform(0.9, 0.2, -0.2, 0.9, 80, 0))))
+
+
+def faded(document: Document, opacity: float) -> Document:
+    return document.replace_layer("above", lambda layer: replace(layer, opacity=opacity))
+
+
+def test_a_sketch_is_near_and_gives_way_to_what_is_exact() -> None:
+    before, after = turned_picture(), faded(turned_picture(), 0.2)
+    projection = Projection(before)
+    shown = level_of(projection, 1).astype(int)
+    projection.update(after, changed_rects(before, after))
+    stale = [(1, c, r) for c in range(3) for r in range(2) if not projection.is_fresh(1, c, r)]
+    assert sum(projection.missing(*block) for block in stale) > 0
+    for block in stale:
+        assert not projection.is_near(*block)
+        projection.sketch(*block)
+        assert projection.is_near(*block)
+        assert not projection.is_fresh(*block)
+        assert projection.missing(*block) == 0
+    near = np.concatenate(
+        [
+            np.concatenate([known_bytes(projection, 1, c, r) for c in range(3)], axis=1)
+            for r in range(2)
+        ]
+    )
+    exact = level_of(Projection(after), 1)
+    height, width = exact.shape[:2]
+    assert np.abs(shown - exact).mean() > 5
+    assert np.abs(near[:height, :width].astype(int) - exact).mean() < 0.6
+    assert_whole(projection)
+
+
+def known_bytes(projection: Projection, level: int, column: int, row: int) -> NDArray[np.uint8]:
+    known = projection.known_image(level, column, row)
+    assert known is not None
+    return bytes_of(known[0])
+
+
+def test_a_change_makes_a_sketch_stale_again_and_what_never_was_cannot_be_sketched() -> None:
+    start = turned_picture()
+    projection = Projection(start)
+    projection.sketch(1, 0, 0)
+    assert not projection.is_near(1, 0, 0)
+    assert projection.known_image(1, 0, 0) is None
+    level_of(projection, 1)
+    for opacity in (0.3, 0.5):
+        after = faded(start, opacity)
+        projection.update(after, changed_rects(projection.document, after))
+        assert not projection.is_near(1, 1, 1)
+        projection.sketch(1, 1, 1)
+        assert projection.is_near(1, 1, 1)
+    assert_whole(projection)

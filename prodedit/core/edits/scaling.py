@@ -44,6 +44,10 @@ class Scaling:
             return replace(layer, content=content, mask=self._canvas_mask(layer.mask))
         if layer.tiles is not None and layer.transform.is_whole_shift and layer.warp is None:
             return self._pixels(layer, layer.tiles)
+        return self.carried(layer)
+
+    def carried(self, layer: Layer) -> Layer:
+        """What has no pixels, or none that lie straight."""
         return carried_layer(layer, self._onto)
 
     def size_of(self, size: Size) -> Size:
