@@ -173,7 +173,7 @@ class PixelsBar(SelectionBar):
         self.add_buttons()
 
     def edit(self) -> edits.Edit:
-        return self._edit(self.slider.value)
+        return self._edit(round(self.slider.value))
 
     def _can_begin(self) -> bool:
         """Told at once where nothing is selected."""
@@ -210,7 +210,7 @@ class ColourBar(SelectionBar):
         layer = self.view.session.active_layer
         by_layer = layer is not None and layer.tiles is not None
         layer_id = self.view.session.active_id if by_layer else ""
-        return edits.SelectColour(self.colour.colour, self.slider.value, layer_id)
+        return edits.SelectColour(self.colour.colour, round(self.slider.value), layer_id)
 
     def inputs(self, edit: edits.Edit, found: Tiles | None) -> edits.Inputs:
         return {"found": found or previewed(self.view.session.document, edit)}

@@ -1940,6 +1940,14 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Mask from path</source>
         <translation>路径转蒙版</translation>
     </message>
+    <message>
+        <source>Transform selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move selected pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -3058,6 +3066,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>NumberField</name>
+    <message>
+        <source>“{text}” is not a number.</source>
+        <translation>“{text}”不是数字。</translation>
+    </message>
+    <message>
+        <source>Only {low} to {high} is possible here.</source>
+        <translation>此处只能填 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
     <name>OpeningView</name>
     <message>
         <source>Preview</source>
@@ -3999,6 +4018,42 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>This selection is too fine for a path. Smooth it first, or feather it less.</source>
         <translation>选区过于细碎，无法转为路径。请先平滑选区或减小羽化。</translation>
     </message>
+    <message>
+        <source>A part of “{name}” can&apos;t be transformed: it is no plain picture. Rasterise it first, or deselect to transform all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transparency of “{name}” is locked. Unlock it to transform a part of the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask of “{name}” is switched off. Switch it on, or remove it, first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a usable ncnn file: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint of this training can be read. Start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prepared pictures of this training are damaged. Prepare them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This training was begun with other settings. Give it another name, or the settings that it began with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training came to numbers that are not finite, again and again. Its last good state is kept; try it with a lower learning rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A selected part of one layer at a time can be transformed. Choose that layer only.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -4682,8 +4737,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>移动</translation>
     </message>
     <message>
-        <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Arrows move it by one pixel.</source>
-        <translation>拖动图层，按住 Alt 拖出副本；按住 Shift 保持直线，按住 Ctrl 不对齐。方向键每次移动一个像素。</translation>
+        <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Ctrl on what is selected moves only that. Arrows: one pixel.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom</source>

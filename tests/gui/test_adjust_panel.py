@@ -178,6 +178,42 @@ def test_a_large_picture_is_previewed_as_a_small_copy_that_looks_the_same(
     assert canvas.draft is None
 
 
+def test_two_pulls_are_two_steps_however_quick(
+    window: MainWindow, session: EditSession, panel: AdjustPanel
+) -> None:
+    panel.add("exposure")
+    section = panel.controls.section
+    assert isinstance(section, FieldsSection)
+    slider, steps = section.rows["stops"]._slider, session.stack.count()
+    for value in (50, 100):
+        slider.setSliderDown(True)
+        slider.setValue(value)
+        slider.setSliderDown(False)
+    assert session.stack.count() == steps + 2
+    for _ in range(3):
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert session.stack.count() == steps + 3  # the keys' steps are one, and none of the pull's
+    session.undo()
+    assert adjustment(session).stops == 1.0
+    session.undo()
+    assert adjustment(session).stops == 0.5
+
+
+def test_two_pulls_of_a_curve_are_two_steps(
+    window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot
+) -> None:
+    panel.add("curves")
+    section = panel.controls.section
+    assert isinstance(section, CurvesSection)
+    graph, steps = section.graph, session.stack.count()
+    qtbot.waitUntil(lambda: graph.height() == graph.sizeHint().height())
+    for before, after in ((Dot(128, 128), Dot(128, 160)), (Dot(128, 160), Dot(128, 190))):
+        QTest.mousePress(graph, Qt.MouseButton.LeftButton, pos=graph.point_of(before).toPoint())
+        QTest.mouseMove(graph, graph.point_of(after).toPoint())
+        QTest.mouseRelease(graph, Qt.MouseButton.LeftButton, pos=graph.point_of(after).toPoint())
+    assert session.stack.count() == steps + 2
+
+
 def test_a_wheel_changes_only_the_slider_that_has_the_focus(
     window: MainWindow, session: EditSession, panel: AdjustPanel
 ) -> None:

@@ -105,8 +105,12 @@ def test_a_slider_is_seen_while_it_moves_and_is_one_step(
     assert effects(session)[0].width == 30
     assert session.stack.count() == 2
     pull(section.boxes[Outline].sliders["width"], 40)
-    assert session.stack.count() == 2  # the same slider again
+    assert session.stack.count() == 3  # each pull is one
+    for value in (41, 42):
+        section.boxes[Outline].sliders["width"]._slider.setValue(value)
+    assert session.stack.count() == 4  # steps by keys are one
     session.undo()
+    assert effects(session)[0].width == 40
     assert section.boxes[Outline].sliders["width"].value == round(effects(session)[0].width)
 
 

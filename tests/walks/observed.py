@@ -17,7 +17,7 @@ from prodedit.core.selection import bounds
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
-from prodedit.gui.panels.adjustments.curves import CurveGraph
+from prodedit.gui.panels.adjustments.curve_graph import CurveGraph
 from prodedit.gui.panels.adjustments.handles import HandleBar
 from prodedit.gui.panels.layer_tree import LayerTree
 from prodedit.gui.panels.layers_model import LayerRole

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from prodedit.core.edits import Edit
 from prodedit.core.layer import Layer
 from prodedit.editing.session import EditSession
+from prodedit.gui.draggable import Draggable
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.panels.section import Section
 from prodedit.gui.slider_row import LABEL
@@ -27,18 +28,24 @@ from prodedit.gui.theme import palette_now
 
 class LayerSection(Section):
     """Shows the active layer of `session` and changes it. Sliders and colours are previewed while
-    they move; each field's changes in a row are one undo step."""
+    they move; each field's changes in a row are one undo step, and a pull by the mouse is one of
+    its own."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.session: EditSession | None = None
         self.layer_id = ""
         self._gestures: dict[str, object] = {}
+        self._listens = False
 
     def show_layer(self, session: EditSession, layer: Layer) -> None:
         """`layer`, active in `session`, is what it works on from now on."""
         if layer.id != self.layer_id or session is not self.session:
             self._gestures.clear()
+        if not self._listens:
+            self._listens = True
+            for pulled in self.findChildren(Draggable):
+                pulled.hold_changed.connect(self._gestures.clear)
         self.session, self.layer_id = session, layer.id
         self.show_values(layer)
         self.body.setEnabled(not layer.locks.pixels)

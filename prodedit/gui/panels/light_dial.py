@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from prodedit.gui.draggable import Draggable
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.theme import palette_now, qcolor
 
@@ -21,11 +22,11 @@ _WHOLE = 15
 """Degrees that Shift keeps to."""
 
 
-class LightDial(QWidget):
+class LightDial(Draggable):
     """0..359 degrees: 0 = from the right, 90 = from above."""
 
-    changed = Signal(int)
-    finished = Signal(int)
+    changed = Signal(object)
+    finished = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +62,7 @@ class LightDial(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self.hold_changed.emit()
             self._point(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -70,6 +72,7 @@ class LightDial(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.finished.emit(self._angle)
+            self.hold_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
@@ -103,8 +106,8 @@ class LightDial(QWidget):
 class LightRow(QWidget):
     """The dial, and the same as a slider with its number."""
 
-    changed = Signal(int)
-    finished = Signal(int)
+    changed = Signal(object)
+    finished = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

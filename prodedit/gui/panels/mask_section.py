@@ -89,6 +89,10 @@ class MaskSection(Section):
         self._look.activated.connect(self._look_chosen)
         return self._look
 
+    @property
+    def _width(self) -> int:
+        return round(self._amount.value)
+
     def _edge(self) -> Section:
         section = Section(self.tr("More"), self, folds=True)
         self._amount = SliderRow(self.tr("Width"), 1, EDGE_MAX, 2, " px", self)
@@ -96,10 +100,10 @@ class MaskSection(Section):
         grid = QGridLayout()
         grid.setSpacing(4)
         buttons = (
-            (self.tr("Grow"), lambda: edits.GrowMask(self._layer_id, self._amount.value)),
-            (self.tr("Shrink"), lambda: edits.GrowMask(self._layer_id, -self._amount.value)),
-            (self.tr("Feather"), lambda: edits.FeatherMask(self._layer_id, self._amount.value)),
-            (self.tr("Defringe"), lambda: edits.Defringe(self._layer_id, self._amount.value)),
+            (self.tr("Grow"), lambda: edits.GrowMask(self._layer_id, self._width)),
+            (self.tr("Shrink"), lambda: edits.GrowMask(self._layer_id, -self._width)),
+            (self.tr("Feather"), lambda: edits.FeatherMask(self._layer_id, self._width)),
+            (self.tr("Defringe"), lambda: edits.Defringe(self._layer_id, self._width)),
             (self.tr("Invert"), lambda: edits.InvertMask(self._layer_id)),
         )
         for number, (text, make) in enumerate(buttons):

@@ -131,6 +131,10 @@ class Bench(QObject):
         if self._preview is not None:
             self._preview.settle()
 
+    def begin_step(self) -> None:
+        """What comes now is no longer of the last undo step."""
+        self._field = ""
+
     # How it is done
 
     def _picked(self, colour: Colour) -> None:

@@ -26,6 +26,7 @@ from prodedit.core.layer import AdjustmentContent, Layer
 from prodedit.core.problem import Problem
 from prodedit.editing.adjusting import Steps, computed, worked_in
 from prodedit.editing.session import EditSession
+from prodedit.gui.draggable import Draggable
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
@@ -157,6 +158,8 @@ class Controls(QWidget):
             for field in (QComboBox, QAbstractSpinBox, QSlider):
                 for found in section.findChildren(field):
                     self._guard.watch(found)
+            for pulled in section.findChildren(Draggable):
+                pulled.hold_changed.connect(self.bench.begin_step)
             self._sections[kind.id] = section
             self._column.insertWidget(2, section)
         return self._sections[kind.id]

@@ -24,13 +24,13 @@ from prodedit.core.adjust.values import (
 )
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.colour_button import ColourButton
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import (
     AdjustmentSection,
     Surroundings,
     changed,
     value_of,
 )
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 
@@ -117,7 +117,7 @@ class FieldsSection(AdjustmentSection):
     ) -> None:
         super().__init__(around, parent)
         self.value = default
-        self.rows: dict[str, NumberSlider] = {}
+        self.rows: dict[str, SliderRow] = {}
         self.switches: dict[str, QCheckBox] = {}
         self.swatches: dict[str, ColourButton] = {}
         self._numbers: dict[str, Number] = {}
@@ -150,7 +150,7 @@ class FieldsSection(AdjustmentSection):
     def _number(self, field: Number) -> QWidget:
         default = value_of(self.value, field.name)
         whole = isinstance(default, int)
-        row = NumberSlider(
+        row = SliderRow(
             translate("Adjust", field.title),
             field.low,
             field.high,
@@ -158,6 +158,7 @@ class FieldsSection(AdjustmentSection):
             decimals=field.decimals,
             suffix=field.unit,
             parent=self,
+            above=True,
         )
 
         def number(shown: float) -> float:

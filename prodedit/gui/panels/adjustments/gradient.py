@@ -5,34 +5,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QKeyEvent,
     QLinearGradient,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from prodedit.core.adjust.values import GradientMap, Stop
 from prodedit.core.colour import Colour
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.colour_button import ColourButton
-from prodedit.gui.panels.adjustments.handles import is_claimed
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
+from prodedit.gui.panels.adjustments.point_graph import PointGraph, middle_of_widest
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.panels.section import Choices
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate
 
 Stops = tuple[Stop, ...]
 MARGIN, BAR, FOOT = 8, 24, 14
-MOST = 12
-_REACH, _FAR = 12.0, 40.0
+_FAR, _STEP = 40.0, 0.01
 
 _T = QT_TRANSLATE_NOOP
 
@@ -54,88 +52,63 @@ PRESETS: Mapping[str, tuple[str, Stops]] = MappingProxyType(
 )
 
 
-class GradientBar(QWidget):
+class GradientBar(PointGraph[Stop]):
     """Click to add a stop, drag it away to remove it; keys do all of that, too."""
 
-    moved = Signal(object)
-    released = Signal(object)
-    chosen = Signal(int)
+    MOST: ClassVar[int] = 12
+    TURNS: ClassVar[Mapping[Qt.Key, int]] = MappingProxyType(
+        {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+    )
+    STEPS: ClassVar[Mapping[Qt.Key, tuple[int, int]]] = MappingProxyType(
+        {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)}
+    )
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.stops: Stops = GradientMap().stops
-        self.current = 0
-        self._held = False
-        self._gone: Stop | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Colours from dark to light"))
-        self.setToolTip(
-            self.tr(
-                "Click to add a colour, drag it away to remove it.\n"
-                "Up and down choose one, left and right move it, Insert and Delete add and remove."
-            )
+        tip = self.tr(
+            "Click to add a colour, drag it away to remove it.\n"
+            "Up and down choose one, left and right move it, Insert and Delete add and remove."
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_stops(self, stops: Stops) -> None:
-        self.stops = stops
-        self.current = min(self.current, len(stops) - 1)
-        self.update()
-
-    def choose(self, number: int) -> None:
-        self.current = number % len(self.stops)
-        self.update()
-        self.chosen.emit(self.current)
+        super().__init__(GradientMap().stops, self.tr("Colours from dark to light"), tip, parent)
 
     def put(self, place: float) -> None:
         """The chosen stop there, between its neighbours."""
-        low = self.stops[self.current - 1].place if self.current else 0.0
-        last = self.current + 1 == len(self.stops)
-        high = 1.0 if last else self.stops[self.current + 1].place
-        self._replace(Stop(round(min(high, max(low, place)), 4), self.stops[self.current].colour))
+        low = self.points[self.current - 1].place if self.current else 0.0
+        last = self.current + 1 == len(self.points)
+        high = 1.0 if last else self.points[self.current + 1].place
+        self.replace(Stop(round(min(high, max(low, place)), 4), self.points[self.current].colour))
 
     def paint_chosen(self, colour: Colour) -> None:
-        self._replace(Stop(self.stops[self.current].place, colour))
+        self.replace(Stop(self.points[self.current].place, colour))
 
-    def add(self, place: float) -> bool:
-        if len(self.stops) >= MOST or not 0 <= place <= 1:
-            return False
-        stop = Stop(round(place, 4), mixed(self.stops, place))
-        self.stops = tuple(sorted((*self.stops, stop), key=lambda one: one.place))
-        self.choose(self.stops.index(stop))
-        return True
-
-    def remove(self) -> bool:
-        """The chosen stop; two stay."""
-        if len(self.stops) <= 2:
-            return False
-        self.stops = (*self.stops[: self.current], *self.stops[self.current + 1 :])
-        self.choose(min(self.current, len(self.stops) - 1))
-        return True
+    def place_of(self, point: Stop) -> float:
+        return point.place
 
     def handle_at(self, number: int) -> QPointF:
-        x = MARGIN + self.stops[number].place * (self.width() - 2 * MARGIN)
+        x = MARGIN + self.points[number].place * (self.width() - 2 * MARGIN)
         return QPointF(x, BAR + FOOT / 2)
 
-    def _replace(self, stop: Stop) -> None:
-        self.stops = (*self.stops[: self.current], stop, *self.stops[self.current + 1 :])
-        self.update()
+    def distance(self, number: int, at: QPointF) -> float:
+        return abs(self.handle_at(number).x() - at.x())
 
-    def _place(self, x: float) -> float:
-        return min(1.0, max(0.0, (x - MARGIN) / max(1, self.width() - 2 * MARGIN)))
+    def is_away(self, at: QPointF) -> bool:
+        return not -_FAR <= at.y() <= self.height() + _FAR
 
-    def _near(self, x: float) -> int | None:
-        gaps = [abs(self.handle_at(n).x() - x) for n in range(len(self.stops))]
-        near = gaps.index(min(gaps))
-        return near if gaps[near] <= _REACH else None
+    def new_point(self, place: float) -> Stop | None:
+        return Stop(round(place, 4), mixed(self.points, place)) if 0 <= place <= 1 else None
+
+    def place_at(self, at: QPointF) -> float:
+        return min(1.0, max(0.0, (at.x() - MARGIN) / max(1, self.width() - 2 * MARGIN)))
+
+    def put_at(self, at: QPointF) -> None:
+        self.put(self.place_at(at))
+
+    def step(self, across: float, up: float) -> None:
+        self.put(self.points[self.current].place + across * _STEP)
+
+    def widest_gap(self) -> float:
+        return middle_of_widest(tuple(stop.place for stop in self.points), 1.0)
 
     # Qt's own names
-
-    def event(self, event: QEvent) -> bool:
-        if is_claimed(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(240, BAR + FOOT)
@@ -146,12 +119,12 @@ class GradientBar(QWidget):
         palette = palette_now()
         area = QRectF(MARGIN, 0, self.width() - 2 * MARGIN, BAR)
         gradient = QLinearGradient(area.topLeft(), area.topRight())
-        for stop in self.stops:
+        for stop in self.points:
             gradient.setColorAt(min(1.0, max(0.0, stop.place)), qcolor(stop.colour))
         painter.fillRect(area, gradient)
         painter.setPen(qcolor(palette.border))
         painter.drawRect(area)
-        for number, stop in enumerate(self.stops):
+        for number, stop in enumerate(self.points):
             x, top = self.handle_at(number).x(), BAR + 2.0
             drop = QPolygonF([QPointF(x, top), QPointF(x + 6, top + 10), QPointF(x - 6, top + 10)])
             focused = self.hasFocus() and number == self.current
@@ -159,56 +132,6 @@ class GradientBar(QWidget):
             painter.setPen(QPen(qcolor(edge), 2.5 if number == self.current else 1))
             painter.setBrush(qcolor(stop.colour))
             painter.drawPolygon(drop)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        near = self._near(event.position().x())
-        if near is not None:
-            self.choose(near)
-        elif self.add(self._place(event.position().x())):
-            self.moved.emit(self.stops)
-        else:
-            return
-        self._held = True
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._held:
-            return
-        away = not -_FAR <= event.position().y() <= self.height() + _FAR
-        if self._gone is None and away and len(self.stops) > 2:
-            self._gone = self.stops[self.current]
-            self.remove()
-        elif self._gone is not None and not away:
-            stop, self._gone = self._gone, None
-            self.stops = tuple(sorted((*self.stops, stop), key=lambda one: one.place))
-            self.choose(self.stops.index(stop))
-        if self._gone is None:
-            self.put(self._place(event.position().x()))
-        self.moved.emit(self.stops)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._held:
-            self._held, self._gone = False, None
-            self.released.emit(self.stops)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        steps = {Qt.Key.Key_Left: -0.01, Qt.Key.Key_Right: 0.01}
-        turns = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-        if key in steps:
-            self.put(self.stops[self.current].place + steps[key])
-            self.released.emit(self.stops)
-        elif key in turns:
-            self.choose(self.current + turns[key])
-        elif key == Qt.Key.Key_Insert:
-            if self.add(_widest_gap(self.stops)):
-                self.released.emit(self.stops)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            if self.remove():
-                self.released.emit(self.stops)
-        else:
-            super().keyPressEvent(event)
 
 
 class GradientSection(AdjustmentSection):
@@ -225,7 +148,9 @@ class GradientSection(AdjustmentSection):
         self.colour = ColourButton(self.tr("Colour here"), Colour(0, 0, 0), self)
         self.colour.previewed.connect(lambda colour: self._colour(colour, done=False))
         self.colour.picked.connect(lambda colour: self._colour(colour, done=True))
-        self.place = NumberSlider(self.tr("Lightness it stands for"), 0, 100, 0, suffix=" %")
+        self.place = SliderRow(
+            self.tr("Lightness it stands for"), 0, 100, 0, " %", self, above=True
+        )
         self.place.changed.connect(lambda value: self._moved(value, done=False))
         self.place.finished.connect(lambda value: self._moved(value, done=True))
         turn = QPushButton(self.tr("Turn round"), self)
@@ -241,13 +166,13 @@ class GradientSection(AdjustmentSection):
 
     def show_value(self, adjustment: GradientMap) -> None:
         self.value = adjustment
-        self.bar.show_stops(_fit(adjustment.stops))
+        self.bar.show_points(_fit(adjustment.stops))
         known = (name for name, (_, stops) in PRESETS.items() if stops == adjustment.stops)
         self.presets.show_choice(next(known, ""))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        stop = self.bar.stops[self.bar.current]
+        stop = self.bar.points[self.bar.current]
         self.colour.set_colour(stop.colour)
         self.place.set_value(stop.place * 100)
 
@@ -261,12 +186,12 @@ class GradientSection(AdjustmentSection):
 
     def _told(self, field: str, done: bool) -> None:
         if done:
-            self._settle(self.bar.stops, field)
+            self._settle(self.bar.points, field)
         else:
-            self.previewed.emit(GradientMap(self.bar.stops))
+            self.previewed.emit(GradientMap(self.bar.points))
 
     def _turn(self) -> None:
-        turned = (Stop(round(1 - stop.place, 4), stop.colour) for stop in reversed(self.bar.stops))
+        turned = (Stop(round(1 - stop.place, 4), stop.colour) for stop in reversed(self.bar.points))
         self._settle(tuple(turned), "turn")
 
     def _settle(self, stops: Stops, field: str) -> None:
@@ -284,12 +209,6 @@ def mixed(stops: Stops, place: float) -> Colour:
     share = (place - low.place) / (high.place - low.place)
     pairs = zip(low.colour, high.colour, strict=True)
     return Colour(*(round(a + (b - a) * share) for a, b in pairs))
-
-
-def _widest_gap(stops: Stops) -> float:
-    places = [0.0, *(stop.place for stop in stops), 1.0]
-    gap = max(range(len(places) - 1), key=lambda n: places[n + 1] - places[n])
-    return (places[gap] + places[gap + 1]) / 2
 
 
 def _fit(stops: Stops) -> Stops:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from prodedit.core.adjust.histogram import Counts
+from prodedit.gui.draggable import Draggable
 from prodedit.gui.panels.adjustments.graphs import highest, paint_counts
 from prodedit.gui.theme import palette_now, qcolor
 
@@ -50,7 +51,7 @@ def is_claimed(event: QEvent) -> bool:
     return plain and event.key() in _MENU_KEYS
 
 
-class HandleBar(QWidget):
+class HandleBar(Draggable):
     """Handles at places 0..255, in the order of their names; they may not pass each other."""
 
     moved = Signal(str, float)
@@ -163,6 +164,7 @@ class HandleBar(QWidget):
             return
         self._held = self._nearest(event.position().x())
         if self._held:
+            self.hold_changed.emit()
             self._chosen = self._held
         self.update()
 
@@ -174,6 +176,7 @@ class HandleBar(QWidget):
         held, self._held = self._held, ""
         if held:
             self.released.emit(held, self._places[held])
+            self.hold_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right move the handle, up and down choose it."""

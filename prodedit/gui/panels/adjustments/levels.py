@@ -13,9 +13,9 @@ from prodedit.core.adjust.values import Band, Levels, Threshold
 from prodedit.core.tiles import Pixels
 from prodedit.gui.panels.adjustments.graphs import CHANNELS, colour_of, counts_of
 from prodedit.gui.panels.adjustments.handles import HandleBar
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings, changed
 from prodedit.gui.panels.section import Choices
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 GRAPH = 96
@@ -141,7 +141,7 @@ class ThresholdSection(AdjustmentSection):
         self.value = Threshold()
         name = self.tr("Level")
         self.bar = HandleBar({"level": name}, self.tr("Where black becomes white"), GRAPH, self)
-        self.row = NumberSlider(name, 0, 255, self.value.level, parent=self)
+        self.row = SliderRow(name, 0, 255, self.value.level, parent=self, above=True)
         self.bar.moved.connect(lambda _name, at: self._preview(round(at)))
         self.bar.released.connect(lambda _name, at: self._settle(round(at)))
         self.row.changed.connect(self._preview)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from prodedit.core.adjust.values import Lut
 from prodedit.files.cube import read_cube
 from prodedit.gui.panels.adjustments.late import while_there
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 SUFFIX = ".cube"
@@ -31,7 +31,7 @@ class LutSection(AdjustmentSection):
         self.told.setWordWrap(True)
         another = QPushButton(self.tr("Choose another…"), self)
         another.clicked.connect(self.choose)
-        self.strength = NumberSlider(self.tr("Strength"), 0, 100, 100, suffix=" %", parent=self)
+        self.strength = SliderRow(self.tr("Strength"), 0, 100, 100, " %", self, above=True)
         self.strength.changed.connect(lambda percent: self._strength(percent, done=False))
         self.strength.finished.connect(lambda percent: self._strength(percent, done=True))
         hint = QLabel(self.tr("A .cube file can also be dropped here."), self)

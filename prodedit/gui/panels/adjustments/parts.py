@@ -18,7 +18,6 @@ from prodedit.core.colour import Colour
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.panels.adjustments.fields import FieldsSection, Number, Switch
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import (
     AdjustmentSection,
     Surroundings,
@@ -26,6 +25,7 @@ from prodedit.gui.panels.adjustments.section import (
     value_of,
 )
 from prodedit.gui.panels.section import Choices
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 _T = QT_TRANSLATE_NOOP
@@ -93,8 +93,8 @@ class PartsSection(AdjustmentSection):
         self.switch.setChecked(bool(value_of(adjustment, self._switch_name)))
         self.switch.blockSignals(blocked)
 
-    def _row(self, field: Number, default: Adjustment, first: str) -> NumberSlider:
-        row = NumberSlider(
+    def _row(self, field: Number, default: Adjustment, first: str) -> SliderRow:
+        row = SliderRow(
             translate("Adjust", field.title),
             field.low,
             field.high,
@@ -102,9 +102,10 @@ class PartsSection(AdjustmentSection):
             decimals=field.decimals,
             suffix=field.unit,
             parent=self,
+            above=True,
         )
-        row.changed.connect(lambda value: self._preview(f"{self.part}.{field.name}", value))
-        row.finished.connect(lambda value: self._settle(f"{self.part}.{field.name}", value))
+        row.changed.connect(lambda value: self._preview(f"{self.part}.{field.name}", float(value)))
+        row.finished.connect(lambda value: self._settle(f"{self.part}.{field.name}", float(value)))
         return row
 
     def _preview(self, path: str, value: object) -> None:

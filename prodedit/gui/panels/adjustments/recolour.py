@@ -24,10 +24,10 @@ from prodedit.core.tiles import Pixels
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.icons import set_icon
 from prodedit.gui.panels.adjustments.late import while_there
-from prodedit.gui.panels.adjustments.number_slider import NumberSlider
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.panels.adjustments.swatches import Swatches
 from prodedit.gui.panels.adjustments.variants import VariantsSection
+from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.theme import palette_now
 
 FIRST = Recolour(Colour(128, 128, 128), Colour(128, 128, 128))
@@ -59,9 +59,9 @@ class RecolourSection(AdjustmentSection):
         self.swatches = Swatches(self)
         self.told = QLabel(self)
         self.told.setWordWrap(True)
-        self.tolerance = NumberSlider(self.tr("Tolerance"), 1, 100, 40, parent=self)
+        self.tolerance = SliderRow(self.tr("Tolerance"), 1, 100, 40, parent=self, above=True)
         title = self.tr("Keep how light it was")
-        self.keep = NumberSlider(title, 0, 100, 0, suffix=" %", parent=self)
+        self.keep = SliderRow(title, 0, 100, 0, " %", self, above=True)
         self.variants = VariantsSection(around, self)
         self.add(self.pick)
         self.column.addLayout(self._colours())
@@ -127,8 +127,10 @@ class RecolourSection(AdjustmentSection):
         self.target.picked.connect(self.take_target)
         self.hex.editingFinished.connect(self._typed)
         self.swatches.picked.connect(self.take_target)
-        self.tolerance.changed.connect(lambda v: self.previewed.emit(replaced(tolerance=v)))
-        self.tolerance.finished.connect(lambda v: self._settle(replaced(tolerance=v), "tolerance"))
+        self.tolerance.changed.connect(lambda v: self.previewed.emit(replaced(tolerance=float(v))))
+        self.tolerance.finished.connect(
+            lambda v: self._settle(replaced(tolerance=float(v)), "tolerance")
+        )
         self.keep.changed.connect(lambda v: self.previewed.emit(replaced(keep_lightness=v / 100)))
         self.keep.finished.connect(lambda v: self._settle(replaced(keep_lightness=v / 100), "keep"))
         self.variants.export_wanted.connect(self.export_wanted)
