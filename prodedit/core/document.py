@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from prodedit.core import effects
 from prodedit.core.adjust.reach import reach as looks_round
+from prodedit.core.bend import bend_of
 from prodedit.core.geometry import IDENTITY, Rect, Size
 from prodedit.core.guides import Guide
 from prodedit.core.layer import (
@@ -168,7 +169,7 @@ def shown_rects(
         raise KeyError(layer_id)
     layer = path[0]
     placed = layer.mask is None or layer.mask.transform == IDENTITY
-    if not placed or any(each.warp is not None for each in path):
+    if not placed or any(each.warp is not None for each in path[1:]):
         return None
     rects = [reach(layer, rect) for rect in local]
     for each in path:
@@ -238,7 +239,7 @@ def _layer_changes(old: Layer, new: Layer, canvas: Size) -> list[Rect]:
     if any(getattr(old, name) != getattr(new, name) for name in _SHOWN):
         return both
     content, mask = _content_changes(old, new, canvas), _mask_changes(old, new)
-    if content is None or mask is None or (new.warp is not None and (content or mask)):
+    if content is None or mask is None:
         return both
     whole = new.content_bounds(canvas)
     return [effects.reach(new.effects, rect, whole) for rect in content + mask]
@@ -282,6 +283,9 @@ def reach(layer: Layer, rect: Rect) -> Rect:
     """The canvas that pixels of `rect` of a layer can show on. Interpolation carries them to the
     next pixel; of layers shown smaller, to 8 pixels of canvas at most (two boxes that are averaged
     before)."""
+    bend = bend_of(layer)
+    if bend is not None:
+        return bend.shown_rect(rect)
     if layer.transform.is_whole_shift:
         return layer.transform.map_rect(rect)
     return layer.transform.map_rect(rect.inflate(1)).inflate(8)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from prodedit.core.geometry import Rect, Size, Transform
+from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.warp import MeshWarp
 
 Floats = NDArray[np.float32]
@@ -42,6 +42,20 @@ def mesh_places(
     return fine[0], fine[1]
 
 
+def mesh_shown(
+    warp: MeshWarp, transform: Transform, own: Rect, u: Doubles, v: Doubles
+) -> tuple[Doubles, Doubles]:
+    """Where these places of the layer's plane come to lie on the canvas."""
+    return _surface(warp, transform, own).shown_place(u, v)
+
+
+def mesh_own(warp: MeshWarp, transform: Transform, own: Rect, point: Point) -> Point:
+    """Where in the layer's plane a point of the canvas lies; far outside of `own` for nothing."""
+    x, y = np.array([[point.x]]), np.array([[point.y]])
+    u, v = _surface(warp, transform, own).own_place(x, y)
+    return Point(float(u[0, 0]), float(v[0, 0]))
+
+
 @lru_cache(maxsize=4)
 def _between(size: Size) -> tuple[Floats, Floats]:
     """Where the pixels of an area of that size lie among the places that were found."""
@@ -67,6 +81,13 @@ class _Surface:
             own.width / warp.columns / _FINE,
             own.height / warp.rows / _FINE,
         )
+
+    def shown_place(self, u: Doubles, v: Doubles) -> tuple[Doubles, Doubles]:
+        """Where on the canvas these places of the layer's plane lie."""
+        s = (u - self._own.x) / self._step[0] + _FINE
+        t = (v - self._own.y) / self._step[1] + _FINE
+        x, y, *_ = self._at(s, t)
+        return x, y
 
     def own_place(self, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles]:
         """Where in the layer's plane these places of the canvas lie: Newton's method from the

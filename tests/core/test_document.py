@@ -12,10 +12,10 @@ import pytest
 from prodedit.core.adjust.values import Blur
 from prodedit.core.document import Document, changed_rects, from_photo, shown_rects
 from prodedit.core.effects import Glow
-from prodedit.core.geometry import Rect, Size, Transform
+from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask, PixelContent
 from prodedit.core.tiles import Tiles
-from prodedit.core.warp import MeshWarp
+from prodedit.core.warp import MeshWarp, Perspective
 
 SIZE = Size(700, 600)
 WHOLE = Rect.of(SIZE)
@@ -186,7 +186,15 @@ def test_a_part_of_a_layer_shows_as_far_as_effects_and_blurs_carry_it(tree: Docu
     assert wider.intersect(rect.inflate(15)) == rect.inflate(15)
 
 
-def test_where_a_part_of_a_bent_layer_shows_is_not_known(tree: Document) -> None:
+def test_a_part_of_a_bent_layer_shows_where_it_is_bent_to(tree: Document) -> None:
+    corners = (Point(0, 0), Point(350, 0), Point(350, 300), Point(0, 300))
+    bent = tree.replace_layer("c", lambda layer: replace(layer, warp=Perspective(corners)))
+    (rect,) = shown_rects(bent, "c", [Rect(100, 100, 100, 100)]) or ()
+    assert rect.intersect(Rect(50, 50, 50, 50)) == Rect(50, 50, 50, 50)
+    assert rect.size.area < 100 * 100
+
+
+def test_where_a_part_of_a_bent_group_shows_is_not_known(tree: Document) -> None:
     mesh = MeshWarp.resting(SIZE)
     bent = tree.replace_layer("inner", lambda layer: replace(layer, warp=mesh))
     assert shown_rects(bent, "c", [Rect(100, 100, 10, 10)]) is None

@@ -17,7 +17,6 @@ from prodedit.core.geometry import Point, Rect, Size
 from prodedit.core.layer import Colour, Layer, Mask
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.core.warp import MeshWarp
 from prodedit.editing.session import EditSession, Order
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
@@ -391,7 +390,6 @@ def test_the_foreground_can_be_computed_anew_where_it_was_painted(bench: Bench) 
     [
         (edits.SetVisible(PHOTO, False), "layer-hidden"),
         (edits.EnableMask(PHOTO, False), "mask-off"),
-        (edits.SetWarp(PHOTO, MeshWarp.resting(SIZE, 2, 2)), "layer-bent"),
     ],
 )
 def test_where_it_cannot_paint_it_says_why(bench: Bench, change: edits.Edit, code: str) -> None:

@@ -173,8 +173,6 @@ class MaskBrush(Tool):
         layer = self.session.active_layer
         if layer is None:
             self.canvas.refused.emit(Problem(_NO_LAYER, code="no-layer"))
-        elif layer.warp is not None:
-            self.canvas.refused.emit(Problem(_BENT, code="layer-bent", name=layer.name))
         elif not layer.visible:
             self.canvas.refused.emit(Problem(_HIDDEN, code="layer-hidden", name=layer.name))
         elif layer.mask is not None and not layer.mask.enabled:
@@ -188,7 +186,10 @@ class MaskBrush(Tool):
         return self.session.document.selection
 
     def _brush_on(self, layer: Layer) -> Brush:
-        """The brush in the mask's own pixels, which may be enlarged on the canvas."""
+        """The brush in the mask's own pixels, which may be enlarged on the canvas; on a bent layer
+        as it is there."""
+        if layer.warp is not None:
+            return self.brush
         mask = layer.mask
         transform = layer.transform if mask is None else to_canvas(mask, layer)
         enlarged = sqrt(abs(transform.a * transform.d - transform.b * transform.c)) or 1.0
@@ -252,7 +253,6 @@ def next_size(size: float, larger: bool) -> float:
 _SMALLER, _LARGER = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _NO_LAYER = QT_TRANSLATE_NOOP("Problem", "There is no layer to paint on. Choose one first.")
-_BENT = QT_TRANSLATE_NOOP("Problem", "“{name}” is bent. Rasterise it to paint on its mask.")
 _HIDDEN = QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is hidden. Show it to paint on it.")
 _MASK_OFF = QT_TRANSLATE_NOOP(
     "Problem", "The cut-out of “{name}” is switched off. Switch it on to correct it."

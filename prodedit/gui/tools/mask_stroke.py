@@ -8,11 +8,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from prodedit.core.bend import bend_of
 from prodedit.core.document import Document, shown_rects
-from prodedit.core.geometry import Point, Rect, Size
+from prodedit.core.geometry import IDENTITY, Point, Rect, Size
 from prodedit.core.layer import Layer, Mask
 from prodedit.core.pixels import scale
 from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
+from prodedit.gui.tools.bent_stroke import BentStroke
 from prodedit.gui.tools.stroke import Brush, Stroke, painted
 from prodedit.render.masks import to_canvas
 
@@ -23,7 +25,8 @@ class MaskStroke:
     def __init__(
         self, layer: Layer, brush: Brush, restores: bool, selection: Tiles | None = None
     ) -> None:
-        """`selection`: of the document; where it is 0 nothing is painted.
+        """`brush`: in pixels of the mask; of a bent layer, of the canvas. `selection`: of the
+        document; where it is 0 nothing is painted.
 
         Raises ValueError where the layer has neither a mask nor pixels, or is squeezed to a
         line."""
@@ -35,11 +38,16 @@ class MaskStroke:
         """What `on` has made last."""
         self._old = _mask_of(layer)
         self._placed = to_canvas(self._old, layer)
-        self._inverse = self._placed.inverse()
         self._brush = brush
         self._restores = restores
         self._selection = selection
-        self._stroke = Stroke(self._old.alpha.bounds, brush)
+        bend = bend_of(replace(layer, mask=self._old), masked=True)
+        self._inverse = self._placed.inverse() if bend is None else IDENTITY
+        self._stroke: Stroke | BentStroke = (
+            Stroke(self._old.alpha.bounds, brush)
+            if bend is None
+            else BentStroke(self._old.alpha.bounds, brush, bend)
+        )
         self._alpha: dict[Place, Block | None] = {}
         self._foreground: dict[Place, Block | None] = {}
         self._selected: dict[Place, Pixels] = {}
@@ -116,6 +124,10 @@ class MaskStroke:
     def _selection_at(self, place: Place) -> Pixels:
         """The document's selection as the mask's block sees it."""
         assert self._selection is not None
+        if isinstance(self._stroke, BentStroke):
+            across, down = (one - np.float32(0.5) for one in self._stroke.shown_at(place))
+            whole = self._selection.to_array()
+            return np.asarray(cv2.remap(whole, across, down, cv2.INTER_LINEAR), np.uint8)
         transform, rect = self._placed, block_rect(place)
         if transform.is_whole_shift:
             return self._selection.to_array(rect.translate(int(transform.dx), int(transform.dy)))

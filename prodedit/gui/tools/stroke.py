@@ -32,6 +32,10 @@ class Brush(NamedTuple):
     hardness: float = 0.7
     opacity: float = 1.0
 
+    def diameter(self, pressure: float) -> float:
+        """Of a dab, in pixels; pressure: 0..1."""
+        return max(1.0, self.size * (0.25 + 0.75 * min(1.0, max(0.0, pressure))))
+
 
 class Stroke:
     """Where the brush has been, 0..255 a pixel. Going over a place again adds nothing: one stroke
@@ -52,7 +56,7 @@ class Stroke:
 
     def line_to(self, point: Point, pressure: float = 1.0) -> None:
         """Dabs at even distances from where the stroke was; the first call makes one dab."""
-        diameter = self._diameter(pressure)
+        diameter = self.brush.diameter(pressure)
         if self._last is None:
             self._last = point
             self._stamp(point, diameter)
@@ -76,9 +80,6 @@ class Stroke:
     def rect(self) -> Rect:
         """All blocks that the stroke has reached."""
         return bounding(block_rect(place) for place in self.coverage).intersect(self.bounds)
-
-    def _diameter(self, pressure: float) -> float:
-        return max(1.0, self.brush.size * (0.25 + 0.75 * min(1.0, max(0.0, pressure))))
 
     def _stamp(self, middle: Point, diameter: float) -> None:
         mask, x, y = placed_dab(middle, diameter, self.brush.hardness)
