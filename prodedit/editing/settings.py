@@ -12,6 +12,7 @@ from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
 from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
+from prodedit.editing.colour_pair import ColourPair
 from prodedit.files.atomic import write_atomic
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     export_folder: str = ""
     recent: tuple[str, ...] = ()
     aids: Aids = Aids()
+    colours: ColourPair = ColourPair()
     window: str = ""
     """Geometry and splitter state, as Qt's own base64."""
 

@@ -23,6 +23,25 @@ _NEW, _MASK = _T("Action", "&New"), _T("Action", "&Mask")
 _EFFECTS, _LOCK = _T("Action", "&Effects"), _T("Action", "L&ock")
 _ARRANGE, _ALIGN = _T("Action", "&Arrange"), _T("Action", "Al&ign")
 _TURN, _FLIP = _T("Action", "T&urn and flip"), _T("Action", "Flip")
+_COLOURS = _T("Action", "C&olours")
+COLOURS = (
+    Entry(
+        "fill_foreground",
+        _T("Action", "Fill with the foreground colour"),
+        ("Alt+Backspace",),
+        needs="layer",
+        menu=_COLOURS,
+    ),
+    Entry(
+        "fill_background",
+        _T("Action", "Fill with the background colour"),
+        ("Ctrl+Backspace",),
+        needs="layer",
+        menu=_COLOURS,
+    ),
+    Entry("swap_colours", _T("Action", "Swap colours"), ("X",), "", "", menu=_COLOURS),
+    Entry("reset_colours", _T("Action", "Black and white colours"), ("D",), "", "", menu=_COLOURS),
+)
 LAYER = (
     Entry("new_layer", _T("Action", "Empty layer"), ("Ctrl+Shift+N",), "square-plus", menu=_NEW),
     Entry("new_colour", _T("Action", "Colour layer"), (), "color-swatch", menu=_NEW),
@@ -159,6 +178,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry(
             "fill", _T("Action", "Fill &with colour…"), ("Shift+Backspace",), "droplet", "pixels"
         ),
+        *COLOURS,
         SEPARATOR,
         Entry("transform", _T("Action", "Tra&nsform"), ("Ctrl+T",), "scale", "layer"),
         Entry("transform_handles", _T("Action", "Transform handles of the Move tool")),

@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from prodedit.core.colour import Colour
 from prodedit.core.geometry import Point
 from prodedit.core.selection import Mode
 from prodedit.editing.aids import Aids
+from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.recolour import recoloured
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.late import soon
 from prodedit.gui.lent_tools import LentTools
 from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
@@ -23,10 +28,13 @@ from prodedit.gui.select_options import SelectOptions
 from prodedit.gui.selection_bar import SelectionBar
 from prodedit.gui.tools import (
     ClickSelect,
+    Eyedropper,
     MaskBrush,
     ObjectSelect,
     QuickMask,
     SelectTool,
+    ShapeTool,
+    TextTool,
     Tool,
     Wand,
     make_tools,
@@ -36,6 +44,9 @@ from prodedit.gui.tools.wand import Run
 
 class DocumentView(QWidget):
     """Lives as long as its session's tab."""
+
+    colour_taken = Signal(object, bool)
+    """By the eyedropper: a Colour, and whether it is to be the one behind."""
 
     def __init__(
         self, session: EditSession, parent: QWidget | None = None, run: Run | None = None
@@ -59,6 +70,8 @@ class DocumentView(QWidget):
                 tool.run = run
             elif isinstance(tool, ObjectSelect):
                 tool.picked.connect(self._object_picked)
+            elif isinstance(tool, Eyedropper):
+                tool.picked.connect(partial(self._colour_picked, tool))
         self._seeds: list[tuple[str, Seed]] = []
         session.job_changed.connect(self._job_changed)
         column = QVBoxLayout(self)
@@ -85,6 +98,12 @@ class DocumentView(QWidget):
         if self._bar is not None:
             self._bar.place()
         self._show_options(self.canvas.tool)
+
+    def set_colours(self, pair: ColourPair) -> None:
+        """What new text and shapes are drawn in."""
+        for tool in self._tools.values():
+            if isinstance(tool, TextTool | ShapeTool):
+                tool.colour = pair.foreground
 
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
@@ -125,6 +144,10 @@ class DocumentView(QWidget):
         self.select_options.show_for(free)
         self.lent.show_for(free)
 
+    def _colour_picked(self, tool: Eyedropper, colour: Colour) -> None:
+        if self._bar is None and self._tool_id == tool.id:  # not lent
+            self.colour_taken.emit(colour, tool.is_behind)
+
     @Slot(object, str)
     def _object_picked(self, point: Point, mode: Mode) -> None:
         """Ask what is there as if nothing had been cut out; the answer is selected."""
@@ -162,7 +185,7 @@ class DocumentView(QWidget):
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
         if job.over and isinstance(job.task, SelectObject):
-            QTimer.singleShot(0, self, self._submit_seeds)  # its result is put in place first
+            soon(self, self._submit_seeds)  # its result is put in place first
 
     # Qt's own names
 

@@ -14,6 +14,7 @@ from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
+from prodedit.gui.commands.colours import ColourCommands
 from prodedit.gui.commands.cutout import CutoutCommands
 from prodedit.gui.commands.editing import EditCommands
 from prodedit.gui.commands.effects import EffectCommands
@@ -71,13 +72,17 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
     actions, jobs = window.actions_, JobsModel(window)
     adjust, jobs_bar = AdjustPanel(workspace, window), JobsBar(jobs, window)
     jobs_panel = JobsPanel(jobs, window)
+    tools = ToolColumn(palette, window)
+    tools.colours.show_pair(workspace.settings.colours)
+    tools.colours.changed.connect(lambda pair: workspace.change_settings(colours=pair))
+    workspace.settings_changed.connect(lambda now: tools.colours.show_pair(now.colours))
     adjust.told.connect(window.notices.tell)
     adjust.exports.job_moved.connect(jobs.job_moved)
     for listed in (jobs_bar, jobs_panel):
         listed.cancel_wanted.connect(adjust.exports.cancel)
     return Panels(
         jobs=jobs,
-        tools=ToolColumn(palette, window),
+        tools=tools,
         tabs=DocumentTabs(workspace, palette, window),
         layers=LayersPanel(workspace, actions, palette, window),
         adjust=adjust,
@@ -143,6 +148,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     return (
         files,
         EditCommands(workspace, window),
+        ColourCommands(workspace, window, window),
         ClipboardCommands(workspace, window, window),
         SelectionCommands(workspace, window, window),
         CutoutCommands(workspace, window),

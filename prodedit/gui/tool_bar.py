@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from prodedit.gui.actions import tooltip
+from prodedit.gui.colour_pair import ColourPairBox
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.theme import Palette
 from prodedit.gui.tools import TOOLS
@@ -38,6 +39,8 @@ class ToolColumn(QWidget):
             button = self._button(letter, members)
             column.addWidget(button)
         column.addStretch(1)
+        self.colours = ColourPairBox(palette, self)
+        column.addWidget(self.colours)
         self.choose(next(iter(TOOLS)))
 
     @property

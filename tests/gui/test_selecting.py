@@ -176,6 +176,12 @@ def test_a_lasso_goes_where_the_hand_went(bench: Bench) -> None:
     assert box(bench) == Rect(100, 100, 200, 100)
 
 
+def test_a_lasso_that_ends_where_it_began_is_no_click(bench: Bench) -> None:
+    bench.choose("lasso")
+    bench.drag((100, 100), (300, 100), (300, 200), (100, 200), (100, 100))
+    assert box(bench) == Rect(100, 100, 200, 100)
+
+
 def corners(bench: Bench, *places: tuple[int, int]) -> None:
     for place in places:
         bench.press(place)

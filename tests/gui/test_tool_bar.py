@@ -17,7 +17,8 @@ def test_tools_of_a_letter_share_a_button_and_shift_goes_round(qtbot: QtBot) -> 
     column.show()
     column.activateWindow()
     qtbot.waitUntil(column.isActiveWindow)
-    assert len(column.findChildren(QToolButton)) == len({t.shortcut for t in TOOLS.values()})
+    buttons = column.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(buttons) == len({t.shortcut for t in TOOLS.values()})
     chosen: list[str] = []
     column.chosen.connect(chosen.append)
     QTest.keyClick(column, Qt.Key.Key_M)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
 from prodedit.core import edits
@@ -12,6 +11,7 @@ from prodedit.core.colour import Colour
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.commands.several import each
 from prodedit.gui.dialogs.preferences import Preferences
+from prodedit.gui.theme import qcolor
 
 
 class EditCommands(QObject):
@@ -44,7 +44,7 @@ class EditCommands(QObject):
 
     def fill(self) -> None:
         """Ask for a colour, then fill with it."""
-        dialog = QColorDialog(QColor(255, 255, 255), self._window)
+        dialog = QColorDialog(qcolor(self._workspace.settings.colours.foreground), self._window)
         dialog.setWindowTitle(self.tr("Fill"))
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         dialog.colorSelected.connect(lambda c: self.fill_with(Colour(c.red(), c.green(), c.blue())))

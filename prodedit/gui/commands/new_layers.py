@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment
-from prodedit.core.colour import Colour
 from prodedit.core.fill import Fill, GradientFill, PatternFill, SolidFill
 from prodedit.core.pixels import premultiply, tiles_from_rgb
 from prodedit.core.tiles import Tiles
@@ -19,8 +18,6 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.commands.files import PICTURES
 from prodedit.gui.tools.placing import above_active
-
-_WHITE, _GREY = Colour(255, 255, 255), Colour(205, 205, 205)
 
 
 class NewLayerCommands(QObject):
@@ -41,10 +38,11 @@ class NewLayerCommands(QObject):
                 session.activate(new_id)
 
     def new_colour(self) -> None:
-        self._fill(self.tr("Colour"), SolidFill(_WHITE))
+        self._fill(self.tr("Colour"), SolidFill(self._workspace.settings.colours.foreground))
 
     def new_gradient(self) -> None:
-        self._fill(self.tr("Gradient"), GradientFill(_WHITE, _GREY))
+        pair = self._workspace.settings.colours
+        self._fill(self.tr("Gradient"), GradientFill(pair.foreground, pair.background))
 
     def new_pattern(self) -> None:
         """A picture that is laid side by side."""

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.core import edits
-from prodedit.core.colour import Colour
 from prodedit.core.document import Document
 from prodedit.core.edits.paths import TOLERANCE, TOLERANCE_LEAST, TOLERANCE_MOST
 from prodedit.core.fill import SolidFill
@@ -41,7 +40,6 @@ from prodedit.gui.tools.pen import new_path
 from prodedit.gui.tools.placing import above_active
 from prodedit.gui.tracing import Tracing, trace
 
-_FIRST_COLOUR = Colour(214, 64, 52)
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -275,7 +273,7 @@ class PathsPanel(QWidget):
         x, y, _, _ = named.path.bounds
         shape = PathShape(named.path.mapped(Transform(dx=-x, dy=-y)))
         new_id, (parent, index) = session.document.new_id(), above_active(session)
-        fill = SolidFill(_FIRST_COLOUR)
+        fill = SolidFill(self._workspace.settings.colours.foreground)
         edit = edits.AddShapeLayer(new_id, named.name, shape, fill, None, x, y, parent, index)
         if session.apply(edit):
             session.activate(new_id)

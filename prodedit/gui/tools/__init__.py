@@ -21,7 +21,7 @@ from prodedit.gui.tools.pen import Pen
 from prodedit.gui.tools.quick_mask import QuickMask
 from prodedit.gui.tools.rotate_view import RotateView
 from prodedit.gui.tools.selecting import SelectTool
-from prodedit.gui.tools.shape import SHAPE_TOOLS
+from prodedit.gui.tools.shape import SHAPE_TOOLS, ShapeTool
 from prodedit.gui.tools.text import TextTool
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.wand import Wand
@@ -81,6 +81,7 @@ __all__ = [
     "RectangleMarquee",
     "RotateView",
     "SelectTool",
+    "ShapeTool",
     "TextTool",
     "Tool",
     "Wand",

@@ -23,13 +23,18 @@ class Eyedropper(Tool):
 
     id: ClassVar[str] = "eyedropper"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Eyedropper")
-    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Click to take a colour from the picture.")
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool",
+        "Click to take the foreground colour from the picture, with Alt the background colour.",
+    )
     icon: ClassVar[str] = "color-picker"
     shortcut: ClassVar[str] = "I"
 
     picked = Signal(object)
     """The Colour that was clicked, at the release of the button."""
 
+    is_behind = False
+    """Whether it was clicked with Alt: the background colour is wanted."""
     _colour: Colour | None = None
     _pointer: Pointer | None = None
 
@@ -51,6 +56,7 @@ class Eyedropper(Tool):
     def release(self, pointer: Pointer) -> None:
         colour = self.colour_at(pointer) if self.is_busy else None
         self.cancel()
+        self.is_behind = pointer.alt
         if colour is not None:
             self.picked.emit(colour)
 

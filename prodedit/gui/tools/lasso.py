@@ -45,6 +45,13 @@ class Lasso(SelectTool):
             return None
         return _edit(self.options, self._mode, tuple(self._line))
 
+    def _is_click(self, pointer: Pointer) -> bool:
+        """A line that comes back to where it began is none."""
+        if self._is_moving:
+            return super()._is_click(pointer)
+        seen = [self.canvas.viewport.to_widget(point) for point in self._line]
+        return all(max(abs(x - seen[0].x), abs(y - seen[0].y)) < A_CLICK for x, y in seen)
+
     def paint(self, painter: QPainter) -> None:
         if self._start is not None and not self._is_moving:
             path = QPainterPath()

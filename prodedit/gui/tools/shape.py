@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _A_CLICK = 4.0
 """A drag shorter than this, in widget units, draws nothing."""
-_FIRST_COLOUR = Colour(214, 64, 52)
 _THIN = 200
 """A first line is as thick as this part of the picture's shorter side."""
 _TURN = pi / 12
@@ -50,6 +49,8 @@ class ShapeTool(Tool):
         super().__init__(session, canvas)
         self._start: Pointer | None = None
         self._edit: edits.AddShapeLayer | None = None
+        self.colour = Colour(0, 0, 0)
+        """Of the next shape, unless that goes by the one that is worked on."""
         session.changed.connect(self._document_changed)
 
     @property
@@ -125,7 +126,7 @@ class ShapeTool(Tool):
         """As the shape that is worked on."""
         if like is not None and (like.fill is not None or like.stroke is not None):
             return like.fill, like.stroke
-        return SolidFill(_FIRST_COLOUR), None
+        return SolidFill(self.colour), None
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
         if self._start is not None:
@@ -199,7 +200,7 @@ class LineTool(ShapeTool):
         like = self._worked_on()
         if like is not None and like.stroke is not None:
             return like.stroke
-        colour = _FIRST_COLOUR
+        colour = self.colour
         if like is not None and isinstance(like.fill, SolidFill):
             colour = like.fill.colour
         return Stroke(colour, max(2.0, round(min(self.session.document.size) / _THIN)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPolygonF
 
 from prodedit.core import edits
+from prodedit.core.colour import Colour
 from prodedit.core.document import Document
 from prodedit.core.edits.layers import unlocked
 from prodedit.core.geometry import Point, Transform
@@ -53,6 +54,8 @@ class TextTool(Tool):
         self._typing: _Typing | None = None
         self._drag: tuple[Pointer, Pointer] | None = None
         self._selecting = False
+        self.colour = Colour(0, 0, 0)
+        """Of a new text, unless it goes by the one that is worked on."""
         self._committing = False
         self._field = TypingField(canvas, self._upright, self._line_ends)
         self._field.changed.connect(self._typed)
@@ -187,7 +190,7 @@ class TextTool(Tool):
         if layer is not None and isinstance(layer.content, TextContent):
             return msgspec.structs.replace(layer.content.text, text="", width=width)
         size = max(12, round(min(self.session.document.size) / _SHARE))
-        return Text("", own_family(), size=float(size), width=width)
+        return Text("", own_family(), size=float(size), colour=self.colour, width=width)
 
     def _change(self, layer: Layer, at: Point | None) -> None:
         assert isinstance(layer.content, TextContent)
