@@ -117,13 +117,23 @@ def _coverage(inverse: Transform, bounds: Rect, area: Rect) -> NDArray[np.float3
     a, b, c, d, dx, dy = inverse
     x = np.arange(area.x, area.right, dtype=np.float64) + 0.5
     y = (np.arange(area.y, area.bottom, dtype=np.float64) + 0.5)[:, None]
-    across = _within(a * x + c * y + dx, bounds.width, hypot(a, c))
-    down = _within(b * x + d * y + dy, bounds.height, hypot(b, d))
-    return (across * down).astype(np.float32)
+    across = _within(_plane(a * x, c * y + dx), bounds.width, hypot(a, c))
+    return across * _within(_plane(b * x, d * y + dy), bounds.height, hypot(b, d))
 
 
-def _within(position: NDArray[np.float64], length: int, pixel: float) -> NDArray[np.float64]:
+def _plane(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Their sum; where both are many, in the end with a precision of 1/1000 pixel."""
+    return one.astype(np.float32) + other.astype(np.float32)
+
+
+def _within(position: NDArray[np.float32], length: int, pixel: float) -> NDArray[np.float32]:
     """The share of a canvas pixel, `pixel` wide in the layer, that lies in 0..length."""
-    left = np.clip(position / pixel + 0.5, 0, 1)
-    right = np.clip((length - position) / pixel + 0.5, 0, 1)
-    return np.clip(left + right - 1, 0, 1)
+    if pixel > length:
+        left = np.clip(position / np.float32(pixel) + np.float32(0.5), 0, 1)
+        right = np.clip((length - position) / np.float32(pixel) + np.float32(0.5), 0, 1)
+        return np.asarray(np.clip(left + right - 1, 0, 1), np.float32)
+    # No pixel reaches over both ends: the nearer one cuts it.
+    nearer = np.minimum(position, np.float32(length) - position)
+    nearer *= np.float32(1 / pixel)
+    nearer += np.float32(0.5)
+    return np.asarray(np.clip(nearer, 0, 1, out=nearer), np.float32)

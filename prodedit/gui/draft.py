@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture in the making, shown from a smaller copy of it while the mouse moves.
 
-Of 24 megapixels and 10 layers a transform changes everything at every movement. The copy is made
-once, aside; a movement then costs what it costs in a small picture. When the mouse rests, the
-canvas computes the real one below, and the copy goes as soon as that is drawn. Drawn in one go, it
-never shows one part before a movement and another one after it.
+Of 24 megapixels and 10 layers a transform changes everything at every movement. What shows of the
+layers is reduced once, aside; a movement then costs what it costs in a small picture. When the
+mouse rests, the canvas makes the real one below, and the copy goes as soon as that is drawn. Drawn
+in one go, it never shows one part before a movement and another one after it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, QTimer
@@ -20,21 +19,21 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from prodedit.core.document import Document, changed_rects
-from prodedit.core.geometry import Size
+from prodedit.core.geometry import Rect, Size
 from prodedit.core.selection import tidy
+from prodedit.core.tiles import TILE
 from prodedit.gui.screen import qtransform
 from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.wand import Run
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import Viewport
 from prodedit.render.projection import Projection
-from prodedit.render.small import Reduced, reduced_tiles, small_document
+from prodedit.render.reduced import Smaller, warmed
+from prodedit.render.small import reduced_tiles
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
-_PIXELS = 500_000
-"""A copy has no more than this."""
 _LOOK_MS = 30
 
 
@@ -56,24 +55,24 @@ class Draft(QObject):
         document: Document,
         layers: Iterable[str],
         run: Run,
-        step: int = 0,
-        known: Reduced | None = None,
+        step: int,
         *,
         selected: bool = False,
     ) -> None:
-        """`step`: see there; 0: as suits the picture's size. `known`: what was made small.
-        `selected`: what is done to it asks for what is selected."""
+        """`step`: see there. `selected`: what is done to it asks for what is selected."""
         super().__init__(canvas)
         self._canvas = canvas
         self._layers = tuple(layers)
-        self._step = step or step_for(document.size)
+        self._step = step
         self._small: Document | None = None
         self._projection: Projection | None = None
         self._buffer: ViewBuffer | None = None
         self._is_shown = self._has_ended = False
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
-        errand = run(partial(_copy, document, self._step, known, selected))
+        x, y, width, height = canvas.viewport.upright.visible
+        area = Rect.between(x / step, y / step, (x + width) / step, (y + height) / step)
+        errand = run(partial(_copy, document, step, area, selected))
         errand.done.connect(self._take)
 
     @property
@@ -162,16 +161,18 @@ class Draft(QObject):
             self.hide()
 
 
-def step_for(size: Size, pixels: int = _PIXELS) -> int:
-    """A power of two."""
-    step = 1
-    while ceil(size.width / step) * ceil(size.height / step) > pixels:
+def step_for(viewport: Viewport, pixels: int) -> int:
+    """A power of two: of what shows, the copy has no more than so many pixels."""
+    seen, step = viewport.upright.visible.size.area, 1
+    while seen > pixels * step * step and step < TILE:
         step *= 2
     return step
 
 
-def _copy(document: Document, step: int, known: Reduced | None, selected: bool) -> Document:
-    small = small_document(document, step.bit_length() - 1, known)
+def _copy(document: Document, step: int, area: Rect, selected: bool) -> Document:
+    """`area`: what of the copy shows; the rest is reduced when it is looked at."""
+    smaller = Smaller(step)
+    small = warmed(smaller.document(document), area.inflate(1))
     if not selected or document.selection is None:
         return small
     return replace(small, selection=tidy(reduced_tiles(document.selection, step)))

@@ -32,11 +32,12 @@ class ActiveLayer:
         self._parts: dict[Side, Program] = {"below": (), "above": ()}
         self._own: Program = ()
         self._merged: OrderedDict[tuple[Side, Place], Merged] = OrderedDict()
+        self._nbytes = 0
         self._painted: dict[Place, int] = {}
 
     @property
     def nbytes(self) -> int:
-        return sum(merged.pixels.nbytes for merged in self._merged.values())
+        return self._nbytes
 
     def choose(self, layer_id: str | None, program: Program) -> None:
         if layer_id != self._id:
@@ -77,10 +78,11 @@ class ActiveLayer:
         merged = self._merged.get((side, place))
         if merged is None:
             merged = self._make(side, place)
+            self._nbytes += merged.pixels.nbytes
         self._merged[side, place] = merged
         self._merged.move_to_end((side, place))
-        while len(self._merged) > 2 and self.nbytes > self._budget:
-            self._merged.popitem(last=False)
+        while len(self._merged) > 2 and self._nbytes > self._budget:
+            self._nbytes -= self._merged.popitem(last=False)[1].pixels.nbytes
         return Draw(merged, 1.0, BLEND_MODES["normal"])
 
     def _make(self, side: Side, place: Place) -> Merged:
@@ -91,7 +93,7 @@ class ActiveLayer:
 
     def _forget(self, side: Side) -> None:
         for key in [key for key in self._merged if key[0] == side]:
-            del self._merged[key]
+            self._nbytes -= self._merged.pop(key).pixels.nbytes
 
 
 def _same(one: Program, other: Program) -> bool:

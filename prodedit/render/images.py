@@ -11,6 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from PySide6.QtGui import QImage
 
+from prodedit.core.geometry import Size
 from prodedit.core.tiles import TILE, Pixels
 
 FORMAT = QImage.Format.Format_ARGB32_Premultiplied
@@ -31,6 +32,12 @@ def alpha_image_of(alpha: Pixels) -> QImage:
     height, width = alpha.shape
     assert alpha.flags.c_contiguous
     return QImage(alpha.data, width, height, width, QImage.Format.Format_Alpha8)
+
+
+def is_opaque(image: QImage, size: Size) -> bool:
+    """Whether all of the upper left part of that size is; of a premultiplied image."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return int(rows[: size.height, 3 : 4 * size.width : 4].min(initial=255)) == 255
 
 
 class Surface:

@@ -125,6 +125,8 @@ class Smaller:
 
     def document(self, document: Document) -> Document:
         """Its small copy, without its selection; a layer that is the same is so in the copy."""
+        if self.step == 1:
+            return Document(document.size, document.layers)
         if document.size != self._size:
             self._layers, self._size = {}, document.size
         scaling = _Reducing(document.size, self, self._layers)

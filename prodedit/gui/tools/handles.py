@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from prodedit.core.geometry import Point
@@ -22,9 +22,11 @@ def paint_box(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    # Line by line: of a large polygon Qt makes an outline that takes it several times as long.
+    sides = [QLineF(one, two) for one, two in zip(corners, (*corners[1:], corners[0]), strict=True)]
     for pen in (QPen(_DARK, 2.6), QPen(_LIGHT, 1.0)):
         painter.setPen(pen)
-        painter.drawPolygon(QPolygonF(list(corners)))
+        painter.drawLines(sides)
     paint_handles(painter, handles)
     if pivot is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REST_MS = 150
 _MOVING, _RESTING = 125_000, 500_000
-"""Pixels of the copies: of one that keeps up with the mouse, and of one to look at."""
+"""Pixels that show of the copies: of one that keeps up with the mouse, and of one to look at."""
 
 
 class TransformPreview(QObject):
@@ -35,9 +35,9 @@ class TransformPreview(QObject):
         self._subject = whose
         self.before = whose.pose(self._session.document)
         self._pose = self.before
-        self._draft = self._finer = None if run is None else self._made(run, _MOVING)
-        if run is not None and step_for(self._session.document.size, _MOVING) > 1:
-            self._finer = self._made(run, _RESTING)
+        self._draft = self._finer = None if run is None else self._copy(run, _MOVING)
+        if self._draft is not None and run is not None and self._draft.step > 1:
+            self._finer = self._copy(run, _RESTING)
         # What is lifted is computed at once, all of it: of a large picture that takes a moment.
         self._aside = run if isinstance(whose, SelectedPart) else None
         self._made: tuple[edits.Edit, Document] | None = None
@@ -93,9 +93,9 @@ class TransformPreview(QObject):
         both = (self._draft, self._finer)
         return tuple(dict.fromkeys(draft for draft in both if draft is not None))
 
-    def _made(self, run: Run, pixels: int) -> Draft:
+    def _copy(self, run: Run, pixels: int) -> Draft:
         document = self._session.document
-        step = step_for(document.size, pixels)
+        step = step_for(self._canvas.viewport, pixels)
         return Draft(self._canvas, document, self._subject.layers, run, step, selected=True)
 
     def _drafted(self, draft: Draft, small: Document) -> Document:

@@ -33,8 +33,8 @@ _REST = 150
 """Milliseconds after the last movement when the real picture is computed."""
 _LARGE = 2_000_000
 """A picture of fewer pixels is shown itself."""
-_PIXELS, _LEAST_STEP = 500_000, 4
-"""What a copy shows at once, at most; one that is not much smaller takes too much memory."""
+_PIXELS = 500_000
+"""What a copy shows at once, at most."""
 Run = Callable[[Callable[[], object]], Errand]
 
 
@@ -118,16 +118,14 @@ class AdjustPreview(QObject):
     def _drafted(self, adjustment: Adjustment) -> bool:
         """Whether it is shown by the copy; asks for one where there is none of this document."""
         document, step = self._view.session.document, self._step
-        if step < _LEAST_STEP or document.size.area < _LARGE:
+        if step == 1 or document.size.area < _LARGE:
             self._drop_draft()
             return False
         draft = self._draft
         if draft is None or draft.step != step or not _alike(self._of, document, self._layer_id):
             self._drop_draft()
-            run = self._run
-            draft = self._draft = Draft(
-                self._view.canvas, document, (self._layer_id,), run, step, self._reduced
-            )
+            canvas, layers = self._view.canvas, (self._layer_id,)
+            draft = self._draft = Draft(canvas, document, layers, self._run, step)
             self._of = document
             self._view.canvas.draft = draft
         value = scaled_adjustment(adjustment, 1 / step)
