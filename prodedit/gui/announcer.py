@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject
 
 from prodedit.core.problem import Problem
+from prodedit.gui.late import soon, while_there
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.translation import Told, file_size, note_text
 from prodedit.render.fonts import missing_fonts
@@ -17,7 +18,8 @@ from prodedit.render.fonts import missing_fonts
 if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.errands import Errand
     from prodedit.editing.exports import Exported
-    from prodedit.editing.session import EditSession, Landing, Order
+    from prodedit.editing.orders import Landing, Order
+from prodedit.editing.session import EditSession
     from prodedit.editing.workspace import Workspace
 
 LONG_MILLISECONDS = 1000
@@ -40,7 +42,7 @@ class Announcer(QObject):
         workspace.session_opened.connect(self._listen)
 
     def _listen(self, session: EditSession) -> None:
-        session.result_homeless.connect(partial(self._offer_result, session))
+        session.result_homeless.connect(while_there(self, self._offer_result, session))
         self._tell_fonts(missing_fonts(session.document))
 
     def _tell_fonts(self, missing: tuple[str, ...]) -> None:
@@ -61,7 +63,7 @@ class Announcer(QObject):
 
     def _watch(self, path: Path, errand: Errand) -> None:
         """What takes long can be stopped."""
-        QTimer.singleShot(LONG_MILLISECONDS, errand, partial(self._offer_stop, path, errand))
+        soon(errand, partial(self._offer_stop, path, errand), LONG_MILLISECONDS)
 
     def _offer_stop(self, path: Path, errand: Errand) -> None:
         if not errand.is_over:

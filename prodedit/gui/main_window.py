@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from prodedit.gui import menus
 from prodedit.gui.actions import Actions, present
 from prodedit.gui.focus_order import focus_next_area, order_tabs
 from prodedit.gui.icons import recolour
+from prodedit.gui.late import soon
 from prodedit.gui.start_page import StartPage
 from prodedit.gui.status_line import StatusLine
 from prodedit.gui.theme import Palette, apply_theme
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._current_changed(None)
         if self._early is not None:
-            QTimer.singleShot(0, self, self._early)
+            soon(self, self._early)
 
     @property
     def canvas(self) -> Canvas | None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core.problem import Problem
+from prodedit.gui.late import soon
 from prodedit.gui.translation import problem_text
 
 SHOWN_SECONDS = 6
@@ -150,7 +151,7 @@ class Notices(QWidget):
         self._fit()
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
         if kind == "note" and not choices:
-            QTimer.singleShot(SHOWN_SECONDS * 1000, notice, notice.dismiss)
+            soon(notice, notice.dismiss, SHOWN_SECONDS * 1000)
         return notice
 
     def tell_problem(self, problem: Problem, *choices: Choice) -> None:

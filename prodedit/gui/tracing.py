@@ -12,6 +12,7 @@ from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
+from prodedit.gui.late import while_there
 from prodedit.gui.tools.pen import Pen, new_path
 from prodedit.gui.translation import translate
 
@@ -22,7 +23,7 @@ def trace(workspace: Workspace, pen: Pen, edit: Tracing, then: Callable[[], None
     """Do `edit`, hand its path to the pen, and call `then`; what fails the session tells."""
     session = pen.session
     errand = workspace.run(partial(edits.apply, session.document, edit))
-    errand.done.connect(partial(_take, session, pen, edit, then))
+    errand.done.connect(while_there(pen, _take, session, pen, edit, then))
     errand.failed.connect(session.failed)
 
 

@@ -17,6 +17,7 @@ from prodedit.data_files import resources_folder
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.pictures import PROJECT_SUFFIX, photo_tiles
+from prodedit.gui.late import while_there
 
 FOLDER_LIMIT = 20
 """So many pictures of a folder are opened at once: each is a tab, and takes memory."""
@@ -73,7 +74,7 @@ class FileCommands(QObject):
     def place_file(self, session: EditSession, path: Path) -> None:
         """Read a picture and put it on top of the layers, in the middle."""
         errand = self._workspace.run(partial(_read, self._workspace, path))
-        errand.done.connect(partial(_place, session, path.stem))
+        errand.done.connect(while_there(session, _place, session, path.stem))
         errand.failed.connect(self._workspace.failed)
 
     def save(self) -> None:

@@ -21,6 +21,7 @@ from prodedit.editing.variants import VariantExports
 from prodedit.editing.workspace import Workspace
 from prodedit.files.cube import read_cube
 from prodedit.gui.document_view import DocumentView
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.controls import Controls
 from prodedit.gui.panels.adjustments.grid import Grid
@@ -94,7 +95,7 @@ class AdjustPanel(QWidget):
         """A layer with the colour table in a .cube file."""
         session = self.session
         errand = self._workspace.run(partial(read_cube, path))
-        errand.done.connect(partial(self._insert_table, session))
+        errand.done.connect(while_there(self, self._insert_table, session))
         errand.failed.connect(self._workspace.failed)
 
     def takes(self, paths: Sequence[Path]) -> bool:
@@ -112,7 +113,7 @@ class AdjustPanel(QWidget):
         document, active = session.document, session.active_id
         work = partial(with_auto, document, active, name, self.bench.reduced)
         errand = self._workspace.run(work)
-        errand.done.connect(partial(self._insert_auto, session, AUTO[name].title))
+        errand.done.connect(while_there(self, self._insert_auto, session, AUTO[name].title))
         errand.failed.connect(self._workspace.failed)
 
     def insert(self, adjustment: Adjustment, name: str) -> bool:

@@ -18,6 +18,7 @@ from prodedit.editing.workspace import Workspace
 from prodedit.files.pictures import photo_tiles
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.commands.files import PICTURES
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
@@ -76,7 +77,7 @@ class BackdropSection(Section):
     def use_picture(self, path: Path) -> None:
         """Put the picture in `path` behind the product."""
         errand = self._workspace.run(partial(_read, self._workspace, path))
-        errand.done.connect(partial(self._put_picture, self._session))
+        errand.done.connect(while_there(self, self._put_picture, self._session))
         errand.failed.connect(self._workspace.failed)
 
     def _connect(self) -> None:

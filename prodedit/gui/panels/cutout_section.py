@@ -25,12 +25,14 @@ from prodedit.core.document import Document
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.tiles import Tiles
 from prodedit.editing.jobs_model import PREVIEW
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine import replay
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import RemoveBackground
 from prodedit.gui.jobs_bar import job_line
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.panels.thumbnails import sampled
 from prodedit.gui.style_sheet import RADIUS, set_look
@@ -177,7 +179,7 @@ class CutoutSection(Section):
         if self._session is not None and self.isVisible():
             document = self._session.document
             errand = self._workspace.run(partial(small_picture, document), optional=True)
-            errand.done.connect(partial(self._show_picture, document))
+            errand.done.connect(while_there(self, self._show_picture, document))
 
     def _show_picture(self, document: Document, image: QImage) -> None:
         if self._session is not None and self._session.document is document:
@@ -191,7 +193,7 @@ class CutoutSection(Section):
         if layer is None or layer.tiles is None or layer.mask is not None or not self.isVisible():
             return
         errand = self._workspace.run(partial(_preview_order, layer.tiles), optional=True)
-        errand.done.connect(partial(self._submit_preview, layer.tiles))
+        errand.done.connect(while_there(self, self._submit_preview, layer.tiles))
 
     def _submit_preview(self, tiles: Tiles, order: Order) -> None:
         layer = None if self._session is None else self._session.active_layer

@@ -34,6 +34,7 @@ from prodedit.files.metadata import Metadata
 from prodedit.files.stop import Stop
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.commands.files import with_suffix
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
 from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
@@ -202,8 +203,8 @@ class ExportPanel(QWidget):
         self._stop = Stop()
         metadata = self._workspace.metadata_of(self._session)
         errand = self._workspace.make(partial(_sample, *asked, metadata, self._stop))
-        errand.done.connect(partial(self._show_sample, asked))
-        errand.failed.connect(partial(self._no_sample, asked))
+        errand.done.connect(while_there(self, self._show_sample, asked))
+        errand.failed.connect(while_there(self, self._no_sample, asked))
 
     def _show_sample(self, asked: tuple[Document, ExportSetting], sample: Sample) -> None:
         self._is_making = False

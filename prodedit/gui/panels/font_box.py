@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QCompleter, QFontComboBox, QLineEdit, QStyledItemDelegate, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
+from prodedit.gui.late import soon
 from prodedit.render.fonts import is_installed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +80,7 @@ class FontBox(QFontComboBox):
             self._family = family
             self.picked.emit(family)
         # The next key is a tool's again, and not a letter in this field.
-        QTimer.singleShot(0, self, self.clearFocus)
+        soon(self, self.clearFocus)
 
     def _typed(self) -> None:
         """What is no font's name gives way to what was there."""
@@ -97,4 +98,4 @@ class FontBox(QFontComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            QTimer.singleShot(0, self._line, self._line.selectAll)  # typing begins a search
+            soon(self._line, self._line.selectAll)  # typing begins a search

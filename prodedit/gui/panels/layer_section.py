@@ -50,6 +50,11 @@ class LayerSection(Section):
         self.show_values(layer)
         self.body.setEnabled(not layer.locks.pixels)
 
+    def leave(self) -> None:
+        """Work on nothing: a picture that is closed is not kept in memory."""
+        self.session, self.layer_id = None, ""
+        self._gestures.clear()
+
     def show_values(self, layer: Layer) -> None:
         """Put the layer's values into the fields, without telling anybody."""
         raise NotImplementedError

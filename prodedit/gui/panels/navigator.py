@@ -27,6 +27,7 @@ from prodedit.core.problem import Problem
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.document_view import DocumentView
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.info import InfoSection
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.viewport import ZOOM_MAX, ZOOM_MIN
@@ -192,7 +193,7 @@ class Overview(QWidget):
         self._is_drawing, document = True, self._canvas.session.shown
         work = partial(small_pixels, document, SIDE, self._reduced)
         errand = self._workspace.run(work, optional=True)
-        errand.done.connect(partial(self._show, document))
+        errand.done.connect(while_there(self, self._show, document))
         errand.failed.connect(self._not_drawn)
 
     def _show(self, document: Document, pixels: Pixels) -> None:

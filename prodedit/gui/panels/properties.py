@@ -57,6 +57,9 @@ class PropertiesPanel(QWidget):
             self._session.changed.disconnect(self._follow)
             self._session.active_changed.disconnect(self._follow)
         self._session = session
+        for section in (*self._sections.values(), self.effects):
+            if section is not None:
+                section.leave()
         if session is not None:
             session.changed.connect(self._follow)
             session.active_changed.connect(self._follow)

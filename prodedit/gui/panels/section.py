@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prodedit.gui.late import soon
+
 
 def reveal(widget: QWidget) -> None:
     """Scroll its panel so that it is seen, once it has its place."""
@@ -30,7 +32,7 @@ def reveal(widget: QWidget) -> None:
         if area is not None and widget.isVisible():
             area.ensureWidgetVisible(widget, 0, 8)
 
-    QTimer.singleShot(0, widget, scroll)
+    soon(widget, scroll)
 
 
 def in_row(*widgets: QWidget) -> QHBoxLayout:

@@ -18,6 +18,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errand
 from prodedit.editing.session import EditSession
+from prodedit.gui.late import while_there
 from prodedit.gui.tools.selecting import SelectTool
 from prodedit.gui.tools.tool import Pointer
 from prodedit.render.compositor import Compositor
@@ -67,7 +68,7 @@ class Wand(SelectTool):
             self._select(edit, found(document, edit))
             return
         errand = self.run(partial(found, document, edit))
-        errand.done.connect(partial(self._select, edit))
+        errand.done.connect(while_there(self, self._select, edit))
         errand.failed.connect(self.canvas.refused)
 
     def _edit(self, place: Rect) -> edits.SelectWand:

@@ -21,7 +21,7 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
-from prodedit.gui.panels.adjustments.late import while_there
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.preview import AdjustPreview
 from prodedit.render.small import Reduced, below, small_pixels
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -28,9 +28,9 @@ from prodedit.editing.adjusting import Steps, computed, worked_in
 from prodedit.editing.session import EditSession
 from prodedit.gui.draggable import Draggable
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
+from prodedit.gui.late import soon, while_there
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
-from prodedit.gui.panels.adjustments.late import while_there
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.adjustments.section import AdjustmentSection
 from prodedit.gui.panels.section import Choices
@@ -187,7 +187,7 @@ class Controls(QWidget):
         session = self.bench.session
         if session is not None:
             session.apply(edits.SetClip(self._layer_id, scope == "clip"))
-            QTimer.singleShot(0, self, self._look_again)
+            soon(self, self._look_again)
 
     def _look_again(self) -> None:
         layer = self.bench.layer

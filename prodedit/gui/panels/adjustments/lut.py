@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from prodedit.core.adjust.values import Lut
 from prodedit.files.cube import read_cube
-from prodedit.gui.panels.adjustments.late import while_there
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate

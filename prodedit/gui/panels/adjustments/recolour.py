@@ -23,7 +23,7 @@ from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.icons import set_icon
-from prodedit.gui.panels.adjustments.late import while_there
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.panels.adjustments.swatches import Swatches
 from prodedit.gui.panels.adjustments.variants import VariantsSection

@@ -24,7 +24,7 @@ from prodedit.core.adjust.values import Recolour
 from prodedit.core.colour import Colour
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import Pixels
-from prodedit.gui.panels.adjustments.late import while_there
+from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.section import Surroundings
 from prodedit.gui.panels.section import Section
 from prodedit.gui.translation import translate
