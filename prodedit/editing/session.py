@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,12 +19,20 @@ from prodedit.core.document import PHOTO, Document, changed_rects
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Layer
 from prodedit.core.problem import Problem
-from prodedit.core.tiles import Tiles
 from prodedit.editing.commands import Command
+from prodedit.editing.orders import (
+    Landing,
+    Order,
+    See,
+    Take,
+    TaskDesk,
+    has_changed,
+    landing_of,
+)
 from prodedit.editing.undo_memory import UndoMemory
 from prodedit.engine import replay
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import SelectObject, Task, title
+from prodedit.engine.tasks import Task, title
 
 Translate = Callable[[str, str], str]
 """(context, English text) -> the text in the window's language."""
@@ -34,53 +42,10 @@ _REST_MS = 100
 """So long after the last step what undo holds is made smaller, a little at a time."""
 
 
-class TaskDesk(Protocol):
-    """Where a session hands in its tasks: the Worker, or a fake one in tests."""
-
-    def submit(self, order: Order) -> None: ...
-
-    def cancel(self, job_id: str) -> None: ...
-
-
 class Journal(Protocol):
     """Where a session's steps are kept against a crash."""
 
     def record(self, document: Document, text: str) -> object: ...
-
-
-class Landing(NamedTuple):
-    """A result as the Edit that puts it on its layer, and the pixels for that."""
-
-    edit: edits.Edit
-    inputs: edits.Inputs
-
-
-Take = Callable[[Landing], None]
-See = Callable[[Job], None]
-"""Called once, with a job that is over: done, failed or cancelled."""
-
-
-@dataclass(frozen=True, eq=False)
-class Order:
-    """A task for a layer of a document as it was when it was asked for."""
-
-    job_id: str
-    task: Task
-    document: Document
-    layer_id: str
-    inputs: edits.Inputs = field(default_factory=dict)
-    """Pixels that the task needs besides the layer's, such as a picture as style."""
-    take: Take | None = None
-    see: See | None = None
-    """Who gets the result, where it is not to land on the layer."""
-
-
-@dataclass(frozen=True, eq=False)
-class LandedJob(Job):
-    """A job that is done, whose Landing was made away from the window's thread: for a large photo
-    that is a hundred megabytes to copy."""
-
-    landing: Landing | None = None
 
 
 def untranslated(context: str, text: str) -> str:
@@ -259,9 +224,17 @@ class EditSession(QObject):
         """As `submit`, of a document of one's own; the result does not land: `take` gets it."""
         return self._hand_in(replace(self._order(task, document, layer_id), take=take))
 
-    def look(self, task: Task, document: Document, layer_id: str, see: See) -> str:
+    def look(
+        self,
+        task: Task,
+        document: Document,
+        layer_id: str,
+        see: See,
+        inputs: edits.Inputs = edits.NO_INPUTS,
+    ) -> str:
         """As `ask`, for what becomes no part of a document; nobody else is told of a failure."""
-        return self._hand_in(replace(self._order(task, document, layer_id), see=see))
+        order = self._order(task, document, layer_id)
+        return self._hand_in(replace(order, see=see, inputs=inputs))
 
     def _order(self, task: Task, document: Document, layer_id: str) -> Order:
         return Order(uuid.uuid4().hex, task, document, layer_id)
@@ -333,7 +306,7 @@ class EditSession(QObject):
 
     def _accept(self, order: Order, landing: Landing) -> None:
         asked, now = order.document.find(order.layer_id), self._document.find(order.layer_id)
-        if asked is None or now is None or _has_changed(asked, now, order.task):
+        if asked is None or now is None or has_changed(asked, now, order.task):
             self.result_homeless.emit(order, landing)
             return
         try:
@@ -378,23 +351,3 @@ class EditSession(QObject):
     @Slot(bool)
     def _clean_changed(self, clean: bool) -> None:
         self.file_changed.emit()
-
-
-def _has_changed(asked: Layer, now: Layer, task: Task) -> bool:
-    """Whether a layer is another than the one that `task` was given."""
-    if asked.tiles is not now.tiles:
-        return True
-    # A click adds to the cut-out that there was; a stroke that came since must not be lost.
-    return isinstance(task, SelectObject) and _alpha(asked) is not _alpha(now)
-
-
-def _alpha(layer: Layer) -> Tiles | None:
-    return None if layer.mask is None else layer.mask.alpha
-
-
-def landing_of(job: Job, order: Order) -> Landing:
-    """How the result of a job that is done gets on its layer."""
-    if isinstance(job, LandedJob) and job.landing is not None:
-        return job.landing
-    assert job.result is not None
-    return Landing(*replay.edit_for(job.result, order.task, order.layer_id))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from prodedit.core.problem import Problem
 from prodedit.editing.errands import unexpected
-from prodedit.editing.session import LandedJob, Order, landing_of
+from prodedit.editing.orders import LandedJob, Order, landing_of
 from prodedit.editing.settings import Settings
 from prodedit.engine import replay
 from prodedit.engine.service.client import EngineClient

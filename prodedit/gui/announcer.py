@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.errands import Errand
     from prodedit.editing.exports import Exported
     from prodedit.editing.orders import Landing, Order
-from prodedit.editing.session import EditSession
+    from prodedit.editing.session import EditSession
     from prodedit.editing.workspace import Workspace
 
 LONG_MILLISECONDS = 1000

@@ -14,7 +14,8 @@ from prodedit.core.layer import Layer, Mask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.selection import Mode
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Landing
+from prodedit.editing.orders import Landing
+from prodedit.editing.session import EditSession
 from prodedit.engine.tasks import Task
 from prodedit.gui.tools.wand import Run
 from prodedit.render.compositor import Compositor

@@ -29,7 +29,8 @@ from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Point, Size
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
 from prodedit.gui.tools import MaskBrush

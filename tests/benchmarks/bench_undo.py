@@ -23,7 +23,8 @@ from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from tests.benchmarks.timing import as_json, paired, quantile, seconds, table
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, from_photo
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from tests.window import digest, noise
 
 

@@ -14,7 +14,8 @@ from prodedit.core.document import PHOTO, Document, from_photo
 from prodedit.core.geometry import Point, Rect
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Landing, Order
+from prodedit.editing.orders import Landing, Order
+from prodedit.editing.session import EditSession
 from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import PreviewStyles, RemoveBackground, Seed, SelectObject, TransferStyle

@@ -16,7 +16,8 @@ from prodedit.core.document import from_photo
 from prodedit.core.geometry import Point, Size
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
 from prodedit.gui.tools.tool import Pointer, Tool

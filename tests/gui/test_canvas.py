@@ -19,7 +19,8 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, from_photo
 from prodedit.core.geometry import Point, Rect, Size
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.mask_view import MaskView
 from prodedit.gui.theme import DARK, LIGHT, apply_theme

@@ -17,7 +17,8 @@ from prodedit.core.geometry import Point, Rect, Size
 from prodedit.core.layer import Colour, Layer, Mask
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.editing.session import EditSession, Order
+from prodedit.editing.orders import Order
+from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
 from prodedit.gui.tools import TOOLS, make_tools
