@@ -47,7 +47,8 @@ class Bend(NamedTuple):
         if isinstance(self.warp, MeshWarp):
             u, v = mesh_own(self.warp, self.transform, self.own, point)
         else:
-            x, y = _projected(np.linalg.inv(self._matrix()), np.array(point.x), np.array(point.y))
+            back = np.asarray(np.linalg.inv(self._matrix()), np.float64)
+            x, y = _projected(back, np.array(point.x), np.array(point.y))
             u, v = float(x), float(y)
         return self.inner.inverse().map(Point(u, v))
 

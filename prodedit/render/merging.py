@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
+
 from prodedit.core.document import Document
 from prodedit.core.edits import ApplyMask, MergeLayers
 from prodedit.core.edits.carrying import carried_layer
@@ -35,7 +37,8 @@ def merged(
 def flattened(document: Document, new_id: str, name: str) -> tuple[MergeLayers, Inputs]:
     """All that shows, as one layer; what is hidden goes."""
     every = tuple(layer.id for layer in document.layers)
-    return merged(document, every, new_id, name)
+    edit, inputs = merged(document, every, new_id, name)
+    return msgspec.structs.replace(edit, locked=True), inputs
 
 
 def with_mask_applied(document: Document, layer_id: str) -> tuple[ApplyMask, Inputs]:

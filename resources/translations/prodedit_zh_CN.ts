@@ -4054,6 +4054,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>A selected part of one layer at a time can be transformed. Choose that layer only.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The transparency of “{name}” is locked. Unlock it to apply the mask.</source>
+        <translation>“{name}”的透明度已锁定。请先解锁再应用蒙版。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>

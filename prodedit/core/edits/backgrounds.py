@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.document import BACKGROUND, PHOTO, Document
-from prodedit.core.edits.layers import EditTable, Inputs, existing
+from prodedit.core.edits.layers import EditTable, Inputs, existing, unlocked
 from prodedit.core.geometry import IDENTITY, Rect, Size
 from prodedit.core.layer import FillContent, GradientFill, Layer, PixelContent, SolidFill
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -47,8 +47,9 @@ class SetBackground(Value, frozen=True):
 
 
 def set_background(document: Document, edit: SetBackground, inputs: Inputs) -> Document:
-    if document.find(BACKGROUND) is not None:
-        document = document.remove(BACKGROUND)
+    old = document.find(BACKGROUND)
+    if old is not None:
+        document = document.remove(unlocked(old, "pixels").id)
     if edit.background is None:
         return document
     content: PixelContent | FillContent

@@ -8,6 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
+
 from prodedit.core.blend import BLEND_MODES
 from prodedit.core.document import Document
 from prodedit.core.geometry import Transform
@@ -25,6 +27,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
 
+_LOCKED = QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is locked. Unlock it to change it.")
 PATTERN_LEAST, PATTERN_MOST = 0.01, 100.0
 """Scales of a PatternFill."""
 
@@ -178,6 +181,7 @@ def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
 
 
 def remove_layer(document: Document, edit: RemoveLayer, inputs: Inputs) -> Document:
+    unlocked(existing(document, edit.layer), "pixels")
     return document.remove(edit.layer)
 
 
@@ -228,7 +232,7 @@ def set_blend_mode(document: Document, edit: SetBlendMode, inputs: Inputs) -> Do
 
 
 def set_fill(document: Document, edit: SetFill, inputs: Inputs) -> Document:
-    old = existing(document, edit.layer).content
+    old = unlocked(existing(document, edit.layer), "pixels").content
     if not isinstance(old, FillContent):
         raise misfit(edit.layer)
     content = _fill_content(edit.layer, edit.fill, inputs.get("pattern", old.pattern))
@@ -250,6 +254,8 @@ def set_pixels(document: Document, edit: SetPixels, inputs: Inputs) -> Document:
     pixels = inputs["pixels"]
     if layer.tiles is None or layer.tiles.size != pixels.size:
         raise ValueError(f"{pixels.size} pixels do not fit layer {layer.id!r}")
+    if layer.locks.alpha:
+        pixels = with_alpha_of(layer.tiles, pixels)
     return document.replace_layer(
         edit.layer, lambda old: replace(old, content=PixelContent(pixels))
     )
@@ -268,14 +274,24 @@ def existing(document: Document, layer_id: str) -> Layer:
 
 
 def unlocked(layer: Layer, part: Literal["pixels", "position", "alpha"]) -> Layer:
-    """The layer itself. Raises Problem where that part of it is locked."""
-    if getattr(layer.locks, part):
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is locked. Unlock it to change it."),
-            code="layer-locked",
-            name=layer.name,
-        )
+    """The layer itself. Raises Problem where that part of it, or of what lies in it, is locked."""
+    for one in layer.walk():
+        if getattr(one.locks, part):
+            raise Problem(_LOCKED, code="layer-locked", name=one.name)
     return layer
+
+
+def with_alpha_of(old: Tiles, new: Tiles) -> Tiles:
+    """The colours of `new` (4 channels, of the same size) in the transparency of `old`."""
+    changed = new
+    for area in old.changed(new):
+        kept = old.to_array(area)[..., 3:]
+        colour = new.to_array(area)
+        share = kept / np.maximum(colour[..., 3:], 1).astype(np.float32)
+        pixels = np.rint(np.minimum(colour * share, kept)).astype(np.uint8)
+        pixels[..., 3:] = kept
+        changed = changed.paste(pixels, area.x, area.y)
+    return changed
 
 
 def misfit(layer_id: str) -> Problem:

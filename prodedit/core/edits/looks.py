@@ -22,6 +22,7 @@ from prodedit.core.edits.layers import (
     misfit,
     selected_only,
     unlocked,
+    with_alpha_of,
 )
 from prodedit.core.edits.selected import on_layer
 from prodedit.core.effects import Effect
@@ -86,7 +87,7 @@ def add_adjustment_layer(document: Document, edit: AddAdjustmentLayer, inputs: I
 
 
 def set_adjustment(document: Document, edit: SetAdjustment, inputs: Inputs) -> Document:
-    layer = existing(document, edit.layer)
+    layer = unlocked(existing(document, edit.layer), "pixels")
     if not isinstance(layer.content, AdjustmentContent):
         raise misfit(edit.layer)
     if layer.content.adjustment == edit.adjustment:
@@ -109,6 +110,8 @@ def adjust_pixels(document: Document, edit: AdjustPixels, inputs: Inputs) -> Doc
     weight = None if document.selection is None else on_layer(layer, document.selection)
     known = inputs.get("adjusted")
     tiles = adjusted_tiles(layer.tiles, edit.adjustment, weight) if known is None else known
+    if layer.locks.alpha:
+        tiles = with_alpha_of(layer.tiles, tiles)
     mask = layer.mask
     if mask is not None and mask.foreground is not None and not reach(edit.adjustment):
         # The colour of the soft edge is a part of how the product looks. (It is sparse: what looks

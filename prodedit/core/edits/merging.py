@@ -27,6 +27,8 @@ class MergeLayers(Value, frozen=True):
     name: str
     x: int = 0
     y: int = 0
+    locked: bool = False
+    """Whether locked ones are merged, too: of a picture that is flattened nothing is kept apart."""
 
 
 class AddMask(Value, frozen=True):
@@ -52,7 +54,9 @@ def merge_layers(document: Document, edit: MergeLayers, inputs: Inputs) -> Docum
             code="levels-differ",
         )
     for layer_id in edit.layers:
-        unlocked(existing(document, layer_id), "pixels")
+        layer = existing(document, layer_id)
+        if not edit.locked:
+            unlocked(layer, "pixels")
     parent = levels.pop()
     chosen = set(edit.layers)
     siblings = document.siblings(parent)
@@ -96,6 +100,14 @@ def apply_mask(document: Document, edit: ApplyMask, inputs: Inputs) -> Document:
     layer = unlocked(existing(document, edit.layer), "pixels")
     if layer.mask is None or layer.tiles is None:
         raise misfit(edit.layer)
+    if layer.locks.alpha:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "The transparency of “{name}” is locked. Unlock it to apply the mask."
+            ),
+            code="alpha-locked",
+            name=layer.name,
+        )
     content = PixelContent(inputs["pixels"])
     place = Transform(dx=edit.x, dy=edit.y)
     return document.replace_layer(

@@ -222,9 +222,14 @@ def _filled(tiles: Tiles, chosen: Tiles, colour: Colour, *, keeps_alpha: bool) -
     bgra = np.array([colour.blue, colour.green, colour.red, 255], np.uint8)
 
     def fill(old: Pixels, part: Pixels) -> Pixels:
-        part = scale(part, np.ascontiguousarray(old[..., 3])) if keeps_alpha else part
-        paint = scale(np.broadcast_to(bgra, old.shape).copy(), np.repeat(part[..., None], 4, 2))
-        return paint + _without(old, part)
+        alpha = np.ascontiguousarray(old[..., 3])
+        cover = scale(part, alpha) if keeps_alpha else part
+        paint = scale(np.broadcast_to(bgra, old.shape).copy(), np.repeat(cover[..., None], 4, 2))
+        paint += _without(old, part)
+        if keeps_alpha:  # both parts of a pixel were rounded
+            paint[..., 3] = alpha
+            np.minimum(paint[..., :3], paint[..., 3:], out=paint[..., :3])
+        return paint
 
     blank = {p: tiles.blocks.get(p, _BLANK) for p in chosen.blocks}
     return _blockwise(tiles.with_blocks({**tiles.blocks, **blank}), chosen, fill)
