@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.late import soon
 from prodedit.gui.lent_tools import LentTools
 from prodedit.gui.opacity_keys import OpacityKeys
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
@@ -184,7 +185,7 @@ class DocumentView(QWidget):
     @Slot(object)
     def _job_changed(self, job: Job) -> None:
         if job.over and isinstance(job.task, SelectObject):
-            QTimer.singleShot(0, self, self._submit_seeds)  # its result is put in place first
+            soon(self, self._submit_seeds)  # its result is put in place first
 
     # Qt's own names
 
