@@ -86,7 +86,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
     """Run the command line with that engine to its end."""
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(
-        words(*arguments), env=variables, capture_output=True, text=True, check=False, timeout=120
+        words(*arguments), env=variables, capture_output=True, text=True, check=False, timeout=300
     )
 
 

@@ -9,12 +9,18 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QCoreApplication, QThread
+from pytestqt.qtbot import QtBot
+
+# The thread that touches Qt first is the main one to it. A test of the command line may draw in a
+# thread before any test makes an application, which Qt would then complain of.
+QThread.currentThread()
 
 # Qt reads this when the first QGuiApplication is made, so before any fixture. A person who wants
 # to watch sets another platform.
@@ -22,7 +28,35 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-SECONDS_FOR_THREADS_TO_END = 3.0
+SECONDS_FOR_THREADS_TO_END = 30.0
+SHORTEST_TIMEOUT = 60_000
+"""Milliseconds. Who waits for what will come loses nothing by it, and a busy machine needs it."""
+TURNS = 20
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_bot() -> Iterator[None]:
+    """However slow the machine: pytest-qt gives up late, and its pauses let everything happen that
+    is due by then."""
+
+    def patiently(wait: Callable[..., Any]) -> Callable[..., Any]:
+        def waits(bot: QtBot, *what: Any, timeout: int = 0, **how: Any) -> Any:
+            return wait(bot, *what, timeout=max(timeout, SHORTEST_TIMEOUT), **how)
+
+        return waits
+
+    pause = QtBot.wait
+
+    def wait_thoroughly(bot: QtBot, milliseconds: int) -> None:
+        pause(bot, milliseconds)
+        for _ in range(TURNS):
+            QCoreApplication.processEvents()
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("waitUntil", "waitSignal", "waitExposed", "waitActive"):
+            patch.setattr(QtBot, name, patiently(getattr(QtBot, name)))
+        patch.setattr(QtBot, "wait", wait_thoroughly)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,5 +149,5 @@ def x_display() -> Iterator[str]:
             pytest.fail("Xvfb ended before it had a display")
         yield f":{number}"
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        server.kill()
+        server.wait()

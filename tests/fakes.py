@@ -97,12 +97,22 @@ def mask_of(source: np.ndarray, task: RemoveBackground) -> MaskResult:
     return MaskResult(alpha, certain, foreground, 0.5, f"{task.model}@{os.getpid()}")
 
 
-def wait_until(true: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait for something that another thread or process brings about."""
+def wait_until(true: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait for something that another thread or process brings about: long, as the machine that
+    runs this may be slow and busy."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.005)
+
+
+def is_gone(pid: int) -> bool:
+    """Whether the process has ended; a zombie has (Linux)."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 def process_of(client: EngineClient) -> int:

@@ -65,7 +65,7 @@ def opened_window(
         window = MainWindow(workspace.settings, palette)
         window.furnish(workspace)
         window.show()
-        assert QTest.qWaitForWindowExposed(window)
+        assert QTest.qWaitForWindowExposed(window, 60_000)
         try:
             yield window
         finally:
@@ -167,17 +167,19 @@ def notice_button(window: MainWindow, text: str) -> QPushButton:
 
 
 class Stalls(QObject):
-    """A timer that wants to ring every 5 ms; `longest` says for how long it could not, in ms."""
+    """A timer that wants to ring every 5 ms; `longest` says for how long it could not, in ms, and
+    `work` how much of the processor's time the thread used at most in between: that is the
+    window's own fault, whatever else the machine does."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.work = 0.0
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._ring)
 
     def __enter__(self) -> Stalls:
-        self._last = time.perf_counter()
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._timer.start()
         return self
 
@@ -186,9 +188,10 @@ class Stalls(QObject):
         self._timer.stop()
 
     def _ring(self) -> None:
-        now = time.perf_counter()
+        now, used = time.perf_counter(), time.thread_time()
         self.longest = max(self.longest, (now - self._last) * 1000)
-        self._last = now
+        self.work = max(self.work, (used - self._used) * 1000)
+        self._last, self._used = now, used
 
 
 def close_all(window: MainWindow) -> None:

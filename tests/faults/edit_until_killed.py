@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program that edits until somebody kills it: `FOLDER SEED`. Each step's number and time are
-printed; the opacity of the photo says which steps a document holds."""
+printed; the corner of the photo says which steps a document holds. The first step is told once it
+is on the disk: writing all the pixels takes as long as the machine takes."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def main(folder: Path, seed: int) -> None:
     application = QCoreApplication([])
     rng = np.random.default_rng(seed)
     session = EditSession(from_photo(Tiles.from_array(noise(2000, 1500)), "x"), "mug.jpg", Nobody())
-    RecoveryDesk(folder).watch(session)
+    journal = RecoveryDesk(folder).watch(session)
     count = 0
 
     def step() -> None:
@@ -44,6 +45,8 @@ def main(folder: Path, seed: int) -> None:
         x, y = int(rng.integers(1900)), int(rng.integers(1400))
         painted = tiles.paste(patch, x, y).paste(patch, 0, 0)
         session.apply(edits.SetPixels(PHOTO), {"pixels": painted})
+        if count == 1:
+            journal.flush(60.0)
         os.write(1, f"{count} {time.time()}\n".encode())
 
     timer = QTimer(interval=int(rng.integers(1, 30)))

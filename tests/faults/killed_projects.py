@@ -193,17 +193,18 @@ def while_editing(how: str, folder: Path, kills: int) -> dict[str, Any]:
         receive, send = os.pipe()
         child = forked(lambda p=place, s=send, d=system: _edit(p, s, d))  # type: ignore[misc]
         os.close(send)
-        time.sleep(random.uniform(0.3, 1.0) + (3 if how == "broken" else 0))
+        first = os.read(receive, 100)  # it has begun
+        time.sleep(random.uniform(0.1, 0.9) + (3 if how == "broken" or not number else 0))
         os.kill(child, signal.SIGKILL)
         killed = time.time()
         os.waitpid(child, 0)
-        lost.append(_loss(place, _read_all(receive), killed))
+        lost.append(_loss(place, _read_all(receive, first), killed))
     return {"lost": lost}
 
 
-def _read_all(receive: int) -> list[tuple[int, float]]:
-    with os.fdopen(receive) as stream:
-        lines = [line.split() for line in stream.read().splitlines()]
+def _read_all(receive: int, first: bytes) -> list[tuple[int, float]]:
+    with os.fdopen(receive, "rb") as stream:
+        lines = [line.split() for line in (first + stream.read()).splitlines()]
     return [(int(number), float(when)) for number, when in lines]
 
 

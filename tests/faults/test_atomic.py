@@ -159,11 +159,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     chance = random.Random(7)
     deadline = time.monotonic() + SECONDS
     killed = 0
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline or killed < 4:
         path.write_bytes(OLD)
         killed += kill_after(chance.uniform(0, 1.5 * span), path)
         assert is_whole(path)
-    assert killed > 3
 
 
 def kill_after(seconds: float, path: Path) -> bool:
@@ -218,7 +217,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         env=environment,
     )
     if "unshare" in result.stderr or "mount" in result.stderr:

@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[2]
 def killed(what: str, how: str, folder: Path, amount: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.faults.killed_projects", what, how, str(folder)]
     done = subprocess.run(
-        [*command, str(amount)], cwd=ROOT, capture_output=True, text=True, timeout=170, check=False
+        [*command, str(amount)], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     outcome: dict[str, Any] = json.loads(done.stdout)
@@ -146,7 +146,7 @@ def test_damaged_files(project: tuple[Path, Document], tmp_path: Path, damage: A
         except Problem:
             continue
         finally:
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < 60
         opened += 1
         same, silent = layers_kept(doc, loaded)
         assert silent == 0, f"seed {seed}: {loaded.notes}"
