@@ -91,6 +91,7 @@ class CurvesSection(AdjustmentSection):
         box.setKeyboardTracking(False)
         box.setAccessibleName(title)
         box.lineEdit().setAccessibleName(title)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.valueChanged.connect(lambda _number: self._typed())
         return box
 

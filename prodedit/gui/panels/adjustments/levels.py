@@ -120,6 +120,7 @@ class LevelsSection(AdjustmentSection):
         box.setAccessibleName(text)
         box.setToolTip(text)
         box.lineEdit().setAccessibleName(text)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.valueChanged.connect(lambda number: self._typed(name, number))
         return box
 
