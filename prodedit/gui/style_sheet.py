@@ -82,8 +82,9 @@ QToolButton:checked:disabled { background: $raised; }
 QToolButton[look="fold"]:checked { background: transparent; color: $text; }
 QToolButton[look="menu"] { padding: 3px 22px 3px 8px; }
 QToolButton[look="menu"]:focus { padding: 2px 21px 2px 7px; }
-QToolButton::menu-indicator { image: url("$sheet/chevron-down-$name.svg"); width: 14px;
-    height: 14px; subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
+QToolButton::menu-indicator, QPushButton::menu-indicator {
+    image: url("$sheet/chevron-down-$name.svg"); width: 14px; height: 14px;
+    subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;
