@@ -26,6 +26,7 @@ from prodedit.render.compositor import Compositor
 from prodedit.render.text import content_of
 from prodedit.render.typeset import Typeset
 from tests.gui.benches import CONTROL, SHIFT, Bench, new_bench
+from tests.window import shown
 
 
 @pytest.fixture
@@ -52,9 +53,13 @@ def write(bench: Bench, text: str) -> None:
     if text.isascii():
         QTest.keyClicks(field(bench), text)
     else:
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(field(bench), event)
+        compose_to_the_end(bench, text)
+
+
+def compose_to_the_end(bench: Bench, text: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field(bench), event)
 
 
 def compose(bench: Bench, text: str) -> None:
@@ -104,9 +109,9 @@ def test_click_and_type(bench: Bench) -> None:
 def test_what_is_seen_is_what_is_kept(bench: Bench) -> None:
     bench.click((200, 300))
     write(bench, "Hello")
-    shown = Compositor().merged(bench.session.shown)
+    picture = Compositor().merged(bench.session.shown)
     key(bench, Qt.Key.Key_Return, modifiers=CONTROL)
-    assert np.array_equal(Compositor().merged(bench.session.document), shown)
+    assert np.array_equal(Compositor().merged(bench.session.document), picture)
 
 
 def test_a_click_and_no_letter_leave_nothing(bench: Bench) -> None:
@@ -172,6 +177,44 @@ def test_what_is_still_composed_is_not_kept(bench: Bench) -> None:
     compose(bench, "bei")
     key(bench, Qt.Key.Key_Escape)
     assert texts(bench.session.document) == ["a"]
+
+
+def test_a_pause_while_composing_takes_nothing_away(bench: Bench, qtbot: QtBot) -> None:
+    bench.click((200, 300))
+    assert isinstance(bench.tool, TextTool)
+    bench.tool._resting.setInterval(1)
+    write(bench, "a")
+    compose(bench, "bei")
+    steps = bench.session.stack.count()
+    qtbot.wait(50)
+    assert texts(bench.session.shown) == ["abei"]
+    assert bench.session.stack.count() == steps
+    write(bench, "杯")
+    qtbot.waitUntil(lambda: texts(bench.session.document) == ["a杯"])
+
+
+def test_what_is_composed_is_underlined(bench: Bench) -> None:
+    bench.click((200, 300))
+    compose(bench, "MMM")
+    composed = shown(bench.canvas).astype(int)
+    compose_to_the_end(bench, "MMM")
+    typed = shown(bench.canvas).astype(int)
+    rows, columns = np.nonzero(np.abs(composed - typed).max(axis=-1))
+    rect = field(bench).geometry()
+    assert rect.center().y() < rows.min() <= rows.max() <= rect.bottom() + 2
+    assert columns.min() < 215
+    assert columns.max() > rect.x() - 10
+
+
+def test_the_candidates_follow_the_view(bench: Bench) -> None:
+    bench.click((200, 300))
+    compose(bench, "bei")
+    method = QGuiApplication.inputMethod()
+    before = method.cursorRectangle()
+    assert before.height() > 10
+    bench.canvas.pan(-40, -30)
+    after = method.cursorRectangle()
+    assert (after.x() - before.x(), after.y() - before.y()) == (-40, -30)
 
 
 def test_the_input_method_is_told_where_the_caret_is(bench: Bench) -> None:

@@ -83,6 +83,10 @@ class TypingField(QWidget):
         start = self._cursor.position()
         return start, start + len(self._preedit.encode("utf-16-le")) // 2
 
+    @property
+    def is_composing(self) -> bool:
+        return bool(self._preedit)
+
     def begin(self, text: str, position: int) -> None:
         self._document.setPlainText(text)
         self._preedit, self._preedit_caret = "", 0
