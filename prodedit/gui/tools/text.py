@@ -62,7 +62,7 @@ class TextTool(Tool):
         self._field.ended.connect(self.end)
         self._field.left.connect(self.commit)
         self._resting = QTimer(self, interval=_PAUSE_MS, singleShot=True)
-        self._resting.timeout.connect(self.commit)
+        self._resting.timeout.connect(self._paused)
         session.changed.connect(self._document_changed)
         canvas.viewport_changed.connect(self._follow_view)
 
@@ -228,6 +228,14 @@ class TextTool(Tool):
         self._place_field()
         self.canvas.update()
 
+    def _paused(self) -> None:
+        """What the input method is composing is not typed yet, and must not vanish from sight
+        while somebody looks for the right word."""
+        if self._field.is_composing:
+            self._resting.start()
+        else:
+            self.commit()
+
     def _edit(self, typing: _Typing, text: Text) -> edits.Edit:
         content = content_of(text)
         if not typing.is_new:
@@ -297,6 +305,7 @@ class TextTool(Tool):
         (x1, y1), (x2, y2) = ends
         height = max(8, round(abs(y2 - y1)))
         self._field.setGeometry(QRect(round(min(x1, x2)), round(min(y1, y2)), 2, height))
+        self._field.updateMicroFocus()  # the view may have moved under it
 
     def _to_widget(self, point: Point) -> Point:
         assert self._typing is not None
