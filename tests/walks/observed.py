@@ -28,12 +28,14 @@ class Observed(QApplication):
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
-        self._timer = QTimer(self, interval=150)
+        self._told = 0
+        self._timer = QTimer(self, interval=100)
         self._timer.timeout.connect(self._tell)
         self._timer.start()
 
     def _tell(self) -> None:
-        seen = {"places": dict(self._places()), **self._state()}
+        self._told += 1
+        seen = {"number": self._told, "places": dict(self._places()), **self._state()}
         fresh = Path(f"{OUT}.new")
         fresh.write_text(json.dumps(seen))
         fresh.replace(OUT)

@@ -37,11 +37,11 @@ def test_a_person_works_with_layers(screen: Screen, shared_data: Path, tmp_path:
 
     screen.click("Properties")
     screen.click("Ready-made…")
-    screen.do("sleep", 0.3)
+    screen.settle()
     screen.picture("layers-1-ready-made")
     screen.do("key", "Down", "Return")
     steps(screen, 3)
-    screen.do("sleep", 0.5)
+    screen.settle()
     screen.picture("layers-2-studio-shadow")
 
     done = screen.seen()["steps"]
@@ -50,7 +50,7 @@ def test_a_person_works_with_layers(screen: Screen, shared_data: Path, tmp_path:
     steps(screen, done + 2)
     screen.keys("shift+alt+m")
     steps(screen, done + 3)
-    screen.do("sleep", 0.4)
+    screen.settle()
     screen.picture("layers-3-multiply")
 
     name = "hat"
@@ -79,21 +79,22 @@ def test_a_person_works_with_layers(screen: Screen, shared_data: Path, tmp_path:
     screen.do("key", "Escape")
 
     screen.keys("alt+l")
-    screen.do("sleep", 0.3)
+    screen.settle()
     screen.picture("layers-6-layer-menu")
-    screen.do("key", "i", "sleep", 0.3)
+    screen.do("key", "i")
+    screen.settle()
     screen.picture("layers-7-align")
     screen.do("key", "Return")  # left
     steps(screen, done + 6)
 
     screen.click("New adjustment of what lies below")
-    screen.do("sleep", 0.3)
+    screen.settle()
     screen.picture("layers-8-adjustments")
     screen.do("key", "Down", "Down", "Return")
     steps(screen, done + 7)
     screen.keys("ctrl+alt+g")
     steps(screen, done + 8)
-    screen.do("sleep", 0.5)
+    screen.settle()
     screen.picture("layers-9-clipped")
 
     screen.keys("ctrl+s")

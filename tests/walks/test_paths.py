@@ -15,7 +15,7 @@ __all__ = ["screen"]
 
 
 def look(screen: Screen, name: str) -> None:
-    screen.do("sleep", 0.6)
+    screen.settle()
     screen.picture(name)
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from prodedit.files.openraster_read import load
 from tests.walks.test_spine import copied
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 90.0
+SECONDS = 180.0
+"""After which it is given up that something will be seen: the machine may be slow and busy."""
 
 
 class Screen:
@@ -46,6 +48,7 @@ class Screen:
         (folder / "home").mkdir()
 
     def start(self, *arguments: str) -> None:
+        self.kill()
         self._told.unlink(missing_ok=True)
         command = [sys.executable, "-m", "tests.walks.observed", str(self._told), *arguments]
         with (self.folder / "stderr.txt").open("ab") as log:
@@ -56,7 +59,8 @@ class Screen:
         try:
             return json.loads(self._told.read_text())
         except FileNotFoundError:
-            return {"places": {}, "windows": [], "told": [], "steps": -1, "dirty": False}
+            nothing: dict[str, Any] = {"places": {}, "windows": [], "told": []}
+            return {**nothing, "number": 0, "steps": -1, "dirty": False, "busy": False}
 
     def wait(self, true: Callable[[dict[str, Any]], bool], seconds: float = SECONDS) -> None:
         end = time.monotonic() + seconds
@@ -68,10 +72,24 @@ class Screen:
                 raise AssertionError(f"waited in vain; seen: {self.seen()}")
             time.sleep(0.05)
 
+    def settle(self) -> None:
+        """Until the program has done what it was asked to, as far as that can be told: it has
+        looked round twice since."""
+        number = self.seen()["number"]
+        self.wait(lambda seen: seen["number"] > number + 2 and not seen["busy"])
+
+    def place(self, name: str) -> tuple[int, int, int, int]:
+        """Where it comes to rest: x, y, width, height."""
+        self.wait(lambda seen: name in seen["places"])
+        before = None
+        while (place := self.seen()["places"].get(name)) != before or place is None:
+            before = place
+            self.settle()
+        x, y, width, height = place
+        return x, y, width, height
+
     def middle(self, name: str) -> tuple[int, int]:
-        self.wait(lambda seen: name in seen["places"], 20)
-        time.sleep(0.3)  # it may be moving to its place
-        x, y, width, height = self.seen()["places"][name]
+        x, y, width, height = self.place(name)
         return x + width // 2, y + height // 2
 
     def click(self, name: str) -> None:
@@ -84,7 +102,8 @@ class Screen:
         for _ in range(20):
             if name in self.seen()["places"]:
                 return
-            self.do("click", 4 if up else 5, "sleep", 0.3)
+            self.do("click", 4 if up else 5)
+            self.settle()
         raise AssertionError(f"{name} is nowhere")
 
     def drag(self, *places: tuple[int, int]) -> None:
@@ -103,7 +122,7 @@ class Screen:
 
     def focus(self) -> None:
         """There is no window manager that would give the newest window the keys."""
-        time.sleep(0.3)
+        self.settle()
         found = self.do("search", "--onlyvisible", "--name", ".").split()
         self.do("windowfocus", found[-1], "sleep", 0.2)
 
@@ -121,9 +140,26 @@ class Screen:
             subprocess.run(command, env=self._environment, check=False)
 
     def kill(self) -> None:
-        assert self.program is not None
-        self.program.send_signal(signal.SIGKILL)
-        self.program.wait(10)
+        if self.program is not None:
+            self.program.send_signal(signal.SIGKILL)
+            self.program.wait()
+
+    def rest(self, seconds: float = 2.5) -> None:
+        """So long may be lost, and longer where the disk is busy: until the journal has rested for
+        so long."""
+        since, sizes = time.monotonic(), self._journal()
+        while time.monotonic() - since < seconds:
+            time.sleep(0.1)
+            if sizes != self._journal():
+                since, sizes = time.monotonic(), self._journal()
+
+    def _journal(self) -> dict[Path, int]:
+        """The size of each file with steps that would come back."""
+        sizes = {}
+        for file in (self.folder / "state").rglob("journal-*"):
+            with suppress(FileNotFoundError):  # a new one has taken its place
+                sizes[file] = file.stat().st_size
+        return sizes
 
     @property
     def stderr(self) -> str:
@@ -138,10 +174,10 @@ def screen(x_display: str, tmp_path: Path) -> Iterator[Screen]:
         if default_store().state(model).status is Status.MISSING:
             pytest.skip(f"no weights: prodedit models pull {model}")
     screen = Screen(x_display, tmp_path)
-    yield screen
-    if screen.program is not None and screen.program.poll() is None:
-        screen.program.kill()
-        screen.program.wait(10)
+    try:
+        yield screen
+    finally:
+        screen.kill()
 
 
 @pytest.mark.xvfb
@@ -170,7 +206,7 @@ def test_a_person_does_the_main_job(screen: Screen, shared_data: Path, tmp_path:
     screen.wait(lambda seen: seen["steps"] == 3)
     screen.picture("4-white")
 
-    time.sleep(2.5)  # so long may be lost
+    screen.rest()
     screen.kill()
     screen.start("--language", "en")
     screen.click("Bring it back")
@@ -205,7 +241,7 @@ def test_a_person_does_the_main_job(screen: Screen, shared_data: Path, tmp_path:
     screen.keys("ctrl+q")
     screen.click("Discard")
     assert screen.program is not None
-    assert screen.program.wait(10) == 0
+    assert screen.program.wait(60) == 0
     assert "QThread" not in screen.stderr
     assert "Traceback" not in screen.stderr
     assert photo.read_bytes() == untouched

@@ -84,11 +84,12 @@ def test_a_person_selects(screen: Screen, shared_data: Path, tmp_path: Path) -> 
     screen.wait(lambda seen: seen["selected"] is not None)
     screen.picture("select-7-wand")
     screen.keys("ctrl+h")
-    screen.do("sleep", 0.5)
+    screen.settle()
     screen.picture("select-8-hidden")
 
     project = tmp_path / "photos" / "hat.ora"
     screen.keys("ctrl+s")
+    screen.wait(lambda seen: "fileNameEdit" in seen["places"] or not seen["dirty"])
     if "fileNameEdit" in screen.seen()["places"]:
         choose(screen, "select-9-save", project)
     screen.wait(lambda seen: not seen["dirty"])
