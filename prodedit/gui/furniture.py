@@ -134,7 +134,14 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         window.tools.choose(tool_id)
         window.tools.chosen.emit(tool_id)
 
+    def write(layer_id: str) -> None:
+        take(TextTool.id)
+        tool = None if window.view is None else window.view.tool(TextTool.id)
+        if isinstance(tool, TextTool):
+            tool.change(layer_id)
+
     paths.tool_wanted.connect(take)
+    window.layers.text_wanted.connect(write)
     window.tools.chosen.connect(show_settings)
     window.layers.settings_wanted.connect(rail.open)
     for fill in ("new_colour", "new_gradient"):

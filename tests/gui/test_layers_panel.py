@@ -16,11 +16,15 @@ from prodedit.core import edits
 from prodedit.core.adjust.values import Invert
 from prodedit.core.document import PHOTO
 from prodedit.core.effects import Glow
-from prodedit.core.layer import UNLOCKED
+from prodedit.core.layer import UNLOCKED, TextContent
+from prodedit.core.text import Text
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.layers_model import LayersModel
+from prodedit.gui.tools.text import TextTool
+from prodedit.gui.tools.typing_field import TypingField
+from prodedit.render.text import content_of
 from tests.window import close_all, open_noise, opened_window, shown
 
 
@@ -383,6 +387,29 @@ def test_a_double_click_on_the_picture_opens_the_settings(
         QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=where)
         assert session.active_id == name
         assert window.side.open_id == panel
+
+
+def test_a_double_click_on_a_texts_picture_types_in_it_on_the_canvas(
+    window: MainWindow, session: EditSession
+) -> None:
+    content = content_of(Text("Mug", size=40))
+    session.apply(edits.AddTextLayer("text", "Text", content.text, content.extent, 9, 9))
+    where = place(window, "text", "thumbnail")
+    QTest.mouseDClick(window.layers.tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert window.side.open_id == "properties"
+    assert window.tools.tool_id == "text"
+    assert window.view is not None
+    tool = window.view.tool("text")
+    assert isinstance(tool, TextTool)
+    assert tool.is_typing
+    field = window.view.canvas.findChild(TypingField)
+    assert field is not None
+    QTest.keyClicks(field, "Cup")
+    tool.end()
+    after = session.document.find("text")
+    assert after is not None
+    assert isinstance(after.content, TextContent)
+    assert after.content.text.text == "Cup"
 
 
 def test_what_a_row_shows_is_seen(window: MainWindow, session: EditSession) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment
 from prodedit.core.blend import BLEND_MODES
-from prodedit.core.layer import AdjustmentContent
+from prodedit.core.layer import AdjustmentContent, TextContent
 from prodedit.core.selection import Mode
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
@@ -41,6 +41,8 @@ CONTEXT_MENU = (
 class LayersPanel(QWidget):
     settings_wanted = Signal(str)
     """What can be set of the active layer is to be shown: the panel's id."""
+    text_wanted = Signal(str)
+    """That layer's text is to be changed on the canvas."""
 
     def __init__(
         self,
@@ -172,6 +174,8 @@ class LayersPanel(QWidget):
             self._session.activate(layer_id)
             adjusts = isinstance(layer.content, AdjustmentContent)
             self.settings_wanted.emit("adjust" if adjusts else "properties")
+            if isinstance(layer.content, TextContent):
+                self.text_wanted.emit(layer_id)
 
     def _menu(self, place: QPoint) -> None:
         layer = self.model.layer_at(self.tree.indexAt(place))

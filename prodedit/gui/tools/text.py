@@ -21,6 +21,7 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.overlay import paint_caret, paint_frame, paint_marked
 from prodedit.gui.tools.placing import above_active
 from prodedit.gui.tools.tool import Pointer, Tool, translated
+from prodedit.gui.tools.typed_layer import TypedLayer, typed
 from prodedit.gui.tools.typing_field import TypingField
 from prodedit.render.fonts import own_family
 from prodedit.render.text import content_of
@@ -51,7 +52,7 @@ class TextTool(Tool):
 
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
-        self._typing: _Typing | None = None
+        self._typing: TypedLayer | None = None
         self._drag: tuple[Pointer, Pointer] | None = None
         self._selecting = False
         self.colour = Colour(0, 0, 0)
@@ -81,6 +82,15 @@ class TextTool(Tool):
     def deactivate(self) -> None:
         self.cancel()
         self.end()
+
+    def change(self, layer_id: str) -> None:
+        """Type in that layer, all of its letters marked; it says why where that cannot be."""
+        self.end()
+        layer = self.session.document.find(layer_id)
+        if layer is not None and isinstance(layer.content, TextContent):
+            self._change(layer, None)
+        if self._typing is not None:
+            self._field.place_caret(1 << 30, selecting=True)
 
     def press(self, pointer: Pointer) -> None:
         if self._typing is not None and self._typing.reaches(pointer.point):
@@ -181,7 +191,7 @@ class TextTool(Tool):
             corner = Point(corner.x, corner.y - (lower.y - upper.y) / 2)
         layer_id = self.session.document.new_id()
         place = Transform(dx=round(corner.x), dy=round(corner.y))
-        self._typing = _Typing(layer_id, text, place, is_new=True)
+        self._typing = TypedLayer(layer_id, text, place, None, is_new=True)
         self._field.begin("", 0)
 
     def _style(self, width: float) -> Text:
@@ -200,14 +210,14 @@ class TextTool(Tool):
             self.canvas.refused.emit(problem)
             return
         self.session.activate(layer.id)
-        text = layer.content.text
-        self._typing = _Typing(layer.id, text, layer.transform, is_new=False)
-        self._field.begin(text.text, 0 if at is None else self._typing.position_at(at))
+        self._typing = typing = typed(layer)
+        if typing is not None:
+            self._field.begin(typing.text.text, 0 if at is None else typing.position_at(at))
 
     def _text_at(self, point: Point) -> Layer | None:
         """The topmost text under the pointer that is seen and can be typed in."""
         for layer in reversed(tuple(_shown(self.session.document))):
-            typing = _typing_of(layer)
+            typing = typed(layer)
             if typing is not None and typing.reaches(point):
                 return layer
         return None
@@ -224,6 +234,7 @@ class TextTool(Tool):
             self.session.end_preview()
         elif shown.text != typing.text.text or self.session.shown is not self.session.document:
             self.session.preview_edit(self._edit(typing, shown))
+            typing.follow(self.session.shown)
         self._resting.start()
         self._place_field()
         self.canvas.update()
@@ -236,7 +247,7 @@ class TextTool(Tool):
         else:
             self.commit()
 
-    def _edit(self, typing: _Typing, text: Text) -> edits.Edit:
+    def _edit(self, typing: TypedLayer, text: Text) -> edits.Edit:
         content = content_of(text)
         if not typing.is_new:
             return edits.SetText(typing.layer_id, text, content.extent)
@@ -245,13 +256,14 @@ class TextTool(Tool):
         x, y = typing.place.dx, typing.place.dy
         return edits.AddTextLayer(typing.layer_id, name, text, content.extent, x, y, parent, index)
 
-    def _apply(self, typing: _Typing, text: Text) -> None:
+    def _apply(self, typing: TypedLayer, text: Text) -> None:
         if typing.is_new and not text.text.strip():
             self.session.end_preview()
             return
         gesture = None if typing.is_new else typing.gesture
         if self.session.apply(self._edit(typing, text), gesture=gesture):
             typing.text = text
+            typing.follow(self.session.document)
             if typing.is_new:
                 typing.is_new = False
                 self.session.activate(typing.layer_id)
@@ -268,8 +280,8 @@ class TextTool(Tool):
             self._typing = None
             self._field.finish()
             self.canvas.update()
-        elif layer.content.text != typing.text or layer.transform != typing.place:
-            self._typing = _Typing(layer.id, layer.content.text, layer.transform, is_new=False)
+        elif not typing.is_as(layer):
+            self._typing = typed(layer)
             self._field.begin(layer.content.text.text, self._field.caret)
 
     # Places
@@ -309,44 +321,19 @@ class TextTool(Tool):
 
     def _to_widget(self, point: Point) -> Point:
         assert self._typing is not None
-        return self.canvas.viewport.to_widget(self._typing.place.map(point))
+        return self.canvas.viewport.to_widget(self._typing.on_canvas(point))
 
     def _ends(self, first: QPointF, last: QPointF) -> tuple[Point, Point]:
         one, other = Point(first.x(), first.y()), Point(last.x(), last.y())
         return self._to_widget(one), self._to_widget(other)
 
     def _mapped(self, rect: QRectF) -> QPolygonF:
+        assert self._typing is not None
         corners = (rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft())
-        points = (self._to_widget(Point(corner.x(), corner.y())) for corner in corners)
-        return QPolygonF([QPointF(*point) for point in points])
-
-
-class _Typing:
-    """The layer that is typed in, as it was when something was last put into the history."""
-
-    def __init__(self, layer_id: str, text: Text, place: Transform, *, is_new: bool) -> None:
-        self.layer_id = layer_id
-        self.text = text
-        self.place = place
-        self.is_new = is_new
-        self.gesture = object()
-        self.typeset = Typeset(text)
-
-    def position_at(self, point: Point) -> int:
-        return self.typeset.position_at(self.place.inverse().map(point))
-
-    def reaches(self, point: Point) -> bool:
-        """Whether a point of the canvas lies on the lines, or just beside them."""
-        own, typeset = self.place.inverse().map(point), self.typeset
-        ends = [typeset.span(line) for line in typeset.lines]
-        left = min(x for x, _ in ends) * typeset.scale
-        right = max(x + width for x, width in ends) * typeset.scale
-        if self.text.width > 0:
-            left, right = min(left, 0.0), max(right, self.text.width)
-        beside = self.text.size / 3
-        last = typeset.lines[-1]
-        bottom = (last.top + last.height) * typeset.scale
-        return left - beside <= own.x <= right + beside and 0 <= own.y <= bottom
+        places = [Point(corner.x(), corner.y()) for corner in corners]
+        sides = zip(places, (*places[1:], places[0]), strict=True)
+        points = (point for side in sides for point in self._typing.along(*side))
+        return QPolygonF([QPointF(*self.canvas.viewport.to_widget(point)) for point in points])
 
 
 def _shown(document: Document) -> list[Layer]:
@@ -361,10 +348,3 @@ def _shown(document: Document) -> list[Layer]:
 
     visit(document.layers)
     return found
-
-
-def _typing_of(layer: Layer) -> _Typing | None:
-    place = layer.transform
-    if not isinstance(layer.content, TextContent) or place.a * place.d == place.b * place.c:
-        return None
-    return _Typing(layer.id, layer.content.text, place, is_new=False)
