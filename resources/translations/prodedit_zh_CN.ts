@@ -167,6 +167,26 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>翻转</translation>
     </message>
     <message>
+        <source>C&amp;olours</source>
+        <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Fill with the foreground colour</source>
+        <translation>用前景色填充</translation>
+    </message>
+    <message>
+        <source>Fill with the background colour</source>
+        <translation>用背景色填充</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>交换前景色和背景色</translation>
+    </message>
+    <message>
+        <source>Black and white colours</source>
+        <translation>恢复黑白两色</translation>
+    </message>
+    <message>
         <source>Empty layer</source>
         <translation>空白图层</translation>
     </message>
@@ -553,6 +573,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Transform handles of the Move tool</source>
         <translation>移动工具的变换控制点</translation>
+    </message>
+    <message>
+        <source>S&amp;tyle…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;All</source>
@@ -1417,6 +1441,25 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>ColourPairBox</name>
+    <message>
+        <source>Black and white</source>
+        <translation>恢复黑白</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>交换前景色和背景色</translation>
+    </message>
+    <message>
+        <source>Foreground colour</source>
+        <translation>前景色</translation>
+    </message>
+    <message>
+        <source>Background colour</source>
+        <translation>背景色</translation>
+    </message>
+</context>
+<context>
     <name>CommandSearch</name>
     <message>
         <source>What do you want to do?</source>
@@ -1942,10 +1985,14 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Transform selection</source>
-        <translation type="unfinished"></translation>
+        <translation>变换选中部分</translation>
     </message>
     <message>
         <source>Move selected pixels</source>
+        <translation>移动选中的像素</translation>
+    </message>
+    <message>
+        <source>Enhance</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2155,12 +2202,27 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>导出图片</translation>
     </message>
     <message>
+        <source>Layers, masks and groups are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These become pixels: {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Computing the size…</source>
         <translation>正在计算文件大小…</translation>
     </message>
     <message>
         <source>This picture can&apos;t be written in this format.</source>
         <translation>这张图片无法存成此格式。</translation>
+    </message>
+</context>
+<context>
+    <name>Fidelity</name>
+    <message>
+        <source>The product keeps {percent} % of its structure; its colours differ by {delta} (seen from 2.3 on).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2765,6 +2827,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>属性</translation>
     </message>
     <message>
+        <source>Style</source>
+        <translation type="unfinished">字形</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -3046,6 +3112,30 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>This picture is damaged; about {percent} % of it could be read.</source>
         <translation>这张图片已损坏，大约读出了 {percent}%。</translation>
     </message>
+    <message>
+        <source>Text and smart objects were opened as pixels: {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjustments, effects or fills that ProdEdit lacks were left out, so the picture may look different: {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These layers use a blend mode that ProdEdit lacks and are shown as normal: {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These layers are damaged and were opened empty: {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layers of this file are not in RGB or grey; its merged picture was opened instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layers of this file could not be read; its merged picture was opened instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NothingToSet</name>
@@ -3107,6 +3197,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Which colours</source>
         <translation>哪些颜色</translation>
+    </message>
+</context>
+<context>
+    <name>PathEye</name>
+    <message>
+        <source>Show the path with every tool</source>
+        <translation>用任何工具时都显示路径</translation>
     </message>
 </context>
 <context>
@@ -3795,10 +3892,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>没有可以涂的图层，请先选择一个。</translation>
     </message>
     <message>
-        <source>“{name}” is bent. Rasterise it to paint on its mask.</source>
-        <translation>“{name}”已变形。请先栅格化，再涂它的蒙版。</translation>
-    </message>
-    <message>
         <source>The layer “{name}” is hidden. Show it to paint on it.</source>
         <translation>图层“{name}”已隐藏，显示出来才能涂。</translation>
     </message>
@@ -4020,15 +4113,15 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>A part of “{name}” can&apos;t be transformed: it is no plain picture. Rasterise it first, or deselect to transform all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是普通图片，无法只变换其中一部分。请先栅格化，或取消选择后整体变换。</translation>
     </message>
     <message>
         <source>The transparency of “{name}” is locked. Unlock it to transform a part of the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的透明度已锁定。解锁后才能变换图层的一部分。</translation>
     </message>
     <message>
         <source>The mask of “{name}” is switched off. Switch it on, or remove it, first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的蒙版已停用。请先启用或移除它。</translation>
     </message>
     <message>
         <source>This is not a usable ncnn file: {why}.</source>
@@ -4052,11 +4145,39 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>A selected part of one layer at a time can be transformed. Choose that layer only.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次只能变换一个图层的选中部分。请只选择那个图层。</translation>
     </message>
     <message>
         <source>The transparency of “{name}” is locked. Unlock it to apply the mask.</source>
         <translation>“{name}”的透明度已锁定。请先解锁再应用蒙版。</translation>
+    </message>
+    <message>
+        <source>Enlarged, this picture would have {width} x {height} pixels, which are too many. Choose at most {longest} on a side and {most} megapixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture was chosen whose style is wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cut-out leaves nothing of this picture to be painted. Correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer is empty: there is nothing to paint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture is of one colour: there is nothing to paint anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no style “{style}”. There are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4096,6 +4217,42 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Trying again with less memory</source>
         <translation>正在少用些内存重试</translation>
+    </message>
+    <message>
+        <source>Removing noise and traces of JPEG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting light and colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing back the photo&apos;s detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory is short: going on in smaller pieces</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4253,6 +4410,29 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>ProdEdit ended unexpectedly. “{name}” was last changed {when}.</source>
         <translation>ProdEdit 上次意外退出。“{name}”最后修改于 {when}。</translation>
+    </message>
+</context>
+<context>
+    <name>Remark</name>
+    <message>
+        <source>Memory was short, so the picture was enlarged in pieces of {side} pixels. It took longer; the result is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture was larger than asked for, so it was made smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No traces of JPEG were found, so none were taken out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The product has changed much: its structure by {structure} %, its colour by ΔE {colour}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory was short: the style was painted at {width} × {height} pixels and then enlarged.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4523,6 +4703,222 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>Style</name>
+    <message>
+        <source>Golden haze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bold lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pale dawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wild colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm dabs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Autumn strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violet night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red, yellow, blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coloured pencil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaf mosaic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burnt sienna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft pastel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green meadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pale fresco</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stained glass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night crayon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Woven blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parchment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starry sky</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crimson oil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pop shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ink and red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twilight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wave print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knitted dusk</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StyleGallery</name>
+    <message>
+        <source>Styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StylePanel</name>
+    <message>
+        <source>Mix with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix with nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix with {style}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished">强度</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a new layer; the photo stays below it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the background first: then the program knows what is product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a layer that holds a photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StyleSource</name>
+    <message>
+        <source>No picture of my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a picture as style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation type="unfinished">图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Picture as style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropped picture</source>
+        <translation type="unfinished">拖入的图片</translation>
+    </message>
+</context>
+<context>
     <name>Swatch</name>
     <message>
         <source>Black</source>
@@ -4600,8 +4996,23 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>预览风格</translation>
     </message>
     <message>
+        <source>Enhance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export variants</source>
         <translation>导出多色版本</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -4717,8 +5128,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>吸管</translation>
     </message>
     <message>
-        <source>Click to take a colour from the picture.</source>
-        <translation>点击从图片中取色。</translation>
+        <source>Click to take the foreground colour from the picture, with Alt the background colour.</source>
+        <translation>单击从图片上取前景色，按住 Alt 取背景色。</translation>
     </message>
     <message>
         <source>Hand</source>
@@ -4742,7 +5153,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Ctrl on what is selected moves only that. Arrows: one pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以移动图层，按 Alt 移动副本；Shift 保持直线，Ctrl 不吸附。在选区内按 Ctrl 拖动只移动选中的像素。方向键每次一像素。</translation>
     </message>
     <message>
         <source>Zoom</source>
