@@ -22,8 +22,9 @@ Bytes = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 Triple = tuple[float, float, float]
 
-TASKS = ("cutout", "upscale", "text")
-"""What a network can be for: alpha of the product; four times the pixels; where text stands."""
+TASKS = ("cutout", "upscale", "text", "style", "style-picture")
+"""What a network can be for: alpha of the product; four times the pixels; where text stands; a
+picture painted anew; the numbers of the style that a picture has."""
 LARGEST_SIDE = 8192
 
 
@@ -60,6 +61,10 @@ class Tiling(Strict, frozen=True, kw_only=True):
 
     side: Annotated[int, msgspec.Meta(ge=16, le=LARGEST_SIDE)]
     overlap: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SIDE)]
+    """Pixels that are shown round a piece."""
+    blend: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SIDE)] = 0
+    """Pixels of these over which one piece fades into the next, where the overlap is less than the
+    network can see; 0: none, pieces join exactly."""
 
 
 class ModelFile(Strict, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ the graph uses them, which is the order of the module's own `state_dict()`; shap
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.ncnn_weights import read_weights
 from prodedit.engine.service.onnx_weights import Initializer, read_initializers
+from prodedit.engine.service.published_names import style_predictor, style_transformer
+from prodedit.engine.service.quantised_weights import read_quantised
 from prodedit.files.atomic import put_atomic
 
 if TYPE_CHECKING:
@@ -30,11 +32,17 @@ CONVERTER = 1
 
 @dataclass(frozen=True)
 class Architecture:
-    """A module to build, and which weights of the published graph it leaves out, by prefix."""
+    """A module to build, and which weights of the published graph it leaves out, by prefix.
+
+    published: from a parameter's name to that in a quantised file, whose order says nothing.
+    everywhere: torch runs it on a processor, too: the file itself is of one size or one picture.
+    """
 
     module: str
     name: str
     left_out: tuple[str, ...] = ()
+    published: Callable[[str], str] | None = None
+    everywhere: bool = False
 
     def build(self) -> nn.Module:
         """The module with random weights. Imports torch."""
@@ -42,10 +50,18 @@ class Architecture:
         return made
 
 
+_ARBITRARY = "prodedit.nets.arbitrary_style"
 ARCHITECTURES: Mapping[str, Architecture] = {
     "u2net": Architecture("prodedit.nets.u2net", "U2Net"),
     "isnet": Architecture(
         "prodedit.nets.isnet", "ISNet", ("side2.", "side3.", "side4.", "side5.", "side6.")
+    ),
+    "multistyle": Architecture("prodedit.nets.multistyle", "MultiStyle", everywhere=True),
+    "style-predictor": Architecture(
+        _ARBITRARY, "StylePredictor", published=style_predictor, everywhere=True
+    ),
+    "style-transformer": Architecture(
+        _ARBITRARY, "StyleTransformer", published=style_transformer, everywhere=True
     ),
     "rrdb": Architecture("prodedit.nets.rrdb", "RRDBNet"),
     "srvgg": Architecture("prodedit.nets.srvgg", "SRVGG"),
@@ -76,15 +92,8 @@ def converted(
 def match(
     source: Path, architecture: Architecture, module: nn.Module, graph: Path | None = None
 ) -> dict[str, NDArray[np.float32]]:
-    """The module's parameter names with the file's weights, matched by order; shapes checked."""
-    found_weights: tuple[Initializer, ...] = (
-        read_initializers(source) if graph is None else read_weights(source, graph)
-    )
-    weights = [
-        weight
-        for weight in found_weights
-        if not weight.name.startswith(architecture.left_out or ("\0",))
-    ]
+    """The module's parameter names with the file's weights; shapes checked."""
+    weights = _in_order(source, architecture, module, graph)
     wanted = {name: tuple(value.shape) for name, value in module.state_dict().items()}
     found = [weight.values.shape for weight in weights]
     if list(wanted.values()) != found:
@@ -97,3 +106,17 @@ def match(
             f"{len(found)} weights for {len(wanted)}; first difference: {differ[:1]}",
         )
     return {name: weight.values for name, weight in zip(wanted, weights, strict=True)}
+
+
+def _in_order(
+    source: Path, architecture: Architecture, module: nn.Module, graph: Path | None
+) -> list[Initializer]:
+    """The file's weights in the order of the module's, which the graph has, or names tell."""
+    if architecture.published is not None:
+        known = read_quantised(source)
+        names = [architecture.published(name) for name in module.state_dict()]
+        return [Initializer(name, known[name]) for name in names if name in known]
+    found = read_initializers(source) if graph is None else read_weights(source, graph)
+    return [
+        weight for weight in found if not weight.name.startswith(architecture.left_out or ("\0",))
+    ]

@@ -52,8 +52,11 @@ class Network(Protocol):
         """(n, 3, h, w) float32 to (n, c, h, w) float32. Raises Problem, ValueError."""
         ...
 
-    def run(self, x: Tensor, cancelled: Asked) -> Tensor:
-        """As `__call__`; `cancelled` is asked meanwhile, in this thread. Raises Cancelled."""
+    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
+        """As `__call__`; `cancelled` is asked meanwhile, in this thread. Raises Cancelled.
+
+        condition: (n, numbers) float32 for a network that is told more than the picture.
+        """
         ...
 
 
@@ -82,8 +85,10 @@ class OnnxNetwork:
         check_input(x, self.card)
         return check_answer(self._batches(x, self._ort.RunOptions()), x, self.card)
 
-    def run(self, x: Tensor, cancelled: Asked) -> Tensor:
+    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
         check_input(x, self.card)
+        if condition is not None:
+            raise ValueError(f"{self.card.id} takes a picture and nothing else")
         options = self._ort.RunOptions()
         answer = _run_beside(lambda: self._batches(x, options), cancelled, options)
         return check_answer(answer, x, self.card)
@@ -124,19 +129,20 @@ class TorchNetwork:
     def __call__(self, x: Tensor) -> Tensor:
         return self.run(x, lambda: False)
 
-    def run(self, x: Tensor, cancelled: Asked) -> Tensor:
+    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
         check_input(x, self.card)
         with _looking_between_layers(self._module, cancelled):
-            return check_answer(self._forward(x), x, self.card)
+            return check_answer(self._forward(x, condition), x, self.card)
 
-    def _forward(self, x: Tensor) -> Tensor:
+    def _forward(self, x: Tensor, condition: Tensor | None) -> Tensor:
         import torch
 
         with torch.inference_mode(), self._precision(torch):
             tensor = torch.from_numpy(x).to(
                 self.device.torch_name, memory_format=torch.channels_last
             )
-            answer: torch.Tensor = self._module(tensor)
+            more = () if condition is None else (torch.from_numpy(condition).to(tensor.device),)
+            answer: torch.Tensor = self._module(tensor, *more)
             result: Tensor = answer.float().cpu().contiguous().numpy()
         return result
 

@@ -9,11 +9,12 @@ skipped by length. Nothing of the file is executed.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _DIMS, _DATA_TYPE, _FLOAT_DATA, _NAME, _RAW_DATA = 1, 2, 4, 8, 9
 _EXTERNAL_DATA, _DATA_LOCATION = 13, 14
 _DTYPES: dict[int, np.dtype[Any]] = {1: np.dtype("<f4"), 10: np.dtype("<f2"), 11: np.dtype("<f8")}
+_WHOLE: dict[int, np.dtype[Any]] = {2: np.dtype("u1"), 3: np.dtype("i1"), 6: np.dtype("<i4")}
 
 Field = tuple[int, int, int | memoryview]
 """Field number, wire type, and the value: a number, or the bytes of a string or message."""
@@ -51,6 +53,34 @@ class Initializer:
 
     name: str
     values: NDArray[np.float32]
+
+
+class Node(NamedTuple):
+    """A step of the graph."""
+
+    operator: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+def read_nodes(path: Path) -> tuple[Node, ...]:
+    """The steps of the main graph, in its order. Raises Problem where the file is damaged."""
+    with _opened(path) as data:
+        return tuple(
+            Node(_texts(node, 4)[-1], _texts(node, 1), _texts(node, 2))
+            for graph in _messages(data, 7)
+            for node in _messages(graph, 1)
+        )
+
+
+def read_constants(path: Path) -> dict[str, NDArray[Any]]:
+    """The stored numbers of the main graph by name, whole ones too, in the type in which they are
+    stored. Raises Problem where the file is damaged or keeps its weights elsewhere."""
+    kinds = {**_DTYPES, **_WHOLE}
+    with _opened(path) as data:
+        tensors = [tensor for graph in _messages(data, 7) for tensor in _messages(graph, 5)]
+        known = [tensor for tensor in tensors if _number(tensor, _DATA_TYPE) in kinds]
+        return {name: stored(kinds[kind]) for name, kind, stored in map(_tensor, known)}
 
 
 def read_initializers(path: Path) -> tuple[Initializer, ...]:
@@ -67,12 +97,7 @@ def read_initializers(path: Path) -> tuple[Initializer, ...]:
             if _number(tensor, _DATA_TYPE) in _DTYPES
             for weight in [_initializer(tensor)]
         }
-        names = [
-            _raw(value).decode("utf-8", "replace")
-            for graph in _messages(data, 7)
-            for node in _messages(graph, 1)
-            for value in _messages(node, 1)
-        ]
+    names = [name for node in read_nodes(path) for name in node.inputs]
     return tuple(found[name] for name in dict.fromkeys(names) if name in found)
 
 
@@ -106,6 +131,14 @@ def _check_tensor(tensor: memoryview, name: str) -> None:
 
 
 def _initializer(tensor: memoryview) -> Initializer:
+    name, kind, stored = _tensor(tensor)
+    return Initializer(name, stored(_DTYPES[kind]).astype(np.float32))
+
+
+def _tensor(
+    tensor: memoryview,
+) -> tuple[str, int, Callable[[np.dtype[Any]], NDArray[Any]]]:
+    """Name, type, and what reads the values as that type."""
     _check_tensor(tensor, "")
     name, raw, shape = "", b"", list[int]()
     for number, _, value in _fields(tensor):
@@ -117,14 +150,18 @@ def _initializer(tensor: memoryview) -> Initializer:
             raw = _raw(value)
         elif number == _FLOAT_DATA:
             raw += value.to_bytes(4, "little") if isinstance(value, int) else _raw(value)
-    return Initializer(name, _values(name, raw, _DTYPES[_number(tensor, _DATA_TYPE)], shape))
+    return name, _number(tensor, _DATA_TYPE), partial(_values, name, raw, shape)
 
 
-def _values(name: str, raw: bytes, dtype: np.dtype[Any], shape: list[int]) -> NDArray[np.float32]:
+def _values(name: str, raw: bytes, shape: list[int], dtype: np.dtype[Any]) -> NDArray[Any]:
     expected = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
     if len(raw) != expected:
         raise _damaged(name, f"{len(raw)} bytes for shape {shape} of {dtype}")
-    return np.frombuffer(raw, dtype).reshape(shape).astype(np.float32)
+    return np.frombuffer(raw, dtype).reshape(shape)
+
+
+def _texts(message: memoryview, wanted: int) -> tuple[str, ...]:
+    return tuple(_raw(value).decode("utf-8", "replace") for value in _messages(message, wanted))
 
 
 @contextmanager

@@ -46,7 +46,9 @@ DEFAULTS = ("u2net", "isnet")
 """What cuts out by default: a pull of `all` brings it, and the first use offers to."""
 ENHANCING = ("realesr-animevideov3", "ppocr-det")
 """What enhances on a processor by default, small enough to come with every pull of `all`."""
-PULLED = (*DEFAULTS, *ENHANCING)
+STYLES = ("multistyle26", "style-transformer", "style-predictor")
+"""What paints in the built-in styles, and in the style of any picture; four megabytes together."""
+PULLED = (*DEFAULTS, *ENHANCING, *STYLES)
 DATA_VARIABLE = "PRODEDIT_DATA"
 MEMORY = 1 << 30
 """Bytes of weights that stay loaded; the network in use always may."""
@@ -321,7 +323,9 @@ class ModelStore:
         self, card: ModelCard, file: ModelFile, path: Path, sha256: str, device: Device
     ) -> Network:
         architecture = ARCHITECTURES.get(card.architecture)
-        if architecture is not None and (device.kind != "cpu" or file.runtime != "onnx"):
+        if architecture is not None and (
+            architecture.everywhere or device.kind != "cpu" or file.runtime != "onnx"
+        ):
             if file.runtime != "safetensors":
                 graph = self._graph(card, file)
                 path = converted(path, sha256, architecture, self.folder / "converted", graph)
