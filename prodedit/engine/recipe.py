@@ -16,6 +16,7 @@ _BOUND_TO_ONE_PICTURE = (
     edits.AddMadeLayer,
     edits.AddPixelLayer,
     edits.ApplyMask,
+    edits.EnhanceLayer,
     edits.MergeLayers,
     edits.PaintMask,
     edits.Rasterise,

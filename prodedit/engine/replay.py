@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
-from prodedit.core.edits.layers import existing
+from prodedit.core.edits.layers import existing, unlocked
 from prodedit.core.edits.made import scope_mask
 from prodedit.core.geometry import IDENTITY, Rect
 from prodedit.core.layer import Layer
@@ -21,6 +21,7 @@ from prodedit.core.tiles import Tiles, block_rect, slices
 from prodedit.engine import tasks
 from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
+    Enhance,
     PreviewStyles,
     RemoveBackground,
     SelectObject,
@@ -106,6 +107,20 @@ def _picture(layer: Layer, task: TransferStyle | PreviewStyles) -> TaskInputs:
     return inputs
 
 
+def _enhanced(layer: Layer, task: Enhance) -> TaskInputs:
+    """The photo, and of its mask what has to go along: alpha and the colours of its own."""
+    unlocked(layer, "pixels")
+    inputs = _source(layer, task)
+    mask = layer.mask
+    if mask is None or mask.transform != IDENTITY:
+        return inputs
+    if layer.tiles is not None and mask.alpha.size == layer.tiles.size:
+        inputs["mask"] = mask.alpha.to_array()
+        if mask.foreground is not None:
+            inputs["foreground"] = mask.foreground.to_array()
+    return inputs
+
+
 def _lay_over(picture: NDArray[np.uint8], sparse: Tiles) -> None:
     """Put what there is of `sparse` (premultiplied BGRA) over `picture`, in place."""
     for place, block in sparse.blocks.items():
@@ -132,13 +147,30 @@ def _add_layer(
     result: PixelsResult, task: TransferStyle, layer_id: str
 ) -> tuple[edits.Edit, edits.Inputs]:
     """A layer of its own: the photo stays what it was."""
+    edit = edits.AddMadeLayer(layer_id, task.name, task.scope, _made_by(result, task))
+    return edit, {"pixels": Tiles.from_array(result.pixels)}
+
+
+def _enhance_layer(
+    result: PixelsResult, task: Enhance, layer_id: str
+) -> tuple[edits.Edit, edits.Inputs]:
+    """The layer's pixels are others, and where its mask has pixels, those too."""
+    pixels = {"pixels": Tiles.from_array(result.pixels)}
+    if result.alpha is not None:
+        pixels["alpha"] = Tiles.from_array(result.alpha).without_blank()
+    if result.foreground is not None:
+        pixels["foreground"] = Tiles.from_array(result.foreground).without_blank()
+    return edits.EnhanceLayer(layer_id, task.canvas, _made_by(result, task)), pixels
+
+
+def _made_by(result: PixelsResult, task: Task) -> dict[str, Any]:
+    """What a layer says of how it was made."""
     # Through JSON, so that it equals what comes back from a file: tuples are lists there.
-    made_by = msgspec.json.decode(msgspec.json.encode(tasks.to_json(task)))
+    made_by: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(tasks.to_json(task)))
     made_by["networks"] = result.model
     if result.fidelity is not None:
         made_by["fidelity"] = result.fidelity._asdict()
-    edit = edits.AddMadeLayer(layer_id, task.name, task.scope, made_by)
-    return edit, {"pixels": Tiles.from_array(result.pixels)}
+    return made_by
 
 
 def _place_pixels(
@@ -152,6 +184,7 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     SelectObject: _source_and_mask,
     TransferStyle: _picture,
     PreviewStyles: _picture,
+    Enhance: _enhanced,
 }
 _EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     MaskResult: _set_mask,
@@ -159,5 +192,6 @@ _EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]
 }
 _PIXELS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     TransferStyle: _add_layer,
+    Enhance: _enhance_layer,
 }
 """What becomes of new pixels is a matter of the Task."""

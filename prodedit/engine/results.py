@@ -59,6 +59,8 @@ class PixelsResult:
     pixels:   (h, w, 4) uint8 premultiplied BGRA, the whole picture, whatever the Task's scope.
     model:    ids of the networks that made it, joined by "+"; "" where none was asked.
     fidelity: None where nothing could be compared.
+    alpha, foreground: of the layer's mask, in the new size, (h, w) and (h, w, 4); None where it has
+              none, or keeps its own.
     remarks:  such as a smaller working size than wished for, or a product that has changed much.
     """
 
@@ -66,6 +68,8 @@ class PixelsResult:
     model: str = ""
     fidelity: Fidelity | None = None
     remarks: tuple[Remark, ...] = ()
+    alpha: NDArray[np.uint8] | None = None
+    foreground: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
+from prodedit.core.geometry import Size
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.scope import Scope
 from prodedit.core.values import Value
@@ -84,6 +85,38 @@ class PreviewStyles(Value, frozen=True):
     keep_colour: bool = False
 
 
+class Enhance(Value, frozen=True):
+    """Make a picture larger, cleaner, better lit. Inputs `source`, and `foreground` (h, w, 4) where
+    the layer's mask has colours of its own. All strengths are 0..1; 0: off.
+
+    upscale:    times the width and height.
+    size:       instead of it, a box that the picture is to fill as far as its shape allows; where
+                the picture is larger it is made smaller.
+    model:      what enlarges: "compact", "large", "classic" (no network); "auto": large where a
+                graphics card is, else compact.
+    denoise, clean_jpeg, low_light, white_balance, auto_tone: done before enlarging, in this order
+                but for clean_jpeg, which comes first; sharpen: after it.
+    label_safe: where there is text, no network invents anything.
+    canvas:     the whole document grows with the layer; else the layer keeps its place on it.
+    """
+
+    upscale: Annotated[float, msgspec.Meta(ge=1.0, le=8.0)] = 1.0
+    size: Size | None = None
+    model: Literal["auto", "compact", "large", "classic"] = "auto"
+    denoise: Unit = 0.0
+    clean_jpeg: Unit = 0.0
+    low_light: Unit = 0.0
+    white_balance: Unit = 0.0
+    auto_tone: Unit = 0.0
+    sharpen: Unit = 0.0
+    label_safe: bool = True
+    canvas: bool = True
+
+    def __post_init__(self) -> None:
+        if self.size is not None and min(self.size) < 1:
+            raise ValueError(f"there are no pictures of {self.size.width} x {self.size.height}")
+
+
 class ExportVariants(Value, frozen=True):
     """Write the picture in so many colours. The window's own work: it is only listed among the
     jobs, the engine never gets it."""
@@ -91,13 +124,14 @@ class ExportVariants(Value, frozen=True):
     count: int
 
 
-Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles
+Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles | Enhance
 
 _TITLES: dict[type, str] = {
     RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
     SelectObject: QT_TRANSLATE_NOOP("Task", "Choose object"),
     TransferStyle: QT_TRANSLATE_NOOP("Task", "Transfer style"),
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
+    Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
 }
 

@@ -3,7 +3,8 @@
 
 Wang, Yu, Wu, Gu, Liu, Dong, Loy, Qiao, Tang; ECCV workshops 2018; arXiv:1809.00219. Made for the
 weights of Real-ESRGAN (Wang, Xie, Dong, Shan; ICCV workshops 2021; arXiv:2107.10833), which were
-trained to undo blur, noise and JPEG's traces, too. Names are the paper's: RRDB, dense block, beta = 0.2.
+trained to undo blur, noise and JPEG's traces, too. Names are the paper's: RRDB, dense block,
+beta = 0.2.
 
 Modules are created in the order in which the published graph runs them; the converter relies on it.
 """

@@ -12,6 +12,7 @@ from prodedit.core.edits import (
     backgrounds,
     canvas,
     drawn,
+    enlarging,
     layers,
     lifting,
     looks,
@@ -37,6 +38,7 @@ from prodedit.core.edits.drawn import (
     SetShape,
     SetText,
 )
+from prodedit.core.edits.enlarging import EnhanceLayer
 from prodedit.core.edits.layers import (
     AddFillLayer,
     AddGroup,
@@ -140,6 +142,7 @@ Edit = (
     | merging.MergingEdit
     | marks.MarkEdit
     | paths.PathEdit
+    | enlarging.EnlargingEdit
     | Together
 )
 
@@ -165,6 +168,7 @@ _EDITS: EditTable = {
     **merging.EDITS,
     **marks.EDITS,
     **paths.EDITS,
+    **enlarging.EDITS,
     Together: (QT_TRANSLATE_NOOP("Edit", "Change layers"), _together),
 }
 
@@ -228,6 +232,7 @@ __all__ = [
     "DuplicateLayer",
     "Edit",
     "EnableMask",
+    "EnhanceLayer",
     "FeatherMask",
     "FeatherSelection",
     "FillSelected",

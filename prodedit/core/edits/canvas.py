@@ -66,13 +66,13 @@ class TurnCanvas(Value, frozen=True):
 
 
 def crop_canvas(document: Document, edit: CropCanvas, inputs: Inputs) -> Document:
-    _check(edit.rect.size)
+    checked(edit.rect.size)
     if not isfinite(edit.angle):
         raise _no_size()
     onto = Transform(dx=-edit.rect.x, dy=-edit.rect.y).after(_turn(edit.rect, edit.angle))
     if onto == IDENTITY and edit.rect.size == document.size:
         return document
-    return _carried(document, edit.rect.size, onto, lambda layer: carried_layer(layer, onto))
+    return carried(document, edit.rect.size, onto, lambda layer: carried_layer(layer, onto))
 
 
 def _turn(rect: Rect, angle: float) -> Transform:
@@ -84,14 +84,14 @@ def _turn(rect: Rect, angle: float) -> Transform:
 
 
 def resize_image(document: Document, edit: ResizeImage, inputs: Inputs) -> Document:
-    _check(edit.size)
+    checked(edit.size)
     if edit.size == document.size:
         return document
     across = edit.size.width / document.size.width
     down = edit.size.height / document.size.height
     onto = Transform(a=across, d=down)
     scaling = Scaling(onto, document.size, edit.size)
-    return _carried(document, edit.size, onto, scaling.layer)
+    return carried(document, edit.size, onto, scaling.layer)
 
 
 def turn_canvas(document: Document, edit: TurnCanvas, inputs: Inputs) -> Document:
@@ -103,11 +103,11 @@ def turn_canvas(document: Document, edit: TurnCanvas, inputs: Inputs) -> Documen
     for _ in range(quarters):
         onto = Transform(0, 1, -1, 0, size.height, 0).after(onto)
         size = Size(size.height, size.width)
-    return _carried(document, size, onto, lambda layer: _turned(layer, onto, edit))
+    return carried(document, size, onto, lambda layer: _turned(layer, onto, edit))
 
 
 def crop_perspective(document: Document, edit: CropPerspective, inputs: Inputs) -> Document:
-    _check(edit.size)
+    checked(edit.size)
     source = np.array(edit.corners, np.float32)
     if not np.isfinite(source).all() or not cv2.isContourConvex(source):
         raise Problem(
@@ -130,9 +130,10 @@ def crop_perspective(document: Document, edit: CropPerspective, inputs: Inputs) 
     )
 
 
-def _carried(
+def carried(
     document: Document, size: Size, onto: Transform, change: Callable[[Layer], Layer]
 ) -> Document:
+    """All that lies on the canvas mapped by `onto`, the layers by `change`."""
     chosen = document.selection
     if chosen is not None:
         moved = coverage.moved(chosen, onto, Rect.of(size))
@@ -188,7 +189,8 @@ def _turned_mask(mask: Mask | None, onto: Transform, edit: TurnCanvas) -> Mask |
     return mask.changed(lambda tiles: turned(tiles, edit.quarters, edit.mirrored))
 
 
-def _check(size: Size) -> None:
+def checked(size: Size) -> None:
+    """Raises Problem where a canvas can't be so large, or so small."""
     if min(size) < 1:
         raise _no_size()
     if max(size) > LONGEST or size.area > MOST_PIXELS:

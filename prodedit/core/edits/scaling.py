@@ -43,7 +43,7 @@ class Scaling:
             content = AdjustmentContent(scaled_adjustment(layer.content.adjustment, self._mean))
             return replace(layer, content=content, mask=self._canvas_mask(layer.mask))
         if layer.tiles is not None and layer.transform.is_whole_shift and layer.warp is None:
-            return self._pixels(layer, layer.tiles)
+            return self.pixels(layer, layer.tiles)
         return self.carried(layer)
 
     def carried(self, layer: Layer) -> Layer:
@@ -60,7 +60,8 @@ class Scaling:
         """Pixels or a mask in their new size."""
         return resized_tiles(tiles, size)
 
-    def _pixels(self, layer: Layer, tiles: Tiles) -> Layer:
+    def pixels(self, layer: Layer, tiles: Tiles) -> Layer:
+        """A layer whose pixels lie straight on the canvas."""
         size = self.size_of(tiles.size)
         place = self._onto.map(Point(layer.transform.dx, layer.transform.dy))
         return replace(

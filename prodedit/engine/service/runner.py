@@ -19,6 +19,7 @@ from prodedit.engine.context import Context
 from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult, Result
 from prodedit.engine.service import problems
 from prodedit.engine.tasks import (
+    Enhance,
     PreviewStyles,
     RemoveBackground,
     SelectObject,
@@ -34,6 +35,7 @@ FAMILIES: dict[type[Task], str] = {
     SelectObject: "prodedit.engine.families.background:select_object",
     TransferStyle: "prodedit.engine.families.style:transfer_style",
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
+    Enhance: "prodedit.engine.families.enhance:enhance",
 }
 """Task type -> "module:function", imported when first needed."""
 
@@ -165,6 +167,10 @@ def _check_pixels(result: PixelsResult, inputs: Inputs) -> None:
     del inputs  # the task may want another size than the source's
     _check_array("pixels", result.pixels, (*np.shape(result.pixels)[:2], 4))
     _check_filled(result.pixels)
+    if result.alpha is not None:
+        _check_array("alpha", result.alpha, result.pixels.shape[:2])
+    if result.foreground is not None:
+        _check_array("foreground", result.foreground, result.pixels.shape)
 
 
 def _check_pictures(result: PicturesResult, inputs: Inputs) -> None:
