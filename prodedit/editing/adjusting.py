@@ -12,7 +12,7 @@ import numpy as np
 from prodedit.core import edits
 from prodedit.core.adjust.auto import auto_colour, auto_tone, auto_white_balance
 from prodedit.core.adjust.histogram import Histogram, histogram
-from prodedit.core.adjust.values import Adjustment, Invert
+from prodedit.core.adjust.values import Adjustment, Invert, Recolour
 from prodedit.core.document import BACKGROUND, Document
 from prodedit.core.geometry import IDENTITY
 from prodedit.core.layer import AdjustmentContent, Layer
@@ -21,6 +21,8 @@ from prodedit.core.tiles import Tiles
 from prodedit.render.small import Reduced, below, small_pixels
 
 NOTHING_BELOW = QT_TRANSLATE_NOOP("Problem", "There is nothing below that could be adjusted.")
+_SOFT = 2.0
+"""Pixels: a new colour that ends hard in the middle of a thing looks pasted."""
 _SIDE = 512
 """Pixels of the small picture that is read."""
 
@@ -61,6 +63,38 @@ def placed(document: Document, active_id: str) -> Place:
     while index < len(siblings) and siblings[index].clip:
         index += 1
     return Place(parent, index, False)
+
+
+def adding(
+    document: Document, active_id: str, new_id: str, name: str, adjustment: Adjustment
+) -> edits.AddAdjustmentLayer:
+    """What adds `adjustment` for the active layer. A new colour keeps to the product, for what
+    stands behind it may have that colour, too: it is clipped to it, whatever layer is active, or
+    gets its mask where that is switched off, or what is selected, with a soft edge."""
+    place, product = placed(document, active_id), None
+    if isinstance(adjustment, Recolour):
+        product = _product_for(document, active_id)
+    if product is None:
+        soft = _SOFT if isinstance(adjustment, Recolour) else 0.0
+        return edits.AddAdjustmentLayer(new_id, name, adjustment, *place, soft=soft)
+    if product.id != active_id and not place.clip:
+        place = placed(document, product.id)
+    masked = "" if product.mask is None or product.mask.enabled else product.id
+    return edits.AddAdjustmentLayer(new_id, name, adjustment, *place, soft=_SOFT, product=masked)
+
+
+def _product_for(document: Document, active_id: str) -> Layer | None:
+    """The active layer, or the one it is clipped to; else the only one that can be seen."""
+    layer = document.find(active_id)
+    if layer is not None and layer.clip:
+        parent, index = document.place(active_id)
+        siblings = document.siblings(parent)
+        layer = next((one for one in reversed(siblings[:index]) if not one.clip), None)
+        return layer if layer is not None and is_product(layer) else None
+    if layer is not None and is_product(layer):
+        return layer
+    products = [one for one in document.walk() if is_product(one) and one.visible]
+    return products[0] if len(products) == 1 else None
 
 
 def is_product(layer: Layer) -> bool:

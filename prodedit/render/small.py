@@ -14,10 +14,11 @@ from weakref import WeakKeyDictionary
 import cv2
 import numpy as np
 
+from prodedit.core.coverage import moved
 from prodedit.core.document import Document
 from prodedit.core.edits.scaling import Scaling
 from prodedit.core.geometry import Rect, Size, Transform
-from prodedit.core.layer import GroupContent, Layer
+from prodedit.core.layer import GroupContent, Layer, Mask
 from prodedit.core.tiles import TILE, Pixels, Tiles, block_rect, slices
 from prodedit.render.compositor import Compositor
 
@@ -67,6 +68,19 @@ def small_pixels(document: Document, side: int, known: Reduced | None = None) ->
     if small.size == wanted:
         return pixels
     return np.asarray(cv2.resize(pixels, tuple(wanted), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def small_part(
+    document: Document, where: Mask | None, side: int, known: Reduced | None = None
+) -> Pixels:
+    """As `small_pixels`, of what a mask over the canvas lets show; None: all of it."""
+    pixels = small_pixels(document, side, known)
+    if where is None or not where.enabled:
+        return pixels
+    area = Rect(0, 0, pixels.shape[1], pixels.shape[0])
+    shrunk = Transform(a=area.width / document.size.width, d=area.height / document.size.height)
+    seen = moved(where.alpha, shrunk.after(where.transform), area)
+    return np.asarray(cv2.multiply(pixels, cv2.merge([seen] * 4), scale=1 / 255), np.uint8)
 
 
 def below(document: Document, layer_id: str) -> Document:

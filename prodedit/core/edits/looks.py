@@ -25,9 +25,10 @@ from prodedit.core.edits.layers import (
     with_alpha_of,
 )
 from prodedit.core.edits.selected import on_layer
+from prodedit.core.edits.selection import mask_region
 from prodedit.core.effects import Effect
 from prodedit.core.geometry import Rect
-from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, PixelContent
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Mask, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Pixels, Tiles, block_rect
 from prodedit.core.values import Value
@@ -35,7 +36,9 @@ from prodedit.core.values import Value
 
 class AddAdjustmentLayer(Value, frozen=True):
     """Changes the colours of all that lies below; with `clip` of the one layer below it. Where a
-    part of the picture is selected it gets that as its mask."""
+    part of the picture is selected it gets that as its mask, with an edge softened over about
+    `soft` pixels to both sides; and of the layer `product` only what its mask lets show, although
+    that may be switched off."""
 
     layer: str
     name: str
@@ -43,6 +46,8 @@ class AddAdjustmentLayer(Value, frozen=True):
     parent: str | None = None
     index: int = 1 << 30
     clip: bool = False
+    soft: float = 0.0
+    product: str = ""
 
 
 class SetAdjustment(Value, frozen=True):
@@ -82,8 +87,23 @@ class SetIsolated(Value, frozen=True):
 def add_adjustment_layer(document: Document, edit: AddAdjustmentLayer, inputs: Inputs) -> Document:
     content = AdjustmentContent(edit.adjustment)
     mask = selected_only(document)
+    if mask is not None and edit.soft > 0:
+        mask = replace(mask, alpha=_softened(mask.alpha, edit.soft))
+    if edit.product:
+        shown = mask_region(document, edit.product).pixels
+        mask = Mask(Tiles.from_array(shown if mask is None else _both(shown, mask.alpha)))
     layer = Layer(edit.layer, edit.name, content, mask=mask, clip=edit.clip)
     return added(document, layer, edit.parent, edit.index)
+
+
+def _softened(alpha: Tiles, radius: float) -> Tiles:
+    sigma = max(0.1, min(radius, 500.0) / 2)
+    soft = cv2.GaussianBlur(alpha.to_array(), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    return Tiles.from_array(np.asarray(soft, np.uint8))
+
+
+def _both(one: Pixels, other: Tiles) -> Pixels:
+    return np.asarray(cv2.multiply(one, other.to_array(), scale=1 / 255), np.uint8)
 
 
 def set_adjustment(document: Document, edit: SetAdjustment, inputs: Inputs) -> Document:

@@ -11,11 +11,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment, Lut, Recolour
 from prodedit.core.colour import Colour
 from prodedit.core.layer import AdjustmentContent, Layer
-from prodedit.editing.adjusting import AUTO, placed, with_auto
+from prodedit.editing.adjusting import AUTO, adding, with_auto
 from prodedit.editing.session import EditSession
 from prodedit.editing.variants import VariantExports
 from prodedit.editing.workspace import Workspace
@@ -117,15 +116,12 @@ class AdjustPanel(QWidget):
         errand.failed.connect(self._workspace.failed)
 
     def insert(self, adjustment: Adjustment, name: str) -> bool:
-        """Above the active layer, and only for it where that is a cut-out product."""
+        """Above the active layer, and only for it where that is a cut-out product; see `adding`."""
         session = self.session
         if session is None:
             return False
         new_id = session.document.new_id()
-        place = placed(session.document, session.active_id)
-        edit = edits.AddAdjustmentLayer(
-            new_id, name, adjustment, place.parent, place.at, place.clip
-        )
+        edit = adding(session.document, session.active_id, new_id, name, adjustment)
         if not session.apply(edit):
             return False
         self._browsed = ""

@@ -17,8 +17,8 @@ from prodedit.core.document import Document
 from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
-from prodedit.gui.panels.adjustments.graphs import colour_of, counts_of, highest, paint_counts
 from prodedit.gui.late import while_there
+from prodedit.gui.panels.adjustments.graphs import colour_of, counts_of, highest, paint_counts
 from prodedit.gui.panels.section import Choices, Section
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate

@@ -13,17 +13,17 @@ from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment
 from prodedit.core.colour import Colour
 from prodedit.core.document import Document
-from prodedit.core.layer import AdjustmentContent, Layer
+from prodedit.core.layer import AdjustmentContent, Layer, Mask
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.editing.errands import Errand
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
-from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
 from prodedit.gui.late import while_there
+from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
 from prodedit.gui.panels.adjustments.preview import AdjustPreview
-from prodedit.render.small import Reduced, below, small_pixels
+from prodedit.render.small import Reduced, below, small_part
 
 SIDE = 512
 """Pixels of the small picture that histograms and colours are read off."""
@@ -46,6 +46,7 @@ class Bench(QObject):
         self.pixels: Pixels | None = None
         self.reduced = Reduced()
         self._below: tuple[Layer, ...] = ()
+        self._where: Mask | None = None
         self._is_looking = False
         self._preview: AdjustPreview | None = None
         self._field, self._gesture, self._stepped_at = "", object(), 0.0
@@ -149,22 +150,24 @@ class Bench(QObject):
             preview.end()
 
     def _look(self) -> None:
-        """Make the small picture of what lies below, where that has changed."""
+        """Make the small picture of what is adjusted, where that has changed."""
         session = self.session
         if session is None or self.adjustment is None or self._is_looking:
             return
         under = below(session.document, self._layer_id)
-        if _same(under.layers, self._below) and self.pixels is not None:
+        where = None if self.layer is None else self.layer.mask
+        known = _same(under.layers, self._below) and where is self._where
+        if known and self.pixels is not None:
             return
         self._is_looking = True
-        errand = self.run(partial(small_pixels, under, SIDE, self.reduced))
-        errand.done.connect(while_there(self, self._looked, self._layer_id, under))
+        errand = self.run(partial(small_part, under, where, SIDE, self.reduced))
+        errand.done.connect(while_there(self, self._looked, self._layer_id, under, where))
         errand.failed.connect(self._not_looked)
 
-    def _looked(self, layer_id: str, under: Document, pixels: Pixels) -> None:
+    def _looked(self, layer_id: str, under: Document, where: Mask | None, pixels: Pixels) -> None:
         self._is_looking = False
         if layer_id == self._layer_id:
-            self.pixels, self._below = pixels, under.layers
+            self.pixels, self._below, self._where = pixels, under.layers, where
             self.pixels_changed.emit()
         self._idle.start()  # what has changed meanwhile
 
