@@ -575,10 +575,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>移动工具的变换控制点</translation>
     </message>
     <message>
-        <source>S&amp;tyle…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>
@@ -1993,7 +1989,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Enhance</source>
-        <translation type="unfinished"></translation>
+        <translation>增强</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +2164,37 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
 </context>
 <context>
+    <name>EnhancePanel</name>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Enhance</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished">对比度</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation type="unfinished">白平衡</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation type="unfinished">锐化</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation type="unfinished">快速</translation>
+    </message>
+</context>
+<context>
     <name>ExportPanel</name>
     <message>
         <source>Format</source>
@@ -2203,11 +2230,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Layers, masks and groups are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层、蒙版和图层组会保留。</translation>
     </message>
     <message>
         <source>These become pixels: {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下图层会变为像素：{layers}。</translation>
     </message>
     <message>
         <source>Computing the size…</source>
@@ -2216,13 +2243,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>This picture can&apos;t be written in this format.</source>
         <translation>这张图片无法存成此格式。</translation>
-    </message>
-</context>
-<context>
-    <name>Fidelity</name>
-    <message>
-        <source>The product keeps {percent} % of its structure; its colours differ by {delta} (seen from 2.3 on).</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2831,6 +2851,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation type="unfinished">字形</translation>
     </message>
     <message>
+        <source>Enhance</source>
+        <translation>增强</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -3114,27 +3138,27 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Text and smart objects were opened as pixels: {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字和智能对象已作为像素打开：{layers}。</translation>
     </message>
     <message>
         <source>Adjustments, effects or fills that ProdEdit lacks were left out, so the picture may look different: {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ProdEdit 没有的调整、效果或填充已略去，画面可能有所不同：{layers}。</translation>
     </message>
     <message>
         <source>These layers use a blend mode that ProdEdit lacks and are shown as normal: {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图层的混合模式 ProdEdit 没有，按正常模式显示：{layers}。</translation>
     </message>
     <message>
         <source>These layers are damaged and were opened empty: {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图层已损坏，打开后是空的：{layers}。</translation>
     </message>
     <message>
         <source>The layers of this file are not in RGB or grey; its merged picture was opened instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件的图层不是 RGB 或灰度，因此打开的是合并后的图像。</translation>
     </message>
     <message>
         <source>The layers of this file could not be read; its merged picture was opened instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取此文件的图层，因此打开的是合并后的图像。</translation>
     </message>
 </context>
 <context>
@@ -3824,8 +3848,8 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>这个文件读不出来。请检查它所在的磁盘或网络连接。</translation>
     </message>
     <message>
-        <source>This is not a picture that can be opened here. JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP, GIF and JPEG 2000 can.</source>
-        <translation>这种图片打不开。可以打开 JPEG、PNG、WebP、AVIF、HEIC、TIFF、BMP、GIF 和 JPEG 2000。</translation>
+        <source>This is not a picture that can be opened here. JPEG, PNG, WebP, AVIF, HEIC, TIFF, PSD, BMP, GIF and JPEG 2000 can.</source>
+        <translation>这种图片打不开。可以打开 JPEG、PNG、WebP、AVIF、HEIC、TIFF、PSD、BMP、GIF 和 JPEG 2000。</translation>
     </message>
     <message>
         <source>This is a {kind} file, a drawing or page and not a photo. Export it as PNG and open that.</source>
@@ -4125,23 +4149,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>This is not a usable ncnn file: {why}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No checkpoint of this training can be read. Start it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The prepared pictures of this training are damaged. Prepare them again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This training was begun with other settings. Give it another name, or the settings that it began with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The training came to numbers that are not finite, again and again. Its last good state is kept; try it with a lower learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是可用的 ncnn 文件：{why}。</translation>
     </message>
     <message>
         <source>A selected part of one layer at a time can be transformed. Choose that layer only.</source>
@@ -4153,31 +4161,27 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Enlarged, this picture would have {width} x {height} pixels, which are too many. Choose at most {longest} on a side and {most} megapixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>放大后图片将有 {width} x {height} 像素，超出上限。请选择单边不超过 {longest} 像素、总计不超过 {most} 百万像素。</translation>
     </message>
     <message>
         <source>No picture was chosen whose style is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有选择作为风格的图片。</translation>
     </message>
     <message>
         <source>The cut-out leaves nothing of this picture to be painted. Correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图结果没有留下可绘制的部分，请先修正抠图。</translation>
     </message>
     <message>
         <source>This layer is empty: there is nothing to paint.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层是空的，没有可绘制的内容。</translation>
     </message>
     <message>
         <source>This picture is of one colour: there is nothing to paint anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片只有一种颜色，没有可绘制的内容。</translation>
     </message>
     <message>
         <source>There is no style “{style}”. There are: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{style}”的风格。可用的风格：{known}。</translation>
     </message>
 </context>
 <context>
@@ -4220,39 +4224,39 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Removing noise and traces of JPEG</source>
-        <translation type="unfinished"></translation>
+        <translation>正在去除噪点和 JPEG 压缩痕迹</translation>
     </message>
     <message>
         <source>Setting light and colour</source>
-        <translation type="unfinished"></translation>
+        <translation>正在调整光线和色彩</translation>
     </message>
     <message>
         <source>Looking for text</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找文字</translation>
     </message>
     <message>
         <source>Sharpening</source>
-        <translation type="unfinished"></translation>
+        <translation>正在锐化</translation>
     </message>
     <message>
         <source>Looking at the style</source>
-        <translation type="unfinished"></translation>
+        <translation>正在分析风格</translation>
     </message>
     <message>
         <source>Painting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制</translation>
     </message>
     <message>
         <source>Bringing back the photo&apos;s detail</source>
-        <translation type="unfinished"></translation>
+        <translation>正在恢复照片细节</translation>
     </message>
     <message>
         <source>Enlarging</source>
-        <translation type="unfinished"></translation>
+        <translation>正在放大</translation>
     </message>
     <message>
         <source>Memory is short: going on in smaller pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足：改用更小的分块继续</translation>
     </message>
 </context>
 <context>
@@ -4416,23 +4420,23 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>Remark</name>
     <message>
         <source>Memory was short, so the picture was enlarged in pieces of {side} pixels. It took longer; the result is the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，因此图片按 {side} 像素的分块放大。耗时更长，结果相同。</translation>
     </message>
     <message>
         <source>The picture was larger than asked for, so it was made smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片比所要求的大，因此已缩小。</translation>
     </message>
     <message>
         <source>No traces of JPEG were found, so none were taken out.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现 JPEG 压缩痕迹，因此未作去除。</translation>
     </message>
     <message>
         <source>The product has changed much: its structure by {structure} %, its colour by ΔE {colour}.</source>
-        <translation type="unfinished"></translation>
+        <translation>商品变化较大：结构变化 {structure}%，颜色差异 ΔE {colour}。</translation>
     </message>
     <message>
         <source>Memory was short: the style was painted at {width} × {height} pixels and then enlarged.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足：风格以 {width} × {height} 像素绘制后再放大。</translation>
     </message>
 </context>
 <context>
@@ -4706,212 +4710,129 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>Style</name>
     <message>
         <source>Golden haze</source>
-        <translation type="unfinished"></translation>
+        <translation>金色薄雾</translation>
     </message>
     <message>
         <source>Bold lines</source>
-        <translation type="unfinished"></translation>
+        <translation>粗黑线条</translation>
     </message>
     <message>
         <source>Pale dawn</source>
-        <translation type="unfinished"></translation>
+        <translation>淡彩晨光</translation>
     </message>
     <message>
         <source>Wild colours</source>
-        <translation type="unfinished"></translation>
+        <translation>狂野色彩</translation>
     </message>
     <message>
         <source>Warm dabs</source>
-        <translation type="unfinished"></translation>
+        <translation>暖色点染</translation>
     </message>
     <message>
         <source>Autumn strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>秋日笔触</translation>
     </message>
     <message>
         <source>Violet night</source>
-        <translation type="unfinished"></translation>
+        <translation>紫夜</translation>
     </message>
     <message>
         <source>Red, yellow, blue</source>
-        <translation type="unfinished"></translation>
+        <translation>红黄蓝</translation>
     </message>
     <message>
         <source>Coloured pencil</source>
-        <translation type="unfinished"></translation>
+        <translation>彩色铅笔</translation>
     </message>
     <message>
         <source>Leaf mosaic</source>
-        <translation type="unfinished"></translation>
+        <translation>叶片拼贴</translation>
     </message>
     <message>
         <source>Burnt sienna</source>
-        <translation type="unfinished"></translation>
+        <translation>赭石</translation>
     </message>
     <message>
         <source>Old print</source>
-        <translation type="unfinished"></translation>
+        <translation>古版画</translation>
     </message>
     <message>
         <source>Soft pastel</source>
-        <translation type="unfinished"></translation>
+        <translation>柔和粉彩</translation>
     </message>
     <message>
         <source>Green meadow</source>
-        <translation type="unfinished"></translation>
+        <translation>绿野</translation>
     </message>
     <message>
         <source>Pale fresco</source>
-        <translation type="unfinished"></translation>
+        <translation>淡彩壁画</translation>
     </message>
     <message>
         <source>Stained glass</source>
-        <translation type="unfinished"></translation>
+        <translation>彩绘玻璃</translation>
     </message>
     <message>
         <source>Night crayon</source>
-        <translation type="unfinished"></translation>
+        <translation>蜡笔夜色</translation>
     </message>
     <message>
         <source>Woven blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>编织方块</translation>
     </message>
     <message>
         <source>Parchment</source>
-        <translation type="unfinished"></translation>
+        <translation>羊皮纸</translation>
     </message>
     <message>
         <source>Starry sky</source>
-        <translation type="unfinished"></translation>
+        <translation>星空</translation>
     </message>
     <message>
         <source>Crimson oil</source>
-        <translation type="unfinished"></translation>
+        <translation>深红油画</translation>
     </message>
     <message>
         <source>Pop shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>波普色块</translation>
     </message>
     <message>
         <source>Ink and red</source>
-        <translation type="unfinished"></translation>
+        <translation>墨线点红</translation>
     </message>
     <message>
         <source>Twilight</source>
-        <translation type="unfinished"></translation>
+        <translation>暮色</translation>
     </message>
     <message>
         <source>Wave print</source>
-        <translation type="unfinished"></translation>
+        <translation>浪花版画</translation>
     </message>
     <message>
         <source>Knitted dusk</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>StyleGallery</name>
-    <message>
-        <source>Styles</source>
-        <translation type="unfinished"></translation>
+        <translation>织纹暮色</translation>
     </message>
 </context>
 <context>
     <name>StylePanel</name>
     <message>
-        <source>Mix with</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix with nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix with {style}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Strength</source>
         <translation type="unfinished">强度</translation>
-    </message>
-    <message>
-        <source>Keep the photo&apos;s colours</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All</source>
         <translation type="unfinished">全部</translation>
     </message>
     <message>
-        <source>Product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Backdrop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply style</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As a new layer; the photo stays below it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove the background first: then the program knows what is product.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a layer that holds a photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
 </context>
 <context>
     <name>StyleSource</name>
     <message>
-        <source>No picture of my own</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use a picture as style</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Clipboard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From a file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From the clipboard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From a layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Pictures ({patterns})</source>
         <translation type="unfinished">图片 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Picture as style</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dropped picture</source>
@@ -4997,7 +4918,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Enhance</source>
-        <translation type="unfinished"></translation>
+        <translation>增强</translation>
     </message>
     <message>
         <source>Export variants</source>
