@@ -113,12 +113,14 @@ def test_no_memory_at_any_call_leaves_nothing_open(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")
 def test_nothing_is_left_open() -> None:
+    gc.collect()  # what earlier tests left to it
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(50):
         SharedArray.create((1000,)).close()
         with SharedArray.create((1000,)):
             pass
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    gc.collect()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX segments")

@@ -122,7 +122,7 @@ def test_opens_right_or_is_refused(decoder: Decoder, folder: Path, name: str) ->
     expected = EXPECTED[name]
     started = time.monotonic()
     result = outcome(decoder, folder / name)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60
     if isinstance(expected, Refused):
         assert isinstance(result, Problem), result
         assert (result.code, result.values["file"]) == (expected.code, name)
