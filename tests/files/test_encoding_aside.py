@@ -52,11 +52,11 @@ def test_what_was_stopped_before_is_not_begun(kind: Format) -> None:
 
 def test_a_slow_one_is_stopped_in_the_middle() -> None:
     stop, begun = Stop(), time.monotonic()
-    command = (sys.executable, "-c", "import time; time.sleep(60)")
+    command = (sys.executable, "-c", "import time; time.sleep(600)")
     threading.Timer(0.3, stop.want).start()
     with pytest.raises(Cancelled):
         encode_aside(noise(3), ExportSetting("tiff"), stop=stop, command=command)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 120
 
 
 @pytest.mark.parametrize(
