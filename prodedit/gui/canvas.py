@@ -191,7 +191,10 @@ class Canvas(QWidget):
         self.set_viewport(self._viewport.fit(), fit_limit=ZOOM_MAX)
 
     def one_to_one(self) -> None:
-        self.set_viewport(self._viewport.one_to_one(self._input.pointer_inside))
+        at, shown = self._input.pointer_inside, self._viewport
+        if at is None and self._fit_limit is not None:
+            shown = shown.centred()  # it was fitted below what a tool can be told
+        self.set_viewport(shown.one_to_one(at))
 
     def take_over(self, viewport: Viewport, fit_limit: float | None, pixels: Pixels) -> None:
         """Begin with a view of the same document from elsewhere, and show `pixels`, the whole

@@ -99,8 +99,8 @@ class ColourPairBox(QWidget):
     def _small(self, x: int, icon: str, title: str, key: str, palette: Palette) -> QToolButton:
         button = QToolButton(self)
         button.setGeometry(QRect(x, 0, _SMALL, _SMALL))
-        button.setIconSize(QSize(14, 14))
-        button.setAutoRaise(True)
+        button.setIconSize(QSize(16, 16))
+        button.setStyleSheet("padding: 0px")
         set_icon(button, icon, palette)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{title} ({shown})")

@@ -27,6 +27,8 @@ PIXELS_SHOWN_AS_SQUARES = 8.0
 
 _FIT_MARGIN = 24
 """Widget units left free on each side of a fitted picture."""
+_FIT_ABOVE = 60
+"""The same above it: what a tool can be told lies there, and the picture does not move for it."""
 _KEPT_IN_SIGHT = 64
 """Device pixels of the picture that panning cannot push out of the view."""
 
@@ -170,19 +172,31 @@ class Viewport:
         return self.zoom_to(1.0, point)
 
     def fit(self, largest: float = ZOOM_MAX) -> Viewport:
-        """All of the document in the middle of the view, no larger than `largest`."""
-        return self.fit_rect(Rect.of(self.document), largest)
+        """All of the document in the middle of the view, no larger than `largest`; below what a
+        tool can be told."""
+        above = min(_FIT_ABOVE * self.ratio, self.view.height / 6)
+        return self.fit_rect(Rect.of(self.document), largest, above)
 
-    def fit_rect(self, rect: Rect, largest: float = ZOOM_MAX) -> Viewport:
-        """A part of the document as large as it can be in the middle of the view."""
+    def fit_rect(self, rect: Rect, largest: float = ZOOM_MAX, above: float = 0.0) -> Viewport:
+        """A part of the document as large as it can be in the middle of the view. above: device
+        pixels left free there at least."""
         margin = min(_FIT_MARGIN * self.ratio, min(self.view) / 8)
-        width, height = self.view.width - 2 * margin, self.view.height - 2 * margin
+        above = max(above, margin)
+        width, height = self.view.width - 2 * margin, self.view.height - margin - above
         wide, high = _turned_size(rect.size, self.angle)
         zoom = min(width / max(1, wide), height / max(1, high), largest)
         zoom = min(ZOOM_MAX, max(ZOOM_MIN, zoom))
         x, y = self._middle
+        dx, dy = _rotation(-self.angle).map(Point(0.0, max(0.0, above + high * zoom / 2 - y)))
+        x, y = x + dx, y + dy
         middle_x, middle_y = rect.x + rect.width / 2, rect.y + rect.height / 2
         return replace(self, zoom=zoom, origin=Point(x - middle_x * zoom, y - middle_y * zoom))
+
+    def centred(self) -> Viewport:
+        """The middle of the document in the middle of the view."""
+        (x, y), (width, height) = self._middle, self.document
+        origin = Point(x - width / 2 * self.zoom, y - height / 2 * self.zoom)
+        return replace(self, origin=origin)
 
     def pan(self, dx: float, dy: float) -> Viewport:
         """The picture moved by widget units, but never out of sight."""

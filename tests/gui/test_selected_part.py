@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -245,6 +245,30 @@ def test_beside_the_selection_ctrl_moves_the_layer(
     assert layer is not None
     assert layer.transform[4:] == (30, 10)
     assert chosen(session) == BOX
+
+
+def test_a_card_is_clear_while_something_is_dragged_near_it(
+    window: MainWindow, session: EditSession
+) -> None:
+    window.tools.choose("marquee")
+    window.tools.chosen.emit("marquee")
+    view, canvas = window.view, window.canvas
+    assert view is not None
+    assert canvas is not None
+    bar = view.select_options
+    assert bar.isVisible()
+    near = bar.geometry().center() - canvas.pos()
+    far = canvas.rect().bottomLeft() + QPoint(30, -30)
+    QTest.mouseMove(canvas, near + QPoint(0, 60))
+    assert not bar.is_clear  # nothing is held
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=far)
+    QTest.mouseMove(canvas, near)
+    assert bar.is_clear
+    QTest.mouseMove(canvas, far)
+    assert not bar.is_clear
+    QTest.mouseMove(canvas, near)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=near)
+    assert not bar.is_clear
 
 
 def test_the_arrows_with_ctrl_push_the_pixels(window: MainWindow, session: EditSession) -> None:

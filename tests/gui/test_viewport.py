@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The viewport's promises, for any picture, window and screen."""
 
+from dataclasses import replace
 from math import isclose
 
 import pytest
@@ -96,7 +97,17 @@ def test_fit_shows_all_of_the_picture_in_the_middle(viewport: Viewport) -> None:
     if fitted.zoom > ZOOM_MIN:
         assert fitted.is_picture_inside
     assert abs(picture.x + picture.right - view.width) <= 3
-    assert abs(picture.y + picture.bottom - view.height) <= 3
+    assert picture.y + picture.bottom >= view.height - 3  # or lower, for what lies above
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0, -90.0])
+def test_a_fitted_picture_leaves_room_for_what_a_tool_can_be_told(angle: float) -> None:
+    view = Viewport(Size(900, 1200), Size(840, 540), 1.5, angle=angle)
+    fitted = view.fit()
+    assert fitted.picture.y >= 60 * 1.5 - 1
+    assert fitted.picture.bottom <= 540
+    small = replace(view, document=Size(90, 60)).fit(1.0).picture
+    assert abs(small.y + small.bottom - 540) <= 3  # in the middle, where there is room
 
 
 @given(viewports(), st.floats(0.05, 4))
