@@ -17,6 +17,7 @@ from prodedit.gui.snapping import Direction, Line
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
+    from prodedit.gui.tools.pen import Pen
 
 # Coloured, because the pictures' own greys are everywhere.
 _GUIDE, _DRAGGED = QColor(0, 174, 214), QColor(255, 120, 0)
@@ -38,6 +39,8 @@ class MarksView(QObject):
         self.aids = Aids()
         self.resolution = 0.0
         """Pixels per inch as the photo told, else 0."""
+        self.quiet_path: Pen | None = None
+        """Whose path shows while another tool is in hand."""
         self._dragged: Guide | None = None
         self._hidden: Guide | None = None
         self._lines: tuple[Line, ...] = ()
@@ -64,6 +67,12 @@ class MarksView(QObject):
         self._dragged, self._hidden, self._tag = guide, instead_of, tag
         self._canvas.update()
 
+    def show_quietly(self, pen: Pen | None) -> None:
+        """The pen's path with other tools, too; None: not."""
+        if pen is not self.quiet_path:
+            self.quiet_path = pen
+            self._canvas.update()
+
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """The smart lines of a drag."""
         if lines != self._lines:
@@ -72,6 +81,10 @@ class MarksView(QObject):
 
     def paint(self, painter: QPainter) -> None:
         """In widget units."""
+        pen = self.quiet_path
+        quiet = self._canvas.selection_view.is_shown and self._canvas.tool is not pen
+        if pen is not None and quiet:
+            pen.paint_quietly(painter)
         guides, aids = self._canvas.session.document.guides, self.aids
         extras = self._canvas.selection_view.is_shown and (aids.grid or (aids.guides and guides))
         if not (extras or self._dragged or self._lines):

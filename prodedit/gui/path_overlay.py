@@ -51,6 +51,14 @@ class PathOverlay:
         self._knots(painter, path, viewport, chosen)
         painter.restore()
 
+    def paint_line(self, painter: QPainter, path: Path, viewport: Viewport) -> None:
+        """Without its knots."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        draw_line(painter, _to_widget(viewport).map(self._drawn(path)))
+        painter.restore()
+
     def _drawn(self, path: Path) -> QPainterPath:
         if path is not self._path:
             self._path, self._line = path, line_of(path)

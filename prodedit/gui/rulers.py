@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 BREADTH = 20
 """Widget units."""
-_SLANTED = 0.01
-"""Pixels of the document: a ruler of which the ends differ in both ways measures nothing."""
 
 
 class Ruler(QWidget):
@@ -60,18 +58,24 @@ class Ruler(QWidget):
         self.update()
 
     def ticks(self) -> list[Tick]:
-        """As it shows them now; none where the view is turned askew."""
+        """As it shows them now. In a view that is turned askew they are where the lines of the
+        picture that cross the ruler more steeply meet its inner edge."""
         length = self.width() if self._is_upper else self.height()
         corner = Point(0, 0), Point(length, 0) if self._is_upper else Point(0, length)
         first, last = (self._canvas.viewport.to_document(point) for point in corner)
         marks = self._canvas.marks
         per = pixels_per(marks.aids.unit, marks.resolution)
         whole = marks.aids.unit == "px"
-        if abs(first.y - last.y) < _SLANTED:
+        if abs(first.x - last.x) >= abs(first.y - last.y):
             return ticks(first.x / per, last.x / per, length, whole)
-        if abs(first.x - last.x) < _SLANTED:
-            return ticks(first.y / per, last.y / per, length, whole)
-        return []
+        return ticks(first.y / per, last.y / per, length, whole)
+
+    @property
+    def slant(self) -> float:
+        """How far a tick leans along the ruler for each unit away from the canvas, -1..1: along
+        the picture's own lines."""
+        turn = self._canvas.viewport.turn
+        return turn.b / turn.a if abs(turn.a) >= abs(turn.b) else -turn.a / turn.b
 
     def _pulled(self) -> Direction:
         """Of the guide that comes out: along this ruler as nearly as a turned view lets it."""
@@ -82,11 +86,15 @@ class Ruler(QWidget):
 
     def _pointer_moved(self, _point: object) -> None:
         at = self._canvas.pointer_inside
-        new = None if at is None else round(at.x if self._is_upper else at.y)
+        new = None if at is None else round(self._along(at))
         for place in {self._marker, new} - {None}:
             assert place is not None
             self.update(self._stripe(place))
         self._marker = new
+
+    def _along(self, at: Point) -> float:
+        """Where the picture's line through a place of the canvas meets the ruler."""
+        return at.x + self.slant * at.y if self._is_upper else at.y - self.slant * at.x
 
     def _stripe(self, at: int) -> QRect:
         if self._is_upper:
@@ -106,6 +114,7 @@ class Ruler(QWidget):
             painter.translate(0, self.height())
             painter.rotate(-90)
         length = self.width() if self._is_upper else self.height()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, abs(self.slant) > 0.01)
         painter.setPen(qcolor(palette.border))
         painter.drawLine(0, BREADTH - 1, length, BREADTH - 1)
         for tick in self.ticks():
@@ -117,9 +126,10 @@ class Ruler(QWidget):
     def _draw_tick(self, painter: QPainter, at: int, tick: Tick, colour: QColor) -> None:
         painter.setPen(colour)
         height = BREADTH - 1 if tick.text else 8 if tick.is_half else 4
-        painter.drawLine(at, BREADTH - height, at, BREADTH - 2)
+        far = at + round(self.slant * (height - 2))
+        painter.drawLine(far, BREADTH - height, at, BREADTH - 2)
         if tick.text:
-            painter.drawText(at + 3, 10, tick.text)
+            painter.drawText(max(at, far) + 3, 10, tick.text)
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)

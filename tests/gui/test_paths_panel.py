@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
+from prodedit.core.colour import Colour
 from prodedit.core.document import PHOTO
 from prodedit.core.edits.selection import Box
+from prodedit.core.fill import SolidFill
 from prodedit.core.layer import ShapeContent
 from prodedit.core.path import Knot, NamedPath, Path, Subpath
 from prodedit.core.shape import PathShape
@@ -21,7 +23,7 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.paths import PathsPanel
 from tests.files.test_photoshop_paths import blocks_of, photoshop_of, subpaths_of
-from tests.window import at, open_noise, opened_window
+from tests.window import at, open_noise, opened_window, shown
 
 PLACES = ((40, 30), (200, 30), (200, 150), (40, 150))
 SQUARE = Path((Subpath(tuple(Knot.corner(*place) for place in PLACES), True),))
@@ -221,3 +223,30 @@ def test_what_was_undone_can_be_redone_at_once(window: MainWindow, session: Edit
     assert session.stack.index() == 1
     QTest.keyClick(window.canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert session.stack.index() == 2
+
+
+def test_the_path_shows_with_other_tools_while_the_panel_does(
+    window: MainWindow, square: EditSession
+) -> None:
+    canvas = window.canvas
+    assert canvas is not None
+    assert canvas.tool is not panel(window).pen
+    square.apply(edits.AddFillLayer("f", "f", SolidFill(Colour(200, 200, 200))))
+
+    def is_seen() -> bool:
+        place = at(canvas, 120, 30)
+        around = shown(canvas)[place.y() - 2 : place.y() + 3, place.x()]
+        return bool((around != 200).any())
+
+    assert is_seen()
+    panel(window).eye.click()
+    assert not is_seen()
+    panel(window).eye.click()
+    assert is_seen()
+    canvas.selection_view.set_shown(False)  # Ctrl+H
+    assert not is_seen()
+    canvas.selection_view.set_shown(True)
+    window.side.open("background")
+    assert not is_seen()
+    window.side.open("paths")
+    assert is_seen()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.document import from_photo
 from prodedit.core.geometry import Point
+from prodedit.core.guides import Guide
 from prodedit.core.path import Knot, NamedPath, Path, Subpath
 from prodedit.core.path_changes import is_smooth
 from prodedit.core.tiles import Tiles
@@ -317,3 +318,24 @@ def test_thousands_of_knots_are_hit_and_drawn(bench: Bench) -> None:
     bench.move((15, 12))
     click(bench, 15, 11)
     assert len(points(bench)) == 2999  # a knot is nearer than its line
+
+
+def test_points_snap_to_guides_when_set_and_when_moved(bench: Bench) -> None:
+    bench.session.apply(edits.SetGuides((Guide("upright", 250), Guide("level", 180))))
+    click(bench, 253, 90)
+    assert points(bench) == [(250, 90)]
+    click(bench, 340, 183)
+    assert points(bench)[1] == (340, 180)
+    key(bench, Qt.Key.Key_Escape)  # else the last point gives its next line a handle
+    bench.drag((341, 181), (300, 200), (247, 240))
+    assert points(bench)[1] == (250, 240 - 1)  # held a pixel beside it
+    key(bench, Qt.Key.Key_Escape)
+    bench.drag((250, 90), (260, 60), (270, 176))
+    assert points(bench)[0] == (270, 180)
+    assert bench.canvas.marks.lines == ()
+
+
+def test_handles_and_what_is_pulled_out_of_a_point_do_not_snap(bench: Bench) -> None:
+    bench.session.apply(edits.SetGuides((Guide("upright", 250),)))
+    bench.drag((100, 100), (150, 120), (253, 131))
+    assert path(bench).subpaths[0].knots[0].leaving == (253, 131)

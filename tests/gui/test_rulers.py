@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.document import from_photo
+from prodedit.core.geometry import Point
 from prodedit.core.guides import Guide
 from prodedit.core.tiles import Tiles
 from prodedit.editing.aids import Aids
@@ -125,8 +126,39 @@ def test_of_a_view_on_its_side_the_rulers_change_places(view: DocumentView) -> N
     assert view.session.document.guides == (Guide("upright", 150),)
     drag(view, (260, 200), (260, 230))
     assert view.session.document.guides == (Guide("upright", 180),)
-    view.canvas.turn_to(20)
-    assert view.rulers.upper.ticks() == []
+
+
+@pytest.mark.parametrize("angle", [20.0, -37.5, 44.0, 110.0, 170.0])
+def test_of_a_view_turned_askew_a_tick_is_where_its_line_meets_the_ruler(
+    view: DocumentView, angle: float
+) -> None:
+    view.canvas.turn_to(angle)
+    viewport = view.canvas.viewport
+    steep = abs(viewport.turn.a) >= abs(viewport.turn.b)
+    for ruler, x_lines in ((view.rulers.upper, steep), (view.rulers.left, not steep)):
+        told = [tick for tick in ruler.ticks() if tick.text]
+        assert len(told) > 2
+        for tick in told:
+            edge = Point(tick.at, 0) if ruler is view.rulers.upper else Point(0, tick.at)
+            place = viewport.to_document(edge)
+            assert (place.x if x_lines else place.y) == pytest.approx(float(tick.text), abs=1.1)
+        assert abs(ruler.slant) <= 1
+
+
+@pytest.mark.parametrize("angle", [0.0, 20.0, -60.0])
+def test_the_mark_of_the_pointer_goes_by_the_pictures_lines(
+    view: DocumentView, angle: float
+) -> None:
+    """At the tick that tells what is under the pointer."""
+    view.canvas.turn_to(angle)
+    viewport, at = view.canvas.viewport, Point(240.0, 90.0)
+    place = viewport.to_document(at)
+    steep = abs(viewport.turn.a) >= abs(viewport.turn.b)
+    upper = viewport.to_document(Point(view.rulers.upper._along(at), 0))
+    left = viewport.to_document(Point(0, view.rulers.left._along(at)))
+    one, other = (upper.x, left.y) if steep else (upper.y, left.x)
+    wanted = (place.x, place.y) if steep else (place.y, place.x)
+    assert (one, other) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_a_guide_let_go_over_the_ruler_is_none(view: DocumentView) -> None:

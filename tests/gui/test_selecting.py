@@ -13,6 +13,7 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, from_photo
 from prodedit.core.edits import Box
 from prodedit.core.geometry import Point, Rect, Size
+from prodedit.core.guides import Guide
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
@@ -363,3 +364,12 @@ def test_on_a_document_without_layers_selecting_is_no_trouble(qtbot: QtBot) -> N
         bench.press((200, 150))
         bench.release((200, 150))
     assert bench.problems == []
+
+
+def test_corners_of_a_polygon_snap(bench: Bench) -> None:
+    bench.session.apply(edits.SetGuides((Guide("upright", 250), Guide("level", 180))))
+    bench.choose("polygon-lasso")
+    corners(bench, (100, 100), (253, 100), (248, 183), (100, 177))
+    key(bench, Qt.Key.Key_Return)
+    assert box(bench) == Rect(100, 100, 150, 80)
+    assert bench.canvas.marks.lines == ()

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Point, Transform
+from prodedit.core.guides import Guide
 from prodedit.core.layer import Layer, Locks, TextContent
 from prodedit.core.text import Text
 from prodedit.editing.session import EditSession
@@ -134,6 +135,22 @@ def test_a_drag_makes_a_box_in_which_lines_break(bench: Bench) -> None:
     assert layer_of(bench.session).transform[4:] == (300, 100)
     assert content.extent.width <= 184
     assert len(Typeset(content.text).lines) > 2
+
+
+def test_the_corners_of_a_box_snap_and_a_click_does_not(bench: Bench) -> None:
+    bench.session.apply(edits.SetGuides((Guide("upright", 297), Guide("upright", 477))))
+    bench.drag((300, 100), (480, 220))
+    write(bench, "mug")
+    key(bench, Qt.Key.Key_Escape)
+    content = layer_of(bench.session).content
+    assert isinstance(content, TextContent)
+    assert content.text.width == 180
+    assert layer_of(bench.session).transform.dx == 297
+    assert bench.canvas.marks.lines == ()
+    bench.click((299, 300))
+    write(bench, "mug")
+    key(bench, Qt.Key.Key_Escape)
+    assert bench.session.document.layers[-1].transform.dx == 299
 
 
 def test_letters_of_tools_are_letters(bench: Bench) -> None:

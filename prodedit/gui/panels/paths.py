@@ -32,6 +32,7 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
+from prodedit.gui.panels.path_eye import PathEye
 from prodedit.gui.panels.section import in_row, secondary
 from prodedit.gui.path_overlay import SIDE, path_icon
 from prodedit.gui.theme import palette_now
@@ -58,6 +59,7 @@ class PathsPanel(QWidget):
         self.empty = secondary(self.tr("Draw a path with the pen (P), or make one below."), self)
         self.new = self._icon_button("plus", self.tr("New path"))
         self.delete = self._icon_button("trash", self.tr("Delete path"))
+        self.eye = PathEye(self)
         self.select = QPushButton(self.tr("Select"), self)
         self.select.setToolTip(self.tr("Select what lies inside (Ctrl+Enter with the pen)"))
         self.make_mask = QPushButton(self.tr("Mask"), self)
@@ -92,6 +94,7 @@ class PathsPanel(QWidget):
             self.session.changed.connect(self._document_changed)
             self.session.active_changed.connect(self._show_what_can_be_done)
             self.pen.path_changed.connect(self._show)
+        self.eye.set_view(view)
         self.setEnabled(view is not None)
         self._show()
 
@@ -137,7 +140,7 @@ class PathsPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
         column.addLayout(in_row(self.select, self.make_mask, self.make_shape))
-        below = in_row(self.clips, self.new, self.delete)
+        below = in_row(self.clips, self.eye, self.new, self.delete)
         below.setStretch(0, 1)
         column.addLayout(below)
         told = self.tr("Layout programs cut the exported TIFF or JPEG out along this path.")

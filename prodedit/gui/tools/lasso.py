@@ -86,7 +86,7 @@ class PolygonLasso(SelectTool):
         self._add(self._straightened(pointer))
 
     def begin(self, pointer: Pointer) -> None:
-        self._add(pointer.point)
+        self._add(self._snapped(pointer))
 
     def move(self, pointer: Pointer) -> None:
         if self._corners:
@@ -107,6 +107,7 @@ class PolygonLasso(SelectTool):
 
     def cancel(self) -> None:
         self._corners, self._hovered = (), None
+        self.canvas.snapper.end()
         super().cancel()
 
     def claims(self, key: int) -> bool:
@@ -157,10 +158,15 @@ class PolygonLasso(SelectTool):
         a, b = self.canvas.viewport.to_widget(a), self.canvas.viewport.to_widget(b)
         return hypot(a.x - b.x, a.y - b.y) < distance
 
+    def _snapped(self, pointer: Pointer) -> Point:
+        """Anew each time: between two clicks nothing is held."""
+        self.canvas.snapper.begin()
+        return self.canvas.snapper.point(pointer)
+
     def _straightened(self, pointer: Pointer) -> Point:
         """With Shift the side runs level, upright or at half a right angle."""
         if not pointer.shift or not self._corners:
-            return pointer.point
+            return self._snapped(pointer)
         x, y = self._corners[-1]
         dx, dy = pointer.point.x - x, pointer.point.y - y
         angle = round(atan2(dy, dx) / (pi / 4)) * (pi / 4)

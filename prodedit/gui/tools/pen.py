@@ -26,6 +26,7 @@ from prodedit.gui.tools.pen_gestures import (
     Gesture,
     Growing,
     gesture_at,
+    held_by,
     straightened,
 )
 from prodedit.gui.tools.selecting import A_CLICK
@@ -70,6 +71,8 @@ class Pen(Tool):
         self._hovered: Pointer | None = None
         self._nudging = object()
         self._overlay = PathOverlay()
+        self._held: Point | None = None
+        """From the press to the point that is dragged by it; None: it is a handle, or a line."""
         session.changed.connect(self._document_changed)
 
     @property
@@ -110,7 +113,10 @@ class Pen(Tool):
         self._nudging = object()
         self._start = pointer
         found = self._hit(pointer)
-        self._gesture = gesture_at(pointer, self.path, found, self._growing)
+        self._held = held_by(self.path, found, pointer)
+        self.canvas.snapper.begin()
+        meant = self._snapped(pointer) if found is None else self._at_held(pointer)
+        self._gesture = gesture_at(meant, self.path, found, self._growing)
         if self._gesture is None:
             self._let_go()
             return
@@ -121,7 +127,7 @@ class Pen(Tool):
     def move(self, pointer: Pointer) -> None:
         self._hovered = pointer
         if self._gesture is not None and self._is_drag(pointer):
-            self._draft = self._gesture.dragged(pointer)
+            self._draft = self._gesture.dragged(self._dragged(pointer))
             self.canvas.update()
 
     def release(self, pointer: Pointer) -> None:
@@ -130,7 +136,8 @@ class Pen(Tool):
             self._start = None
             return
         is_drag = self._is_drag(pointer)
-        path = gesture.dragged(pointer) if is_drag else gesture.clicked
+        path = gesture.dragged(self._dragged(pointer)) if is_drag else gesture.clicked
+        self.canvas.snapper.end()
         self._start = self._gesture = self._draft = None
         self._growing = gesture.growing
         self._chosen = gesture.chosen
@@ -187,6 +194,26 @@ class Pen(Tool):
         free = self._growing is None or pointer.control or pointer.alt
         handles = _shown_handles(path, self._chosen) if free else ()
         return hit(path, pointer.point, reach, handles)
+
+    def paint_quietly(self, painter: QPainter) -> None:
+        """The line only, while another tool is in hand."""
+        self._overlay.paint_line(painter, self.path, self.canvas.viewport)
+
+    def _dragged(self, pointer: Pointer) -> Pointer:
+        """Where what is dragged comes to lie."""
+        if self._held is None:
+            return pointer
+        pointer = self._at_held(pointer)
+        return pointer if pointer.shift else self._snapped(pointer)
+
+    def _at_held(self, pointer: Pointer) -> Pointer:
+        dx, dy = self._held or (0.0, 0.0)
+        return pointer._replace(point=Point(pointer.point.x + dx, pointer.point.y + dy))
+
+    def _snapped(self, pointer: Pointer) -> Pointer:
+        """With Ctrl, too, which has its own meaning here."""
+        free = pointer._replace(modifiers=Qt.KeyboardModifier.NoModifier)
+        return pointer._replace(point=self.canvas.snapper.point(free))
 
     def _is_drag(self, pointer: Pointer) -> bool:
         assert self._start is not None

@@ -63,6 +63,21 @@ def gesture_at(
     return _PLAIN[found.part](pointer, path, found, growing)
 
 
+def held_by(path: Path, found: Hit | None, pointer: Pointer) -> Point | None:
+    """From the pointer to the point of the path that a drag would move; None where it moves none:
+    a handle, a whole line, or nothing."""
+    if found is None or found.part in ("arriving", "leaving"):
+        return None
+    if found.part == "segment":
+        if pointer.control:
+            return None
+        path = changes.inserted(path, found.subpath, found.number, found.t)
+        place = path.subpaths[found.subpath].knots[found.number + 1].point
+    else:
+        place = path.subpaths[found.subpath].knots[found.number].point
+    return Point(place.x - pointer.point.x, place.y - pointer.point.y)
+
+
 def straightened(place: Point, origin: Point) -> Point:
     """On a line through `origin` that is level, upright or at half a right angle."""
     dx, dy = place.x - origin.x, place.y - origin.y

@@ -105,30 +105,38 @@ class TextTool(Tool):
         if layer is not None:
             self._change(layer, pointer.point)
         else:
-            self._drag = (pointer, pointer)
+            self.canvas.snapper.begin()
+            self._drag = (self._snapped(pointer), pointer)
 
     def move(self, pointer: Pointer) -> None:
         if self._selecting and self._typing is not None:
             self._field.place_caret(self._typing.position_at(pointer.point), selecting=True)
         elif self._drag is not None:
-            self._drag = (self._drag[0], pointer)
+            self._drag = (self._drag[0], self._snapped(pointer))
             self.canvas.update()
 
     def release(self, pointer: Pointer) -> None:
         self._selecting = False
         if self._drag is None:
             return
-        start, self._drag = self._drag[0], None
-        wide = abs(pointer.position.x - start.position.x)
-        if wide < _A_CLICK:
-            self._start(start.point, 0.0)
+        start, self._drag, raw = self._drag[0], None, pointer
+        pointer = self._snapped(pointer)
+        self.canvas.snapper.end()
+        if abs(pointer.position.x - start.position.x) < _A_CLICK:
+            self._start(raw.point, 0.0)
         else:
             corner = Point(min(start.point.x, pointer.point.x), min(start.point.y, pointer.point.y))
             self._start(corner, abs(pointer.point.x - start.point.x))
         self.canvas.update()
 
+    def _snapped(self, pointer: Pointer) -> Pointer:
+        """A corner of a box; a click is meant just where it is."""
+        point = self.canvas.snapper.point(pointer)
+        return pointer._replace(point=point, position=self.canvas.viewport.to_widget(point))
+
     def cancel(self) -> None:
         self._drag, self._selecting = None, False
+        self.canvas.snapper.end()
         self.canvas.update()
 
     def commit(self) -> None:
