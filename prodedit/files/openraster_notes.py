@@ -26,6 +26,11 @@ NOTES = {
         "Another program changed the layer “{layer}”; its picture was taken, without the mask and "
         "original that ProdEdit had kept.",
     ),
+    "changed-clips": QT_TRANSLATE_NOOP(
+        "Note",
+        "Another program changed the layer “{layer}” together with what is clipped to it; that "
+        "picture was taken. Your own layers are kept below it, hidden.",
+    ),
     "changed-stack": QT_TRANSLATE_NOOP(
         "Note",
         "Another program changed the layers of this file; its order and settings were taken.",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Size
-from prodedit.core.layer import Layer
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, clip_stacks
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.openraster import (
     DOCUMENT,
@@ -154,7 +154,9 @@ class _Reading:
         found = {}
         for member, ids in self._sums.layers.items():
             if not self._sums.is_changed(member, self._members) and ids and ids[0] in layers:
-                found[member] = layers[ids[0]]
+                layer = layers[ids[0]]
+                clipped = _clipped_to(document, layer)
+                found[member] = _together(document, layer, clipped) if clipped else layer
         return found
 
     def _with_changes(self, document: Document) -> Document:
@@ -164,7 +166,11 @@ class _Reading:
                 continue
             for layer in filter(None, map(document.find, ids)):
                 shown = self._shown(layer)
-                if shown is not None:
+                clipped = _clipped_to(document, layer)
+                if shown is not None and clipped:
+                    self.notes.append(ProjectNote("changed-clips", layer.name))
+                    document = _beside(document, layer, clipped, shown)
+                elif shown is not None:
                     self.notes.append(ProjectNote("changed-layer", layer.name))
                     document = document.replace_layer(layer.id, lambda _, new=shown: new)  # type: ignore[misc]
         return document
@@ -179,6 +185,36 @@ class _Reading:
                 picture = reader.picture(elements[member], layer.id)
                 return None if picture is None else replace(picture, name=layer.name)
         return None
+
+
+def _clipped_to(document: Document, layer: Layer) -> tuple[Layer, ...]:
+    """What others see in one picture with it."""
+    siblings = document.siblings(document.place(layer.id)[0])
+    found = (on for base, on in clip_stacks(siblings) if base.id == layer.id)
+    return () if isinstance(layer.content, AdjustmentContent) else tuple(next(found, ()))
+
+
+def _together(document: Document, base: Layer, clipped: tuple[Layer, ...]) -> Layer:
+    """A group that shows what others see in the one picture of all of them."""
+    plain = replace(base, opacity=1.0, blend="normal", visible=True)
+    group_id = f"{base.id}-stack"
+    return Layer(
+        document.new_id() if document.find(group_id) else group_id,
+        base.name,
+        GroupContent((plain, *clipped)),
+    )
+
+
+def _beside(document: Document, base: Layer, clipped: tuple[Layer, ...], shown: Layer) -> Document:
+    """The picture of all of them in their place, and they themselves hidden below it, as they
+    were."""
+    parent, index = document.place(base.id)
+    group_id, shown_id = document.new_ids(2)
+    gone = {layer.id for layer in (base, *clipped)}
+    kept = tuple(one for one in document.siblings(parent) if one.id not in gone)
+    group = Layer(group_id, base.name, GroupContent((base, *clipped)), visible=False)
+    both = (group, replace(shown, id=shown_id))
+    return document.with_level(parent, (*kept[:index], *both, *kept[index:]))
 
 
 @contextmanager

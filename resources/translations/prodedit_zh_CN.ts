@@ -3160,6 +3160,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>The layers of this file could not be read; its merged picture was opened instead.</source>
         <translation>无法读取此文件的图层，因此打开的是合并后的图像。</translation>
     </message>
+    <message>
+        <source>Another program changed the layer “{layer}” together with what is clipped to it; that picture was taken. Your own layers are kept below it, hidden.</source>
+        <translation>其他程序把图层“{layer}”和剪贴到它上面的图层作为一张图片修改了；已采用那张图片。您自己的图层保留在它下方，处于隐藏状态。</translation>
+    </message>
 </context>
 <context>
     <name>NothingToSet</name>
