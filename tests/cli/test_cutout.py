@@ -21,6 +21,7 @@ from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.layer import Colour, SolidFill
+from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.editing.worker import Worker
 from prodedit.engine.tasks import RemoveBackground
@@ -118,9 +119,13 @@ def windows_document(photo: Path, worker: Worker, background: SolidFill | None) 
     """What a person has after opening, Remove background, and a click on a colour."""
     with Decoder() as decoder:
         session = EditSession(open_picture(photo, decoder).document, photo.name, worker)
+    problems: list[Problem] = []
+    session.failed.connect(problems.append)
     worker.job_moved.connect(session.job_moved)
     session.submit(RemoveBackground())
-    wait_until(lambda: QApplication.processEvents() or not session.pending)
+    # The first job waits for the engine to start, which takes long where much else runs.
+    wait_until(lambda: QApplication.processEvents() or not session.pending, seconds=240)
+    assert problems == []
     if background is not None:
         assert session.apply(edits.SetBackground(background))
     worker.job_moved.disconnect(session.job_moved)
