@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTabletEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Rect, Size
@@ -30,10 +30,12 @@ from prodedit.gui.draft import Draft
 from prodedit.gui.looks import Looks
 from prodedit.gui.marks_view import MarksView
 from prodedit.gui.mask_view import MaskView
+from prodedit.gui.moving import Moving
 from prodedit.gui.screen import on_widget, paint_buffer, still_to_show
 from prodedit.gui.selection_view import SelectionView
 from prodedit.gui.snapper import Snapper
-from prodedit.gui.theme import current_palette
+from prodedit.gui.split_view import SplitView
+from prodedit.gui.theme import palette_now
 from prodedit.gui.tools.guide_drag import GuideDrag
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.view_buffer import ViewBuffer
@@ -66,11 +68,15 @@ class Canvas(QWidget):
     def __init__(self, session: EditSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._palette = current_palette(_application())
+        self._palette = palette_now()
         self._looks = Looks(session.shown, session.active_id)
         self._is_drop_target = False
         self.draft: Draft | None = None
         """What is drawn over the picture in its place, while that is in the making."""
+        self.cover: SplitView | None = None
+        """What is drawn over both, to compare."""
+        self.moving = Moving(self)
+        self.moving.rested.connect(self._show)
         self._fit_limit: float | None = _OPENED_AT_MOST
         size = self._looks.document.size
         self._viewport = Viewport(size, self._device_size(), self.devicePixelRatioF())
@@ -107,7 +113,8 @@ class Canvas(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all that shows is drawn from fresh pixels, and as sharply as it can be."""
-        return self._buffer.is_done and not self._buffer.is_coarse
+        is_rough = self._buffer.is_coarse or self.moving.is_waiting
+        return self._buffer.is_done and not is_rough
 
     @property
     def is_drawn(self) -> bool:
@@ -239,6 +246,7 @@ class Canvas(QWidget):
 
     def settle(self) -> None:
         """Compute and draw all that shows now, however long it takes."""
+        self.moving.rest()
         self._buffer.sharpen()
         while not self._buffer.is_done:
             self._buffer.mend(1.0)
@@ -260,7 +268,9 @@ class Canvas(QWidget):
         self._show(after)
 
     def _session_previewed(self, document: Document, rects: tuple[Rect, ...]) -> None:
-        self._show(document, rects)
+        skipped = self.moving.is_waiting  # then they do not tell of all that differs
+        if not self.moving.takes(document, rects):
+            self._show(document, None if skipped else rects)
 
     def _active_changed(self, layer_id: str) -> None:
         self._looks.set_active(layer_id)
@@ -268,6 +278,7 @@ class Canvas(QWidget):
 
     def _show(self, document: Document, rects: tuple[Rect, ...] | None = None) -> None:
         """`rects`: what differs, if that is known; what shows may be another look of it."""
+        self.moving.step_aside()
         changed = self._looks.show(document, self.session.active_id, rects)
         if changed is not None:
             for rect in changed:
@@ -332,6 +343,8 @@ class Canvas(QWidget):
         paint_buffer(painter, self._buffer.image, self._viewport, event.region())
         if self.draft is not None:
             self.draft.paint(painter)
+        if self.cover is not None:
+            self.cover.paint(painter)
         self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)
@@ -354,7 +367,7 @@ class Canvas(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._palette = current_palette(_application())
+            self._palette = palette_now()
             self._buffer.set_palette(self._palette)
             self.update()
         super().changeEvent(event)
@@ -388,9 +401,3 @@ class Canvas(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not self._input.key_released(event):
             super().keyReleaseEvent(event)
-
-
-def _application() -> QApplication:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    return application

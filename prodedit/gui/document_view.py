@@ -56,6 +56,7 @@ class DocumentView(QWidget):
         self.session = session
         self.run = run
         self.canvas = Canvas(session, self)
+        self.canvas.moving.run = run
         self._tools = make_tools(session, self.canvas)
         self.brush.recolour = recoloured
         self.canvas.refused.connect(session.failed)

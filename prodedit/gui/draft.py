@@ -64,6 +64,8 @@ class Draft(QObject):
         self._canvas = canvas
         self._layers = tuple(layers)
         self._step = step
+        self._size = document.size
+        self._smaller = Smaller(step)
         self._small: Document | None = None
         self._projection: Projection | None = None
         self._buffer: ViewBuffer | None = None
@@ -72,7 +74,7 @@ class Draft(QObject):
         self._looking.timeout.connect(self._look)
         x, y, width, height = canvas.viewport.upright.visible
         area = Rect.between(x / step, y / step, (x + width) / step, (y + height) / step)
-        errand = run(partial(_copy, document, step, area, selected))
+        errand = run(partial(_copy, self._smaller, document, area, selected))
         errand.done.connect(self._take)
 
     @property
@@ -88,6 +90,19 @@ class Draft(QObject):
     def step(self) -> int:
         """Pixels of the picture that are one of the copy, each way."""
         return self._step
+
+    @property
+    def size(self) -> Size:
+        """Of the picture."""
+        return self._size
+
+    @property
+    def has_ended(self) -> bool:
+        return self._has_ended
+
+    def follow(self, document: Document) -> bool:
+        """Show the copy of another document of that size, as `show` does."""
+        return self.show(lambda _small: self._smaller.document(document))
 
     def show(self, change: Callable[[Document], Document]) -> bool:
         """Show the copy changed; False where there is none yet. What `change` raises is raised."""
@@ -169,13 +184,12 @@ def step_for(viewport: Viewport, pixels: int) -> int:
     return step
 
 
-def _copy(document: Document, step: int, area: Rect, selected: bool) -> Document:
+def _copy(smaller: Smaller, document: Document, area: Rect, selected: bool) -> Document:
     """`area`: what of the copy shows; the rest is reduced when it is looked at."""
-    smaller = Smaller(step)
     small = warmed(smaller.document(document), area.inflate(1))
     if not selected or document.selection is None:
         return small
-    return replace(small, selection=tidy(reduced_tiles(document.selection, step)))
+    return replace(small, selection=tidy(reduced_tiles(document.selection, smaller.step)))
 
 
 def _application() -> QApplication:
