@@ -21,7 +21,7 @@ class Patience(NamedTuple):
     cancel: from a cancelled job until it lets go of it.
     """
 
-    start: float = 60.0
+    start: float = 120.0
     silent: float = 30.0
     busy: float = 120.0
     cancel: float = 1.0
