@@ -24,7 +24,9 @@ from prodedit.files.refusals import refusal
 from prodedit.files.shared_arrays import SharedArray
 
 COMMAND = module_command("prodedit.files.decoder_process")
-_START_SECONDS = 30.0
+_START_SECONDS = 120.0
+"""One that can't start ends at once; a computer that is slow, busy or being searched for viruses
+may take half a minute for one that can."""
 _GOODBYE_SECONDS = 1.0
 
 
@@ -261,7 +263,8 @@ class _Reader:
         _close_pipe(process.stdout)
         try:
             return process.wait(_GOODBYE_SECONDS)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired:  # stuck in the system; nobody waits for that
+            threading.Thread(target=process.wait, name="decoder's end", daemon=True).start()
             return None
 
 
