@@ -31,8 +31,8 @@ from prodedit.gui.theme import Palette, apply_theme
 from tests.window import opened_workspace
 
 SLOW = {
-    "PIL", "cv2", "msgspec", "multiprocessing", "numpy", "onnxruntime", "pydantic", "torch",
-    "typer",
+    "PIL", "cv2", "msgspec", "multiprocessing", "numpy", "onnxruntime", "psd_tools", "pydantic",
+    "torch", "typer",
 }  # fmt: skip
 """Packages of which each takes longer to load than the window to build."""
 ROOMS = {"catalogue", "engine", "nets", "render"}
@@ -166,7 +166,7 @@ def test_python_imports_as_it_always_does(at_first_paint: dict[str, object]) -> 
         "",
         "{",
         "[]",
-        '{"theme": 3, "language": ["en"], "recent": "x", "window": 1}',
+        '{"theme": 3, "language": ["en"], "recent": "x", "window": 1, "side_width": "x"}',
         '{"theme": "pink", "language": "tlh", "recent": {"a": 1}, "window": null}',
     ],
 )
@@ -181,7 +181,8 @@ def test_settings_that_are_damaged_do_not_keep_the_window_from_showing(
 
 def test_the_first_look_is_that_of_the_settings(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.json")
-    chosen = Settings(theme="light", language="zh_CN", window="aGk=").with_recent(Path("/a/杯.jpg"))
+    chosen = Settings(theme="light", language="zh_CN", window="aGk=", side_width=480)
+    chosen = chosen.with_recent(Path("/a/杯.jpg"))
     file.save(chosen)
     seen = read_appearance(file.path)
     assert seen == tuple(getattr(chosen, name) for name in Appearance._fields)

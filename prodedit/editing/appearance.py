@@ -21,6 +21,7 @@ class Appearance(NamedTuple):
     language: Language = "system"
     recent: tuple[str, ...] = ()
     window: str = ""
+    side_width: int = 0
 
 
 def settings_path() -> Path:
@@ -39,11 +40,12 @@ def read_appearance(path: Path | None = None) -> Appearance:
 
 def _checked(read: Mapping[str, object]) -> Appearance:
     theme, language, window = read.get("theme"), read.get("language"), read.get("window")
-    recent = read.get("recent")
+    recent, side = read.get("recent"), read.get("side_width")
     names = recent if isinstance(recent, list) else ()
     return Appearance(
         theme if theme in ("light", "dark") else "system",
         language if language in ("en", "zh_CN") else "system",
         tuple(name for name in names if isinstance(name, str)),
         window if isinstance(window, str) else "",
+        side if isinstance(side, int) else 0,
     )

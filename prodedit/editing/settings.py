@@ -34,7 +34,11 @@ class Settings(msgspec.Struct, frozen=True):
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()
     window: str = ""
-    """Geometry and splitter state, as Qt's own base64."""
+    """Geometry, as Qt's own base64."""
+    side_width: int = 0
+    """Of the panels at the right with their rail, in widget units; 0: as it is at first."""
+    side_heights: tuple[int, ...] = ()
+    """Of the panel above and of the layers."""
 
     def with_recent(self, path: Path) -> Settings:
         """`path` first among the recent files."""

@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
-        self._frame = WindowFrame(self.top, self.stack, self)
+        self._frame = WindowFrame(self.top, self.stack, settings.side_width, self)
         self.setCentralWidget(self._frame)
 
     def _move_in(self) -> None:
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
 
         self.side = side(self, self._palette)
         self._frame.move_in(self.tools, self.tabs, self.side)
+        self.side.set_heights(self.workspace.settings.side_heights)
         self.status.addPermanentWidget(self.jobs_bar)
         order_tabs(self, self._areas())
 
@@ -324,5 +325,10 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.workspace.change_settings(window=geometry)
+        kept = self.workspace.settings  # where a part is hidden now
+        self.workspace.change_settings(
+            window=geometry,
+            side_width=self._frame.side_width or kept.side_width,
+            side_heights=self.side.heights or kept.side_heights,
+        )
         event.accept()

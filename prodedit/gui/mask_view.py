@@ -11,10 +11,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from prodedit.core.coverage import moved
 from prodedit.core.document import PHOTO, Document
-from prodedit.core.geometry import Rect, Size
+from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
 from prodedit.core.layer import Colour, FillContent, Layer, Mask, PixelContent, SolidFill
 from prodedit.core.tiles import TILE, Block, Place, Tiles, places
+from prodedit.render.masks import to_canvas
 
 
 class MaskView(Enum):
@@ -22,7 +24,7 @@ class MaskView(Enum):
 
     OFF = "off"
     OVERLAY = "overlay"
-    """The whole photo, what is hidden tinted red."""
+    """The whole photo, what is hidden tinted red; of other layers the whole picture."""
     ALONE = "alone"
     """The mask itself: white is kept, black is hidden."""
     ON_BLACK = "on-black"
@@ -42,24 +44,27 @@ class MaskLook:
     def __init__(self) -> None:
         self._inverted: WeakKeyDictionary[Block, Block] = WeakKeyDictionary()
         self._solids: dict[tuple[Size, Colour], Tiles] = {}
+        self._moved: tuple[Tiles, Transform, Size, Tiles] | None = None
         self._full = Block(np.full((TILE, TILE), 255, np.uint8))
 
     def shown(self, document: Document, layer_id: str | None, view: MaskView) -> Document:
         """The document itself where the layer has no mask to look at."""
         layer = None if layer_id is None else document.find(layer_id)
-        if view is MaskView.OFF or layer is None or layer.mask is None or layer.tiles is None:
+        if view is MaskView.OFF or layer is None or layer.mask is None:
             return document
-        plain = replace(layer, opacity=1.0, visible=True, blend="normal")
+        if layer.tiles is None and view in (MaskView.OVERLAY, MaskView.UNCERTAINTY):
+            return self._over(document, layer, layer.mask) if view is MaskView.OVERLAY else document
+        plain = replace(layer, opacity=1.0, visible=True, blend="normal", clip=False)
         return replace(document, layers=_LOOKS[view](self, plain, layer.mask))
 
     def overlay(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
         return (
             replace(layer, mask=None),
-            self._tinted(layer, _TINT, self.inverse(mask.alpha), 0.5),
+            self._tinted(to_canvas(mask, layer), _TINT, self.inverse(mask.alpha), 0.5),
         )
 
     def alone(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
-        return (_fill(_BLACK), self._tinted(layer, _WHITE, mask.alpha))
+        return (_fill(_BLACK), self._tinted(to_canvas(mask, layer), _WHITE, mask.alpha))
 
     def on_black(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
         return (_fill(_BLACK), replace(layer, mask=replace(mask, enabled=True)))
@@ -71,7 +76,10 @@ class MaskLook:
         dimmed = (_fill(_BLACK), replace(layer, mask=None, opacity=0.4))
         if mask.confidence is None:
             return dimmed
-        return (*dimmed, self._tinted(layer, _DOUBT, self.inverse(mask.confidence)))
+        return (
+            *dimmed,
+            self._tinted(to_canvas(mask, layer), _DOUBT, self.inverse(mask.confidence)),
+        )
 
     def inverse(self, tiles: Tiles) -> Tiles:
         """255 - tiles; blocks that were inverted before are the same objects again."""
@@ -87,11 +95,28 @@ class MaskLook:
             known = self._inverted[block] = Block(255 - block.pixels)
         return known
 
-    def _tinted(self, layer: Layer, colour: Colour, alpha: Tiles, opacity: float = 1.0) -> Layer:
+    def _over(self, document: Document, layer: Layer, mask: Mask) -> Document:
+        """The picture as it is, tinted where the mask of what has no pixels of its own hides it."""
+        place, alpha = to_canvas(mask, layer), mask.alpha
+        if (place, alpha.size) != (IDENTITY, document.size):
+            alpha = self._on_canvas(alpha, place, document.size)
+        tint = self._tinted(IDENTITY, _TINT, self.inverse(alpha), 0.5)
+        return replace(document, layers=(*document.layers, tint))
+
+    def _on_canvas(self, alpha: Tiles, place: Transform, size: Size) -> Tiles:
+        """What lies beyond the mask is hidden, too."""
+        if self._moved is None or self._moved[:3] != (alpha, place, size):
+            seen = Tiles.from_array(moved(alpha, place, Rect.of(size)))
+            self._moved = (alpha, place, size, seen)
+        return self._moved[3]
+
+    def _tinted(
+        self, place: Transform, colour: Colour, alpha: Tiles, opacity: float = 1.0
+    ) -> Layer:
         tiles = self._solid(alpha.size, colour)
         content = PixelContent(tiles)
         tint = Layer("mask-view-tint", "", content, opacity, mask=Mask(alpha))
-        return replace(tint, transform=layer.transform)
+        return replace(tint, transform=place)
 
     def _solid(self, size: Size, colour: Colour) -> Tiles:
         if (size, colour) not in self._solids:

@@ -83,6 +83,16 @@ class SideRail(QWidget):
         self._stack.show()
         self.chosen.emit(panel_id)
 
+    @property
+    def heights(self) -> tuple[int, ...]:
+        """Of the open panel and of the layers; empty while the panel is folded away."""
+        return tuple(self.splitter.sizes()) if self._stack.isVisible() else ()
+
+    def set_heights(self, heights: tuple[int, ...]) -> None:
+        """As they were left."""
+        if len(heights) == 2 and min(heights) > 0:
+            self.splitter.setSizes(list(heights))
+
     def reset(self) -> None:
         """The panel as high as it was at first."""
         self._stack.show()

@@ -4,8 +4,13 @@ that nothing which is seen already moves."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 TOOLS_WIDTH, RAIL_WIDTH, PANEL_WIDTH = 44, 44, 320
 SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
@@ -14,8 +19,13 @@ SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
 class WindowFrame(QWidget):
     """`top` over all of the width; below it the tools, the tabs over `pages`, and the side."""
 
-    def __init__(self, top: QWidget, pages: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, top: QWidget, pages: QWidget, side_width: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """`side_width`: as it was left; 0: as it is at first."""
         super().__init__(parent)
+        self._wanted = max(SIDE_WIDTH, side_width)
+        self._has_room = False
         picture = QWidget(self)
         self._picture = _column(picture)
         self._picture.addWidget(pages, 1)
@@ -24,7 +34,6 @@ class WindowFrame(QWidget):
         self._centre.addWidget(_kept_free())
         self._centre.setStretchFactor(0, 1)
         self._centre.setChildrenCollapsible(False)
-        self._centre.setSizes([self.width(), SIDE_WIDTH])
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addSpacing(TOOLS_WIDTH)
@@ -42,9 +51,28 @@ class WindowFrame(QWidget):
         if kept_free := self._centre.replaceWidget(1, side):
             kept_free.deleteLater()
 
+    @property
+    def side_width(self) -> int:
+        """0 while it is hidden."""
+        return self._centre.sizes()[1]
+
     def reset(self) -> None:
         """The widths as they were at first."""
-        self._centre.setSizes([self.width() - TOOLS_WIDTH - SIDE_WIDTH, SIDE_WIDTH])
+        self._set_side(SIDE_WIDTH)
+
+    def _set_side(self, width: int) -> None:
+        """Never more than half of the window: it may have been a larger one."""
+        room = self.width() - TOOLS_WIDTH
+        width = max(SIDE_WIDTH, min(width, room // 2))
+        self._centre.setSizes([room - width, width])
+
+    # Qt's own names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._has_room:  # the first time, before anything is painted
+            self._has_room = True
+            self._set_side(self._wanted)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -6,9 +6,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from prodedit.core.adjust.values import Exposure
 from prodedit.core.document import PHOTO, Document, changed_rects
-from prodedit.core.geometry import Rect, Size
-from prodedit.core.layer import Colour, Layer, Mask, PixelContent
+from prodedit.core.fill import SolidFill
+from prodedit.core.geometry import Rect, Size, Transform
+from prodedit.core.layer import (
+    AdjustmentContent,
+    Colour,
+    FillContent,
+    GroupContent,
+    Layer,
+    Mask,
+    PixelContent,
+    ShapeContent,
+)
+from prodedit.core.shape import RectangleShape
 from prodedit.core.tiles import Tiles
 from prodedit.gui.mask_view import MaskLook, MaskView, photo_document, solid_tiles
 from prodedit.render.compositor import Compositor
@@ -109,3 +121,57 @@ def test_before_is_the_photo_alone_with_nothing_hidden() -> None:
 def test_before_without_a_photo_is_the_document() -> None:
     plain = document().remove(PHOTO)
     assert photo_document(plain) is plain
+
+
+def _kinds() -> dict[str, Layer]:
+    """Over a grey picture; each shows, or works, in its left half only."""
+    alpha = np.zeros((300, 600), np.uint8)
+    alpha[:, :300] = 255
+    half = Mask(Tiles.from_array(alpha))
+    place = Transform(dx=40, dy=20)
+    own = replace(half, transform=place.inverse())
+    green = SolidFill(Colour(0, 200, 0))
+    shape = ShapeContent(RectangleShape(500, 200), green)
+    inner = Layer("inner", "inner", PixelContent(solid_tiles(SIZE, Colour(0, 255, 0))))
+    return {
+        "shape": Layer("a", "a", shape, transform=place, mask=own),
+        "fill": Layer("a", "a", FillContent(green), mask=half),
+        "group": Layer("a", "a", GroupContent((inner,)), mask=half),
+        "adjustment": Layer("a", "a", AdjustmentContent(Exposure(stops=1.0)), mask=half),
+    }
+
+
+@pytest.mark.parametrize("kind", ["shape", "fill", "group", "adjustment"])
+def test_what_a_mask_hides_is_red_for_layers_without_pixels_too(kind: str) -> None:
+    ground = Layer("g", "g", PixelContent(solid_tiles(SIZE, Colour(GREY, GREY, GREY))))
+    plain = Document(SIZE, (ground, _kinds()[kind]))
+    seen = MaskLook().shown(plain, "a", MaskView.OVERLAY)
+    before, after = Compositor().render(plain), Compositor().render(seen)
+    assert np.array_equal(after[:, :300], before[:, :300])
+    hidden = after[:, 300:].astype(int)
+    assert (hidden[..., 2] > before[:, 300:, 2].astype(int) + 50).all()
+    alone = Compositor().render(MaskLook().shown(plain, "a", MaskView.ALONE))
+    assert (alone[:, :300, 0] == 255).all()
+    assert (alone[:, 300:, 0] == 0).all()
+    assert MaskLook().shown(plain, "a", MaskView.UNCERTAINTY) is plain
+
+
+def test_a_mask_that_stayed_behind_is_tinted_where_it_lies() -> None:
+    alpha = np.full((300, 600), 255, np.uint8)
+    alpha[100:200, 100:200] = 0
+    moved = Mask(Tiles.from_array(alpha), transform=Transform(dx=-50))
+    layer = Layer("a", "a", PixelContent(solid_tiles(SIZE, Colour(GREY, GREY, GREY))))
+    layer = replace(layer, mask=moved, transform=Transform(dx=50))
+    look = MaskLook()
+    seen = Compositor().render(look.shown(Document(SIZE, (layer,)), "a", MaskView.OVERLAY))
+    assert seen[150, 150, 2] > GREY + 50
+    assert seen[150, 220, 2] == GREY
+
+
+def test_beyond_a_mask_that_was_moved_all_is_hidden() -> None:
+    full = Mask(Tiles.from_array(np.full((300, 600), 255, np.uint8)), transform=Transform(dx=200))
+    fill = Layer("a", "a", FillContent(SolidFill(Colour(GREY, GREY, GREY))), mask=full)
+    seen = Compositor().render(MaskLook().shown(Document(SIZE, (fill,)), "a", MaskView.OVERLAY))
+    assert seen[150, 100, 3] > 100
+    assert seen[150, 100, 2] > seen[150, 100, 1] + 50
+    assert tuple(seen[150, 400]) == (GREY, GREY, GREY, 255)
