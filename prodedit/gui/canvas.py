@@ -34,7 +34,6 @@ from prodedit.gui.moving import Moving
 from prodedit.gui.screen import on_widget, paint_buffer, still_to_show
 from prodedit.gui.selection_view import SelectionView
 from prodedit.gui.snapper import Snapper
-from prodedit.gui.split_view import SplitView
 from prodedit.gui.theme import palette_now
 from prodedit.gui.tools.guide_drag import GuideDrag
 from prodedit.gui.tools.tool import Pointer, Tool
@@ -73,8 +72,6 @@ class Canvas(QWidget):
         self._is_drop_target = False
         self.draft: Draft | None = None
         """What is drawn over the picture in its place, while that is in the making."""
-        self.cover: SplitView | None = None
-        """What is drawn over both, to compare."""
         self.moving = Moving(self)
         self.moving.rested.connect(self._show)
         self._fit_limit: float | None = _OPENED_AT_MOST
@@ -113,8 +110,7 @@ class Canvas(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all that shows is drawn from fresh pixels, and as sharply as it can be."""
-        is_rough = self._buffer.is_coarse or self.moving.is_waiting
-        return self._buffer.is_done and not is_rough
+        return self._buffer.is_done and not (self._buffer.is_coarse or self.moving.is_waiting)
 
     @property
     def is_drawn(self) -> bool:
@@ -302,13 +298,10 @@ class Canvas(QWidget):
 
     def _go_on(self) -> None:
         """With what is left: at once, or where it is only exactness when nothing changes."""
-        if self._buffer.is_done:
-            self._mending.stop()
-        elif self._is_refining or not self._buffer.is_near:
-            self._mending.start()
-        else:
-            self._mending.stop()
-            self._pausing.start()
+        self._mending.stop()
+        if not self._buffer.is_done:
+            at_once = self._is_refining or not self._buffer.is_near
+            (self._mending if at_once else self._pausing).start()
 
     def _refine(self) -> None:
         self._is_refining = True
@@ -343,8 +336,6 @@ class Canvas(QWidget):
         paint_buffer(painter, self._buffer.image, self._viewport, event.region())
         if self.draft is not None:
             self.draft.paint(painter)
-        if self.cover is not None:
-            self.cover.paint(painter)
         self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)
