@@ -272,8 +272,13 @@ def test_two_processes_pull_at_once(store: ModelStore, card: ModelCard, tmp_path
     """)
     command = [sys.executable, "-c", code]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-
-    assert [child.communicate()[0].strip() for child in both] == ["verified"] * 2
+    with both[0], both[1]:
+        try:
+            said = [child.communicate()[0].strip() for child in both]
+        finally:
+            for child in both:
+                child.kill()
+    assert said == ["verified"] * 2
     assert leftovers(store) == []
 
 
