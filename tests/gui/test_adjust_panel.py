@@ -260,13 +260,13 @@ def test_levels_handles_do_not_pass_each_other(
 
 
 def test_curves_points_are_added_moved_and_removed(
-    window: MainWindow, session: EditSession, panel: AdjustPanel
+    qtbot: QtBot, window: MainWindow, session: EditSession, panel: AdjustPanel
 ) -> None:
     panel.add("curves")
     section = panel.controls.section
     assert isinstance(section, CurvesSection)
     graph = section.graph
-    QTest.qWait(50)  # it has its place only then
+    qtbot.wait(50)  # it has its place only then
     middle = graph.point_of(Dot(128, 128)).toPoint()
     QTest.mousePress(graph, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(graph, middle - QPoint(0, 30))
@@ -317,13 +317,13 @@ def test_ranges_of_hue_and_tones_of_balance_are_their_own(
 
 
 def test_gradient_map_stops_and_black_and_white_tint(
-    window: MainWindow, session: EditSession, panel: AdjustPanel
+    qtbot: QtBot, window: MainWindow, session: EditSession, panel: AdjustPanel
 ) -> None:
     panel.add("gradient_map")
     section = panel.controls.section
     assert isinstance(section, GradientSection)
     bar = section.bar
-    QTest.qWait(50)  # it has its place only then
+    qtbot.wait(50)  # it has its place only then
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() // 2, 10))
     assert len(adjustment(session).stops) == 3
     section.colour.picked.emit(RED)

@@ -30,6 +30,7 @@ from prodedit.core.layer import (
 from prodedit.core.shape import RectangleShape
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
+from prodedit.gui import opacity_keys
 from prodedit.gui.blend_menu import LETTERS, keys_of
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.opacity_keys import OpacityKeys
@@ -388,7 +389,10 @@ def test_letters_choose_blend_modes_of_all_chosen(window: MainWindow, session: E
     assert [mode for mode, action in by_id.items() if action.isChecked()] == ["multiply"]
 
 
-def test_digits_on_the_canvas_set_the_opacity(window: MainWindow, session: EditSession) -> None:
+def test_digits_on_the_canvas_set_the_opacity(
+    window: MainWindow, session: EditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opacity_keys, "_QUICK", 600.0)
     window.tools.choose("move")
     window._tool_chosen("move")
     session.choose("ab", "a")
