@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from prodedit.core.adjust.reach import reach
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import (
@@ -21,7 +22,7 @@ from prodedit.core.layer import (
     clip_stacks,
 )
 from prodedit.core.tiles import TILE, Tiles
-from prodedit.files.openraster_xml import NORMAL, SHARED_MODES, Stack, StackLayer
+from prodedit.files.openraster_xml import ATOP, NORMAL, SHARED_MODES, Stack, StackLayer
 from prodedit.files.strip_index import Head
 from prodedit.files.strips import Kind, kind_of, rows_of
 
@@ -42,7 +43,8 @@ class Bake(Protocol):
 
         as_normal: others lack the layer's mode, so give what shows the same in normal mode over
         what lies below: with b all that lies below, r the same with the layer on top (at full
-        opacity) and a the alpha of the layer alone, all premultiplied: r - b (1 - a), and a.
+        opacity) and a the alpha of the layer alone, all premultiplied: r - b (1 - a), and a. Of an
+        adjustment that `lies_atop`: r / (its alpha), opaque.
         """
 
 
@@ -171,7 +173,8 @@ class Plan:
             x, y = round(layer.transform.dx), round(layer.transform.dy)
             return element._replace(src=member, x=x, y=y)
         if isinstance(layer.content, AdjustmentContent):
-            return self._add_baked(layer, element._replace(mode=NORMAL), as_normal=True)
+            mode = ATOP if lies_atop(self.document, layer) else NORMAL
+            return self._add_baked(layer, element._replace(mode=mode), as_normal=True)
         if layer.effects and layer.blend != "normal":
             # The mode is the layer's, not that of its shadow: both at once, as they show.
             within = GroupContent((layer,), isolated=False)
@@ -344,6 +347,14 @@ def _is_adjusted(group: Layer) -> bool:
     through = (child for child in group.children if _is_pass_through(child))
     own = any(isinstance(child.content, AdjustmentContent) for child in group.children)
     return own or any(map(_is_adjusted, through))
+
+
+def lies_atop(document: Document, layer: Layer) -> bool:
+    """Whether others see it right by svg:src-atop, also over transparency. Not what looks round: it
+    changes that. Nor in a group, which they isolate: they would cut it to what is in there."""
+    content = layer.content
+    is_plain = isinstance(content, AdjustmentContent) and not reach(content.adjustment)
+    return is_plain and any(one is layer for one in document.layers)
 
 
 def _is_pass_through(layer: Layer) -> bool:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from prodedit.core.document import Document
 from prodedit.core.geometry import Transform
-from prodedit.core.layer import GroupContent, Layer, Locks, PixelContent
+from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, Locks, PixelContent
 from prodedit.files.openraster_members import Pictures
 from prodedit.files.openraster_notes import ProjectNote
-from prodedit.files.openraster_xml import Stack, StackLayer
+from prodedit.files.openraster_xml import ATOP, Stack, StackLayer
 from prodedit.files.openraster_zip import Members
 
 
@@ -91,7 +91,8 @@ class StackReader:
 
     def _styled(self, layer: Layer, element: StackLayer) -> Layer:
         blend = element.blend
-        if blend is None:
+        is_ours = element.mode == ATOP and isinstance(layer.content, AdjustmentContent)
+        if blend is None and not is_ours:
             self._notes.append(ProjectNote("unknown-mode", element.name))
         return replace(
             layer,

@@ -18,6 +18,8 @@ from prodedit.core.blend import BLEND_MODES
 from prodedit.core.geometry import Size
 
 NORMAL = "svg:src-over"
+ATOP = "svg:src-atop"
+"""Over what is below, in its transparency: what an adjustment shows as. Krita, MyPaint, GIMP."""
 SHARED_MODES: Mapping[str, str] = {
     mode.id: mode.openraster
     for mode in BLEND_MODES.values()

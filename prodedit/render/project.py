@@ -14,6 +14,7 @@ from prodedit.core.geometry import Rect
 from prodedit.core.layer import AdjustmentContent, GroupContent, Layer
 from prodedit.core.tiles import Pixels
 from prodedit.files.openraster import Saved, save
+from prodedit.files.openraster_plan import lies_atop
 from prodedit.render.compositor import Compositor
 
 
@@ -39,6 +40,8 @@ class ProjectBake:
         shown = self._render((*path, replace(plain, blend=layer.blend)), rect)
         # An adjustment has no pixels of its own: it shows where what it changes does.
         is_adjustment = isinstance(layer.content, AdjustmentContent)
+        if lies_atop(self._document, layer):
+            return _atop(shown)
         source = below if is_adjustment else self._render((plain,), rect)
         return _as_normal(source, below, shown)
 
@@ -80,6 +83,15 @@ def _has_isolated_group_round(layers: tuple[Layer, ...], layer_id: str) -> bool:
             assert isinstance(layer.content, GroupContent)
             return layer.content.isolated or _has_isolated_group_round(layer.children, layer_id)
     return False
+
+
+def _atop(shown: Pixels) -> Pixels:
+    """Opaque in the colours of `shown`, wherever that shows anything: laid atop of what it was made
+    from, it shows the same in the same transparency."""
+    alpha = shown[..., 3:].astype(np.float32)
+    colour = np.rint(shown * (255 / np.maximum(alpha, 1)))
+    colour[..., 3:] = 255
+    return np.asarray(np.where(alpha > 0, np.minimum(colour, 255), 0).astype(np.uint8))
 
 
 def _as_normal(source: Pixels, below: Pixels, shown: Pixels) -> Pixels:

@@ -2140,7 +2140,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>贴纸</translation>
     </message>
     <message>
-        <source>Follow the base</source>
+        <source>Hug base</source>
         <translation>贴合底边</translation>
     </message>
 </context>

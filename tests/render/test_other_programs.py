@@ -29,7 +29,7 @@ from prodedit.core.layer import (
 from prodedit.core.pixels import premultiply
 from prodedit.core.tiles import Pixels, Tiles
 from prodedit.files.openraster_read import load
-from prodedit.files.openraster_xml import StackLayer, read_stack
+from prodedit.files.openraster_xml import ATOP, StackLayer, read_stack
 from prodedit.render.compositor import Compositor
 from prodedit.render.project import save_project
 
@@ -74,6 +74,12 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
         picture("below", 5), replace(CUT, blend="exclusion"), picture("on it", 2, clip=True),
     ),
     "an adjustment": (WHITE, CUT, adjustment("invert", adjust.Invert(), opacity=0.7)),
+    "an adjustment over nothing": (CUT, adjustment("invert", adjust.Invert(), opacity=0.7)),
+    "two of them over soft edges": (
+        replace(CUT, effects=(fx.DropShadow(),)),
+        adjustment("a", adjust.Invert(), mask=Mask(disc(200, 100, 80))),
+        adjustment("b", adjust.Levels(rgb=adjust.Band(20, 1.3, 230)), opacity=0.6),
+    ),
     "a masked one in a mode": (
         picture("below", 5),
         adjustment("a", adjust.Invert(), blend="color", mask=Mask(disc(200, 100, 80))),
@@ -103,12 +109,30 @@ def seen(path: Path) -> Pixels:
     with zipfile.ZipFile(path) as archive:
         stack = read_stack(archive.read("stack.xml"))
         assert stack is not None
-        layers = tuple(_layer(archive, one, f"{n}") for n, one in enumerate(stack.layers))
-    return Compositor().merged(Document(stack.size, tuple(reversed(layers))))
+        found = Compositor().merged(Document(stack.size))
+        for number, element in enumerate(reversed(stack.layers)):
+            found = _laid(found, _layer(archive, element, f"{number}"), element.mode == ATOP)
+    return found
+
+
+def _laid(below: Pixels, layer: Layer, is_atop: bool) -> Pixels:
+    """svg:src-atop is no mode of ours: W3C, Compositing and Blending Level 1, 9.1.9."""
+    if not is_atop:
+        under = Layer("below", "below", PixelContent(Tiles.from_array(below)))
+        return Compositor().merged(Document(SIZE, (under, layer)))
+    source = Compositor().merged(Document(SIZE, (layer,))).astype(float) / 255
+    under = below.astype(float) / 255
+    both = source * under[..., 3:] + under * (1 - source[..., 3:])
+    both[..., 3] = under[..., 3]
+    return np.rint(both * 255).astype(np.uint8)
 
 
 def _layer(archive: zipfile.ZipFile, element: StackLayer, name: str) -> Layer:
-    common = {"opacity": element.opacity, "visible": element.visible, "blend": MODES[element.mode]}
+    common = {
+        "opacity": element.opacity,
+        "visible": element.visible,
+        "blend": MODES.get(element.mode, "normal"),
+    }
     if element.src is None:
         inner = tuple(
             _layer(archive, one, f"{name}.{n}") for n, one in enumerate(element.layers or ())

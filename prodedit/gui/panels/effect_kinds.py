@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 
 
 _OPACITY = Number("opacity", _T("Effects", "Opacity"), 0, 100, " %", 0.01)
-_FOLLOW = Number("follow", _T("Effects", "Follow the base"), 0, 100, " %", 0.01)
+_FOLLOW = Number("follow", _T("Effects", "Hug base"), 0, 100, " %", 0.01)
 _BLUR = Number("blur", _T("Effects", "Softness"), 0, 200)
 
 KINDS: Mapping[type[Effect], Kind] = MappingProxyType(
