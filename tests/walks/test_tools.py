@@ -60,7 +60,7 @@ def test_a_person_moves_a_part_of_a_photo(
     screen.keys("m")
     screen.do("mousemove", x, y, "keydown", "ctrl", *("click", 4) * 6, "keyup", "ctrl")
     screen.do("sleep", 0.5)
-    left, top, width, height = screen.seen()["places"]["canvas"]
+    left, top, _width, height = screen.seen()["places"]["canvas"]
     places = ((left + 60, top + height - 60), (x, y), (x, top + 20))
     held(screen, *places, picture="part-7-card-clear")
     screen.do("sleep", 0.3)
