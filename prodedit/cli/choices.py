@@ -23,6 +23,7 @@ _FORMATS: Mapping[str, Format] = {
     **{suffix: kind for kind, suffix in SUFFIXES.items()},
     ".jpeg": "jpeg",
     ".tiff": "tiff",
+    ".psb": "psd",
 }
 
 

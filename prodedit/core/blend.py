@@ -33,7 +33,8 @@ class BlendMode(NamedTuple):
     """id: in documents; title: English, translated where shown (context "BlendMode").
 
     openraster: composite-op of OpenRaster files; what its specification lacks has the name that
-    Krita writes. painter: QPainter's composition mode where that is exact to 1/255 and fast, or
+    Krita writes. photoshop: the key in PSD files (Adobe's file format specification, "Layer
+    records"). painter: QPainter's composition mode where that is exact to 1/255 and fast, or
     None, where `formula` runs. fades: whether that holds, too, for a layer whose opacity was
     multiplied into its 8-bit pixels beforehand.
     """
@@ -42,6 +43,7 @@ class BlendMode(NamedTuple):
     title: str
     group: str
     openraster: str
+    photoshop: str
     painter: str | None
     formula: Formula
     fades: bool = True
@@ -53,57 +55,57 @@ class BlendMode(NamedTuple):
 
 _MODES = (
     BlendMode("normal", QT_TRANSLATE_NOOP("BlendMode", "Normal"), "normal",
-              "svg:src-over", "SourceOver", f.normal),
+              "svg:src-over", "norm", "SourceOver", f.normal),
     BlendMode("darken", QT_TRANSLATE_NOOP("BlendMode", "Darken"), "darken",
-              "svg:darken", "Darken", f.darken),
+              "svg:darken", "dark", "Darken", f.darken),
     BlendMode("multiply", QT_TRANSLATE_NOOP("BlendMode", "Multiply"), "darken",
-              "svg:multiply", "Multiply", f.multiply),
+              "svg:multiply", "mul ", "Multiply", f.multiply),
     BlendMode("color-burn", QT_TRANSLATE_NOOP("BlendMode", "Colour burn"), "darken",
-              "svg:color-burn", None, f.color_burn),
+              "svg:color-burn", "idiv", None, f.color_burn),
     BlendMode("linear-burn", QT_TRANSLATE_NOOP("BlendMode", "Linear burn"), "darken",
-              "krita:linear_burn", None, f.linear_burn),
+              "krita:linear_burn", "lbrn", None, f.linear_burn),
     BlendMode("darker-color", QT_TRANSLATE_NOOP("BlendMode", "Darker colour"), "darken",
-              "krita:darker color", None, f.darker_color),
+              "krita:darker color", "dkCl", None, f.darker_color),
     BlendMode("lighten", QT_TRANSLATE_NOOP("BlendMode", "Lighten"), "lighten",
-              "svg:lighten", "Lighten", f.lighten),
+              "svg:lighten", "lite", "Lighten", f.lighten),
     BlendMode("screen", QT_TRANSLATE_NOOP("BlendMode", "Screen"), "lighten",
-              "svg:screen", "Screen", f.screen),
+              "svg:screen", "scrn", "Screen", f.screen),
     BlendMode("color-dodge", QT_TRANSLATE_NOOP("BlendMode", "Colour dodge"), "lighten",
-              "svg:color-dodge", None, f.color_dodge),
+              "svg:color-dodge", "div ", None, f.color_dodge),
     BlendMode("linear-dodge", QT_TRANSLATE_NOOP("BlendMode", "Linear dodge (add)"), "lighten",
-              "svg:plus", None, f.linear_dodge),
+              "svg:plus", "lddg", None, f.linear_dodge),
     BlendMode("lighter-color", QT_TRANSLATE_NOOP("BlendMode", "Lighter colour"), "lighten",
-              "krita:lighter color", None, f.lighter_color),
+              "krita:lighter color", "lgCl", None, f.lighter_color),
     BlendMode("overlay", QT_TRANSLATE_NOOP("BlendMode", "Overlay"), "contrast",
-              "svg:overlay", "Overlay", f.overlay),
+              "svg:overlay", "over", "Overlay", f.overlay),
     BlendMode("soft-light", QT_TRANSLATE_NOOP("BlendMode", "Soft light"), "contrast",
-              "svg:soft-light", None, f.soft_light),
+              "svg:soft-light", "sLit", None, f.soft_light),
     BlendMode("hard-light", QT_TRANSLATE_NOOP("BlendMode", "Hard light"), "contrast",
-              "svg:hard-light", "HardLight", f.hard_light, fades=False),
+              "svg:hard-light", "hLit", "HardLight", f.hard_light, fades=False),
     BlendMode("vivid-light", QT_TRANSLATE_NOOP("BlendMode", "Vivid light"), "contrast",
-              "krita:vivid_light", None, f.vivid_light),
+              "krita:vivid_light", "vLit", None, f.vivid_light),
     BlendMode("linear-light", QT_TRANSLATE_NOOP("BlendMode", "Linear light"), "contrast",
-              "krita:linear light", None, f.linear_light),
+              "krita:linear light", "lLit", None, f.linear_light),
     BlendMode("pin-light", QT_TRANSLATE_NOOP("BlendMode", "Pin light"), "contrast",
-              "krita:pin_light", None, f.pin_light),
+              "krita:pin_light", "pLit", None, f.pin_light),
     BlendMode("hard-mix", QT_TRANSLATE_NOOP("BlendMode", "Hard mix"), "contrast",
-              "krita:hard_mix_photoshop", None, f.hard_mix),
+              "krita:hard_mix_photoshop", "hMix", None, f.hard_mix),
     BlendMode("difference", QT_TRANSLATE_NOOP("BlendMode", "Difference"), "comparison",
-              "svg:difference", "Difference", f.difference, fades=False),
+              "svg:difference", "diff", "Difference", f.difference, fades=False),
     BlendMode("exclusion", QT_TRANSLATE_NOOP("BlendMode", "Exclusion"), "comparison",
-              "krita:exclusion", None, f.exclusion),
+              "krita:exclusion", "smud", None, f.exclusion),
     BlendMode("subtract", QT_TRANSLATE_NOOP("BlendMode", "Subtract"), "comparison",
-              "krita:subtract", None, f.subtract),
+              "krita:subtract", "fsub", None, f.subtract),
     BlendMode("divide", QT_TRANSLATE_NOOP("BlendMode", "Divide"), "comparison",
-              "krita:divide", None, f.divide),
+              "krita:divide", "fdiv", None, f.divide),
     BlendMode("hue", QT_TRANSLATE_NOOP("BlendMode", "Hue"), "component",
-              "svg:hue", None, f.hue),
+              "svg:hue", "hue ", None, f.hue),
     BlendMode("saturation", QT_TRANSLATE_NOOP("BlendMode", "Saturation"), "component",
-              "svg:saturation", None, f.saturation),
+              "svg:saturation", "sat ", None, f.saturation),
     BlendMode("color", QT_TRANSLATE_NOOP("BlendMode", "Colour"), "component",
-              "svg:color", None, f.color),
+              "svg:color", "colr", None, f.color),
     BlendMode("luminosity", QT_TRANSLATE_NOOP("BlendMode", "Luminosity"), "component",
-              "svg:luminosity", None, f.luminosity),
+              "svg:luminosity", "lum ", None, f.luminosity),
 )  # fmt: skip
 
 BLEND_MODES: Mapping[str, BlendMode] = MappingProxyType({mode.id: mode for mode in _MODES})

@@ -9,7 +9,7 @@ import msgspec
 
 from prodedit.core.values import Value
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "psd"]
 
 SUFFIXES: dict[Format, str] = {
     "png": ".png",
@@ -17,15 +17,19 @@ SUFFIXES: dict[Format, str] = {
     "webp": ".webp",
     "avif": ".avif",
     "tiff": ".tif",
+    "psd": ".psd",
 }
-HAS_PATHS: frozenset[Format] = frozenset({"jpeg", "tiff"})
-HAS_ALPHA: frozenset[Format] = frozenset({"png", "webp", "avif", "tiff"})
+HAS_PATHS: frozenset[Format] = frozenset({"jpeg", "tiff", "psd"})
+HAS_ALPHA: frozenset[Format] = frozenset({"png", "webp", "avif", "tiff", "psd"})
+HAS_LAYERS: frozenset[Format] = frozenset({"psd"})
+"""The others hold the merged picture alone."""
+FLAT: tuple[Format, ...] = ("png", "jpeg", "webp", "avif", "tiff")
 
 
 class ExportSetting(Value, frozen=True):
     """Which file a picture becomes.
 
-    quality:     1..100, for JPEG, WebP and AVIF; PNG and TIFF lose nothing.
+    quality:     1..100, for JPEG, WebP and AVIF; the others lose nothing.
     background:  "#RRGGBB" under what is transparent, where the format has no alpha.
     metadata:    "none", or "keep" for the safe part of the photo's (never the place it was taken).
     provenance:  IPTC DigitalSourceType to write, such as "compositeWithTrainedAlgorithmicMedia";

@@ -83,4 +83,4 @@ def _exported(
     document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None, stop: Stop
 ) -> Exported:
     encode = partial(encode_aside, stop=stop)
-    return Exported(path, export_picture(document, path, setting, metadata, encode))
+    return Exported(path, export_picture(document, path, setting, metadata, encode, stop))

@@ -143,5 +143,5 @@ def _written(
     stop: Stop,
 ) -> Path:
     stop.check()
-    export_picture(document, path, setting, metadata, partial(encode_aside, stop=stop))
+    export_picture(document, path, setting, metadata, partial(encode_aside, stop=stop), stop)
     return path

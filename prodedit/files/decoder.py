@@ -5,11 +5,11 @@ import os
 import queue
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 from prodedit.core.geometry import Size
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.files.frames import read_frame, write_frame
+from prodedit.files.layered import Layered, NoLayers, received
 from prodedit.files.metadata import Metadata
 from prodedit.files.own_programs import NO_WINDOW, module_command, own_code_first
 from prodedit.files.photo import LIMITS, Limits, Note, Photo
 from prodedit.files.refusals import refusal
 from prodedit.files.shared_arrays import SharedArray
 
+T = TypeVar("T")
 COMMAND = module_command("prodedit.files.decoder_process")
 _START_SECONDS = 120.0
 """One that can't start ends at once; a computer that is slow, busy or being searched for viruses
@@ -61,6 +63,11 @@ class Decoder:
         """The picture at most `side` pixels wide and high; fast for JPEG. Raises as `decode`."""
         return self._ask(path, side, accept_damaged=True)
 
+    def layers(self, path: Path) -> Layered | NoLayers:
+        """The layers of a Photoshop file, if it has such as can be opened. Raises as `decode`; the
+        time it may take is counted anew for each layer."""
+        return self._asked(path, {"layers": True}, received)
+
     def cancel(self) -> None:
         """Let all calls that are under way or waiting raise Cancelled at once."""
         self._cancelled += 1
@@ -87,11 +94,16 @@ class Decoder:
         self.close()
 
     def _ask(self, path: Path, side: int | None, accept_damaged: bool) -> Photo:
-        request = {"path": os.fspath(Path(path).absolute()), "side": side}
-        request["accept_damaged"] = accept_damaged
+        request = {"side": side, "accept_damaged": accept_damaged}
+        return self._asked(path, request, lambda reader: reader.photo())
+
+    def _asked(
+        self, path: Path, request: Mapping[str, Any], conversation: "Callable[[_Reader], T]"
+    ) -> T:
+        asked = {"path": os.fspath(Path(path).absolute()), **request}
         with self._reader() as reader:
             try:
-                return reader.ask(request)
+                return reader.ask(asked, conversation)
             except Problem as problem:
                 problem.values.setdefault("file", Path(path).name)
                 raise
@@ -119,14 +131,17 @@ class _Reader:
         self._busy = False
         self._stopped_for = ""
 
-    def ask(self, request: Mapping[str, Any]) -> Photo:
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    def ask(self, request: Mapping[str, Any], conversation: "Callable[[_Reader], T]") -> T:
         """The whole conversation about one picture."""
         with self._lock:
             self._busy, self._stopped_for = True, ""
         try:
             self._begin(request)
-            with self._killed_after(self._limits.seconds):
-                return self._converse()
+            return self._converse(conversation)
         finally:
             with self._lock:
                 self._busy = False
@@ -157,12 +172,26 @@ class _Reader:
             self._start()
             self._send(request)
 
-    def _converse(self) -> Photo:
+    def photo(self) -> Photo:
+        with (
+            self._killed_after(self._limits.seconds),
+            self.shared(self._granted(self._answer())) as shared,
+        ):
+            self._send(shared.describe())
+            return _photo(self._answer(), shared.array)
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        self._send(message)
+
+    def answer(self) -> dict[str, Any]:
+        """What the process says within the time for one picture."""
+        with self._killed_after(self._limits.seconds):
+            return self._answer()
+
+    def _converse(self, conversation: "Callable[[_Reader], T]") -> T:
         """Every word is checked: a hostile picture may have taken the process over."""
         try:
-            with self._shared(self._granted(self._answer())) as shared:
-                self._send(shared.describe())
-                return _photo(self._answer(), shared.array)
+            return conversation(self)
         except OSError as error:
             raise self._gone() from error
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
@@ -177,12 +206,16 @@ class _Reader:
             raise ValueError(f"shape {height} x {width} x {channels}")
         return height, width, channels
 
-    def _shared(self, shape: tuple[int, int, int]) -> SharedArray:
+    def shared(self, shape: tuple[int, ...]) -> SharedArray:
         try:
             return SharedArray.create(shape)
         except Problem:
-            self._end()  # it waits for this array, and would take the next request for it
+            self.give_up()
             raise
+
+    def give_up(self) -> None:
+        """The process waits for an answer, and would take the next request for that."""
+        self._end()
 
     def _answer(self) -> dict[str, Any]:
         """What the process says next; the Problem it tells is raised."""

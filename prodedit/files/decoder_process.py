@@ -11,6 +11,7 @@ import errno
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +19,7 @@ from PIL import Image, ImageFile
 
 from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
+from prodedit.files import layered
 from prodedit.files.colour import DEEP_MODES, Conversion, conversion, has_alpha
 from prodedit.files.deep import deepened
 from prodedit.files.frames import read_frame, write_frame
@@ -51,7 +53,11 @@ class Session:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
-            return self._decode(Path(request["path"]), request["side"], request["accept_damaged"])
+            path = Path(request["path"])
+            if request.get("layers"):
+                alive = partial(_end_by_alarm, self._limits.seconds)
+                return layered.told(path, self._limits, self._source, self._sink, alive)
+            return self._decode(path, request["side"], request["accept_damaged"])
         except Problem as problem:
             return _told(problem)
         except MemoryError:
@@ -75,7 +81,7 @@ class Session:
                 loaded = _shrunk(loaded, side)
             shade = _shading(path, loaded, kind, whole=side is None)
             self._deliver(loaded, turn, shade)
-        notes = (*frame_notes(path, kind), *_damage_notes(loaded), *shade.notes)
+        notes = (*frame_notes(path, kind), *_loaded_notes(loaded), *shade.notes)
         return {
             "metadata": {**metadata.to_json(), "profile": shade.profile},
             "notes": [note.to_json() for note in notes],
@@ -101,9 +107,10 @@ def _shading(path: Path, loaded: Image.Image, kind: Kind, *, whole: bool) -> Con
     return deepened(path, loaded, shade, kind) if whole else shade
 
 
-def _damage_notes(loaded: Image.Image) -> tuple[Note, ...]:
-    percent = loaded.info.get("damage")
-    return () if percent is None else (Note("damaged", (("percent", percent),)),)
+def _loaded_notes(loaded: Image.Image) -> tuple[Note, ...]:
+    percent, bits = loaded.info.get("damage"), loaded.info.get("photoshop-bits", 8)
+    deep = () if bits == 8 else (Note("deep", (("bits", bits),)),)
+    return deep if percent is None else (*deep, Note("damaged", (("percent", percent),)))
 
 
 def _shrunk(image: Image.Image, side: int) -> Image.Image:

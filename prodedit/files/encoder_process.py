@@ -2,7 +2,8 @@
 """The program that makes one file: `python -m prodedit.files.encoder_process`.
 
 It reads one order from stdin, a frame of JSON that tells setting, metadata and where the pixels lie
-in shared memory, and answers on stdout with a frame and the bytes. It ends with its stdin.
+in shared memory, and answers on stdout with a frame and the bytes. For a Photoshop file it asks for
+the pixels of one layer after the other. It ends with its stdin.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from prodedit.core.export_setting import ExportSetting
 from prodedit.core.path import NamedPath
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import from_json
+from prodedit.files import photoshop_aside
 from prodedit.files.encode import encode
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import Metadata
@@ -35,9 +37,21 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever libraries print
     order = read_frame(sys.stdin.buffer)
-    if order is not None:
+    if order is not None and "photoshop" in order:
+        _serve_photoshop(order, sink)
+    elif order is not None:
         threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
         _serve(order, sink)
+
+
+def _serve_photoshop(order: dict[str, Any], sink: IO[bytes]) -> None:
+    """One frame after the other: whoever asked is missed at the next."""
+    try:
+        photoshop_aside.serve(order, sys.stdin.buffer, sink)
+    except EOFError:
+        return
+    except MemoryError:
+        write_frame(sink, {"problem": _told(_no_memory())})
 
 
 def _serve(order: dict[str, Any], sink: IO[bytes]) -> None:

@@ -73,7 +73,7 @@ def _made(order: dict[str, Any], stop: Stop, command: Sequence[str]) -> bytes:
             env=own_code_first(os.environ), creationflags=NO_WINDOW,
         )  # fmt: skip
     except OSError as error:
-        raise _stopped(str(error)) from error
+        raise stopped(str(error)) from error
     with stop.calling(process.kill):
         try:
             assert process.stdin is not None
@@ -81,9 +81,9 @@ def _made(order: dict[str, Any], stop: Stop, command: Sequence[str]) -> bytes:
             write_frame(process.stdin, order)
             return _answer(process.stdout)
         except (OSError, ValueError, KeyError) as error:
-            raise _stopped(f"exit code {process.poll()}, {error!r}") from error
+            raise stopped(f"exit code {process.poll()}, {error!r}") from error
         finally:
-            _end(process)
+            ended(process)
 
 
 def _answer(source: IO[bytes]) -> bytes:
@@ -100,7 +100,7 @@ def _answer(source: IO[bytes]) -> bytes:
     return data
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def ended(process: subprocess.Popen[bytes]) -> None:
     """It has nothing to do any more, whether it knows that or not."""
     process.kill()
     for pipe in (process.stdin, process.stdout):
@@ -112,7 +112,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _stopped(details: str) -> Problem:
+def stopped(details: str) -> Problem:
+    """What is told where such a process ended by itself."""
     return Problem(
         QT_TRANSLATE_NOOP(
             "Problem",

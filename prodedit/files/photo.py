@@ -90,6 +90,28 @@ NOTES = {
     "damaged": QT_TRANSLATE_NOOP(
         "Note", "This picture is damaged; about {percent} % of it could be read."
     ),
+    "photoshop-pixels": QT_TRANSLATE_NOOP(
+        "Note", "Text and smart objects were opened as pixels: {layers}."
+    ),
+    "photoshop-lost": QT_TRANSLATE_NOOP(
+        "Note",
+        "Adjustments, effects or fills that ProdEdit lacks were left out, so the picture may look "
+        "different: {layers}.",
+    ),
+    "photoshop-modes": QT_TRANSLATE_NOOP(
+        "Note",
+        "These layers use a blend mode that ProdEdit lacks and are shown as normal: {layers}.",
+    ),
+    "photoshop-damaged": QT_TRANSLATE_NOOP(
+        "Note", "These layers are damaged and were opened empty: {layers}."
+    ),
+    "photoshop-merged": QT_TRANSLATE_NOOP(
+        "Note",
+        "The layers of this file are not in RGB or grey; its merged picture was opened instead.",
+    ),
+    "photoshop-unread": QT_TRANSLATE_NOOP(
+        "Note", "The layers of this file could not be read; its merged picture was opened instead."
+    ),
 }
 
 

@@ -34,8 +34,25 @@ def resources(path: NamedPath, size: Size) -> bytes:
     """The blocks for a picture of that size; b"" for a path without knots."""
     if not path.path.subpaths:
         return b""
-    name, records = _name(path.name), b"".join(_records(path, size))
-    return _block(_PATH, name, records) + _block(_CLIPPING_NAME, b"\0\0", name)
+    name = _name(path.name)
+    return _block(_PATH, name, records(path, size)) + _block(_CLIPPING_NAME, b"\0\0", name)
+
+
+def records(path: NamedPath, size: Size) -> bytes:
+    """The path itself, for a picture of that size."""
+    return b"".join(_records(path, size))
+
+
+def plain_name(text: str, number: int, taken: set[str]) -> str:
+    """`text` where the format can hold it, else a plain name with that number; one that is not in
+    `taken`, where it is put."""
+    name = text if text and _letters(text) is not None else f"Path {number}"
+    name = name[:250]
+    while name in taken:
+        number += 1
+        name = f"Path {number}"
+    taken.add(name)
+    return name
 
 
 def jpeg_segments(blocks: bytes) -> bytes:
@@ -82,9 +99,13 @@ def _block(number: int, name: bytes, data: bytes) -> bytes:
 def _name(text: str) -> bytes:
     """Length and letters, of an even number of bytes altogether. The format knows Mac Roman alone,
     so that a name in other scripts is written as a plain one: it must be readable twice."""
-    try:
-        letters = text.encode("mac_roman")[:255] or _PLAIN_NAME.encode()
-    except UnicodeEncodeError:
-        letters = _PLAIN_NAME.encode()
+    letters = _letters(text) or _PLAIN_NAME.encode()
     string = bytes([len(letters)]) + letters
     return string + b"\0" * (len(string) % 2)
+
+
+def _letters(text: str) -> bytes | None:
+    try:
+        return text.encode("mac_roman")[:255]
+    except UnicodeEncodeError:
+        return None

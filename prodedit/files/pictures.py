@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A file on disk -> a document: photos through the decoder process, projects through OpenRaster."""
+"""A file on disk -> a document: photos and Photoshop files through the decoder process, projects
+through OpenRaster."""
 
 from __future__ import annotations
 
@@ -12,18 +13,21 @@ from prodedit.core.pixels import Pixels, opaque_and_alpha, tiles_from_rgb
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.files.decoder import Decoder
+from prodedit.files.layered import Layered, NoLayers
 from prodedit.files.metadata import Metadata
 from prodedit.files.openraster import Saved
 from prodedit.files.openraster_decoder import isolated
 from prodedit.files.openraster_notes import ProjectNote
 from prodedit.files.openraster_read import SMALL, load, load_preview
 from prodedit.files.photo import Note, Photo
+from prodedit.files.photoshop_document import document_of
 from prodedit.files.sniff import HEAD, sniff
 from prodedit.files.stop import Stop
 
 PROJECT_SUFFIX = ".ora"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """How a zip begins that has members, and one that has none."""
+_PHOTOSHOP = b"8BPS"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +65,17 @@ def open_picture(
     if is_project(path):
         loaded = load(path, png=isolated(decoder), stop=stop)
         return Opened(loaded.document, path.name, path, path, loaded.notes, None, loaded.saved)
+    layered = decoder.layers(path) if _is_photoshop(path) else NoLayers(())
+    if isinstance(layered, Layered):
+        metadata = Metadata("Photoshop", (), layered.picture.resolution, layered.profile)
+        document = document_of(layered)
+        return Opened(document, path.name, path, None, layered.notes, metadata)
+    stop.check()
     photo = decoder.decode(path, accept_damaged=accept_damaged)
     tiles, alpha = photo_tiles(photo)
     document = from_photo(tiles, path.stem, alpha)
-    return Opened(document, path.name, path, None, photo.notes, photo.metadata)
+    notes = (*layered.notes, *photo.notes)
+    return Opened(document, path.name, path, None, notes, photo.metadata)
 
 
 def preview_of(path: Path, decoder: Decoder) -> Preview | None:
@@ -93,6 +104,14 @@ def is_project(path: Path) -> bool:
         return named and not sniff(head)
     except Problem:
         return named
+
+
+def _is_photoshop(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PHOTOSHOP)) == _PHOTOSHOP
+    except OSError:
+        return False  # whoever reads it says why it can't be read
 
 
 def photo_tiles(photo: Photo) -> tuple[Tiles, Tiles | None]:

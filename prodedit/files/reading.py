@@ -17,9 +17,9 @@ from PIL import Image, ImageFile
 
 from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
-from prodedit.files.photo import Limits, Note
+from prodedit.files.photo import LIMITS, Limits, Note
 from prodedit.files.refusals import refusal
-from prodedit.files.sniff import GIF, HEAD, HEIC, JPEG, TIFF, Kind, sniff
+from prodedit.files.sniff import GIF, HEAD, HEIC, JPEG, PHOTOSHOP, TIFF, Kind, sniff
 
 _TURNED = frozenset({5, 6, 7, 8})
 _COUNTABLE_GIF = 1_000_000  # bytes; counting the frames of longer ones would take seconds
@@ -45,7 +45,7 @@ def open_header(path: Path, limits: Limits) -> tuple[Image.Image, Kind]:
     except OSError as error:
         code = _READ_ERRORS.get(error.errno or 0, "read-failed")
         raise refusal(code, details=str(error)) from error
-    image = _identified(path, kind)
+    image = _identified(path, kind, limits)
     check_size(Size(*image.size), limits)
     if kind is TIFF and _is_raw(image):
         raise refusal("camera-raw")
@@ -65,8 +65,10 @@ def _kind(path: Path, limits: Limits) -> Kind:
         return sniff(file.read(HEAD))
 
 
-def _identified(path: Path, kind: Kind) -> Image.Image:
+def _identified(path: Path, kind: Kind, limits: Limits = LIMITS) -> Image.Image:
     """Only the one reader that fits the first bytes gets to see the file."""
+    if kind is PHOTOSHOP:
+        return _photoshop(path, limits)
     try:
         plugin = importlib.import_module(kind.plugin)
     except ImportError as error:
@@ -83,6 +85,17 @@ def _identified(path: Path, kind: Kind) -> Image.Image:
         raise refusal("no-memory") from error
     except Exception as error:
         raise _not_identified(kind, error) from error
+
+
+def _photoshop(path: Path, limits: Limits) -> Image.Image:
+    from prodedit.files import photoshop_flat  # with psd-tools, which nothing else needs
+
+    try:
+        return photoshop_flat.identified(path, limits)
+    except (Problem, MemoryError):
+        raise
+    except Exception as error:
+        raise _not_identified(PHOTOSHOP, error) from error
 
 
 def _not_identified(kind: Kind, error: Exception) -> Problem:
@@ -115,7 +128,7 @@ def upright(size: Size, orientation: int) -> Size:
 
 def frame_notes(path: Path, kind: Kind) -> tuple[Note, ...]:
     """Tells what is left out of files that hold more than one picture."""
-    if kind in (JPEG, HEIC):  # cameras put previews and depth maps behind the photo
+    if kind in (JPEG, HEIC, PHOTOSHOP):  # previews, depth maps and layers are no further pictures
         return ()
     try:
         # An image of its own: counting moves the reader about.
@@ -148,8 +161,14 @@ def load(path: Path, image: Image.Image, kind: Kind, *, accept_damaged: bool) ->
     except MemoryError as error:
         raise refusal("no-memory") from error
     except Exception as error:  # noqa: BLE001 - readers raise anything at hostile bytes
-        return _salvaged(path, kind, error, accept_damaged=accept_damaged, wanted=image.size)
-    return image
+        image = _salvaged(path, kind, error, accept_damaged=accept_damaged, wanted=image.size)
+    return _as_shown(image) if kind is PHOTOSHOP else image
+
+
+def _as_shown(image: Image.Image) -> Image.Image:
+    from prodedit.files import photoshop_flat
+
+    return photoshop_flat.as_shown(image)
 
 
 def _salvaged(

@@ -19,8 +19,8 @@ REFUSALS = {
     ),
     "not-a-picture": QT_TRANSLATE_NOOP(
         "Problem",
-        "This is not a picture that can be opened here. JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP, "
-        "GIF and JPEG 2000 can.",
+        "This is not a picture that can be opened here. JPEG, PNG, WebP, AVIF, HEIC, TIFF, PSD, "
+        "BMP, GIF and JPEG 2000 can.",
     ),
     "drawing": QT_TRANSLATE_NOOP(
         "Problem",

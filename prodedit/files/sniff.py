@@ -25,6 +25,7 @@ WEBP = Kind("WebP", "WEBP", "PIL.WebPImagePlugin")
 AVIF = Kind("AVIF", "AVIF", "PIL.AvifImagePlugin")
 JPEG_2000 = Kind("JPEG 2000", "JPEG2000", "PIL.Jpeg2KImagePlugin")
 HEIC = Kind("HEIC", "HEIF", "pi_heif")
+PHOTOSHOP = Kind("Photoshop", "PSD", "PIL.PsdImagePlugin")
 
 _STARTS = (
     (b"\xff\xd8\xff", JPEG),
@@ -38,6 +39,7 @@ _STARTS = (
     (b"MM\x00*", TIFF),
     (b"II+\x00", TIFF),
     (b"MM\x00+", TIFF),
+    (b"8BPS", PHOTOSHOP),
 )
 _BRANDS = {
     b"avif": AVIF,
@@ -48,7 +50,6 @@ _REFUSED = (
     (b"%!PS", "drawing", "PostScript"),
     (b"\xc5\xd0\xd3\xc6", "drawing", "EPS"),
     (b"%PDF", "drawing", "PDF"),
-    (b"8BPS", "layered", "Photoshop"),
     (b"gimp xcf", "layered", "GIMP"),
     (b"FUJIFILMCCD-RAW", "camera-raw", "RAF"),
     (b"II*\x00\x10\x00\x00\x00CR", "camera-raw", "CR2"),

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from prodedit.core.document import Document
-from prodedit.core.export_setting import HAS_ALPHA, ExportSetting
+from prodedit.core.export_setting import HAS_ALPHA, HAS_LAYERS, ExportSetting
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour
 from prodedit.core.path import NamedPath
@@ -20,7 +20,9 @@ from prodedit.core.tiles import TILE, places, slices
 from prodedit.files.atomic import write_atomic
 from prodedit.files.encode import encode as encode_here
 from prodedit.files.metadata import Metadata
+from prodedit.files.stop import Stop
 from prodedit.render.compositor import Compositor
+from prodedit.render.export_layers import export_layers
 from prodedit.render.images import Surface
 from prodedit.render.program import compiled
 
@@ -103,9 +105,12 @@ def export_picture(
     setting: ExportSetting,
     metadata: Metadata | None = None,
     encode: Encode = encode_here,
+    stop: Stop | None = None,
 ) -> int:
     """Write the picture to `path`, whole or not at all; the number of bytes. Raises Problem, and
-    what `encode` raises."""
+    what `encode` raises. `stop`: layers are packed in a process of their own, and it ends that."""
+    if setting.format in HAS_LAYERS:
+        return export_layers(document, path, setting, metadata, stop)
     data = picture_bytes(document, setting, metadata, encode)
     write_atomic(path, data)
     return len(data)

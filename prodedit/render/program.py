@@ -112,6 +112,12 @@ def silhouette(layer: Layer) -> Program:
     return _with_surroundings(_fused(_plain(layer, 1.0, _NORMAL, isolated=True)))
 
 
+def effects_below(layer: Layer) -> Program:
+    """What the effects of a layer put under it, without the layer and not faded with it."""
+    under, _ = placed(layer.effects)
+    return tuple(_effect(layer, effect, 1.0) for effect in under)
+
+
 def _level(layers: Iterable[Layer]) -> Iterator[Op]:
     for base, clipped in clip_stacks(layers):
         yield from _stack(base, clipped)

@@ -32,9 +32,9 @@ def rasterised(document: Document, layer_id: str) -> tuple[Rasterise, Inputs]:
     own = layer.own_bounds
     bounds = Rect.of(document.size) if own is None else layer.content_bounds(document.size)
     _check(layer, bounds, own)
-    inputs = {"pixels": _tiles(_rendered(_colours(layer), bounds))}
+    inputs = {"pixels": _tiles(_rendered(without_mask(layer), bounds))}
     if layer.mask is not None:
-        inputs["alpha"] = _alpha(layer, layer.mask, bounds)
+        inputs["alpha"] = alpha_in(layer, layer.mask, bounds)
     return Rasterise(layer_id, bounds.x, bounds.y), inputs
 
 
@@ -55,7 +55,7 @@ def _check(layer: Layer, bounds: Rect, own: Rect | None) -> None:
         )
 
 
-def _colours(layer: Layer) -> Layer:
+def without_mask(layer: Layer) -> Layer:
     """The layer without its mask, but with the colours that came with that."""
     mask = layer.mask
     if mask is not None and (mask.foreground is None or not mask.enabled):
@@ -74,11 +74,12 @@ def _rendered(layer: Layer, bounds: Rect) -> Pixels:
     return Compositor().merged(Document(bounds.size, (moved,)))
 
 
-def _alpha(layer: Layer, mask: Mask, bounds: Rect) -> Tiles:
+def alpha_in(layer: Layer, mask: Mask, bounds: Rect) -> Tiles:
+    """The mask as it lies in `bounds` of the canvas' plane."""
     if layer.warp is not None and layer.tiles is not None:
         size = layer.tiles.size
         white = PixelContent(_tiles(np.full((size.height, size.width, 4), 255, np.uint8)))
-        bent = replace(_colours(layer), content=white, mask=replace(mask, enabled=True))
+        bent = replace(without_mask(layer), content=white, mask=replace(mask, enabled=True))
         return _tiles(np.ascontiguousarray(_rendered(bent, bounds)[..., 3]))
     alpha, onto = mask.alpha, to_canvas(mask, layer).shifted(-bounds.x, -bounds.y)
     if layer.tiles is not None and not onto.is_whole_shift and mask.transform == IDENTITY:

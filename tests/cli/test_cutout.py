@@ -133,7 +133,7 @@ def windows_document(photo: Path, worker: Worker, background: SolidFill | None) 
 
 
 @pytest.mark.usefixtures("line")
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.avif", "a.tif"])
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.avif", "a.tif", "a.psd"])
 @pytest.mark.parametrize("colour", [None, "#FFFFFF", "#336699"])
 def test_window_and_command_line_give_the_same_bytes(
     name: str, colour: str | None, photo: Path, tmp_path: Path, worker: Worker

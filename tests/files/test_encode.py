@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 import io
 import itertools
-from typing import get_args
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.export_setting import FLAT, ExportSetting, Format
 from prodedit.core.problem import Problem
 from prodedit.files.encode import encode, srgb_profile
 from prodedit.files.metadata import Metadata, read_metadata
 
-FORMATS: tuple[Format, ...] = get_args(Format)
+FORMATS: tuple[Format, ...] = FLAT
 WITH_ALPHA = [name for name in FORMATS if name != "jpeg"]
 LOSSLESS = ("png", "tiff")
 EXIF = ((271, "Canon"), (315, "Zoë 王"), (33434, (1, 125)), (34855, 200), (37380, (-1, 3)))

@@ -6,12 +6,11 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from typing import get_args
 
 import numpy as np
 import pytest
 
-from prodedit.core.export_setting import HAS_ALPHA, ExportSetting, Format
+from prodedit.core.export_setting import FLAT, HAS_ALPHA, ExportSetting, Format
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.files.encode import encode
 from prodedit.files.encoding_aside import SLOW, encode_aside
@@ -25,7 +24,7 @@ def noise(channels: int, side: int = 300) -> np.ndarray:
     return np.random.default_rng(5).integers(0, 256, (side, side, channels), np.uint8)
 
 
-@pytest.mark.parametrize("kind", get_args(Format))
+@pytest.mark.parametrize("kind", FLAT)
 def test_the_bytes_are_the_same(kind: Format) -> None:
     pixels = noise(4 if kind in HAS_ALPHA else 3)
     setting = ExportSetting(kind, metadata="keep")

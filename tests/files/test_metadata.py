@@ -3,7 +3,6 @@
 
 import io
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
-from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.export_setting import FLAT, ExportSetting, Format
 from prodedit.files.decoder import Decoder
 from prodedit.files.encode import encode
 from prodedit.files.metadata import SAFE_TAGS, Metadata, exif_bytes, orientation, read_metadata
 
 SECRETS = (b"SECRETMAKER", b"SERIAL4711", b"Jane Owner", b"SECRETCOMMENT", b"SECRETXMP")
 GPS, CAMERA, MAKER_NOTE = 0x8825, 0x8769, 0x927C
-FORMATS = get_args(Format)
+FORMATS = FLAT
 
 
 def telling_photo() -> bytes:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO
-from prodedit.core.layer import GradientFill, SolidFill
+from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
@@ -339,6 +339,27 @@ def test_the_size_that_is_shown_is_the_files(
     assert done.args[0].nbytes == (tmp_path / f"mug.{kind}").stat().st_size
     if kind == "jpeg":
         assert cv2.imread(str(tmp_path / "mug.jpeg"))[5, 5].min() > 240
+
+
+def test_a_photoshop_file_tells_what_becomes_pixels_and_comes_back_with_its_layers(
+    window: MainWindow, session: EditSession, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.apply(edits.SetBackground(SolidFill(Colour(20, 200, 90))))
+    window.actions_["export"].trigger()
+    panel = window.export
+    panel.formats.button("jpeg").click()
+    assert panel.becomes.isHidden()
+    panel.formats.button("psd").click()
+    names = [layer.name for layer in session.document.walk()]
+    assert not panel.becomes.isHidden()
+    assert f"“{names[0]}”" in panel.becomes.text()
+    assert f"“{names[1]}”" not in panel.becomes.text()
+    with qtbot.waitSignal(window.workspace.exported, timeout=120_000):
+        panel.export_to(tmp_path / "商品.psd")
+    again = open_file(qtbot, window.workspace, tmp_path / "商品.psd")
+    assert [layer.name for layer in again.document.walk()] == names
+    assert again.path is None
+    assert panel.becomes.text() == "Layers, masks and groups are kept."
 
 
 def test_the_photo_is_never_proposed(

@@ -14,7 +14,8 @@ from prodedit.files.sniff import HEAD, sniff
 
 _JPEG = (".jpg", ".jpeg", ".jpe", ".jfif")
 _NEWER = (".webp", ".avif", ".heic", ".heif", ".jp2", ".j2k")
-SUFFIXES = frozenset({*_JPEG, *_NEWER, ".png", ".tif", ".tiff", ".bmp", ".gif"})
+_PHOTOSHOP = (".psd", ".psb")
+SUFFIXES = frozenset({*_JPEG, *_NEWER, *_PHOTOSHOP, ".png", ".tif", ".tiff", ".bmp", ".gif"})
 """A file of such a name in a folder counts as a picture, also where it turns out to be none."""
 
 

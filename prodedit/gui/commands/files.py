@@ -21,7 +21,9 @@ from prodedit.gui.late import while_there
 
 FOLDER_LIMIT = 20
 """So many pictures of a folder are opened at once: each is a tab, and takes memory."""
-PICTURES = "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif"
+PICTURES = (
+    "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif *.psd *.psb"
+)
 
 
 class FileCommands(QObject):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.core.document import Document
-from prodedit.core.export_setting import HAS_ALPHA, HAS_PATHS, SUFFIXES, ExportSetting, Format
+from prodedit.core.export_setting import (
+    HAS_ALPHA,
+    HAS_LAYERS,
+    HAS_PATHS,
+    SUFFIXES,
+    ExportSetting,
+    Format,
+)
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
 from prodedit.core.problem import Problem
@@ -40,6 +48,8 @@ from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import file_size
 from prodedit.render.export import picture_bytes
+from prodedit.render.export_layers import BIG_SUFFIX, LONGEST_PSD_SIDE
+from prodedit.render.photoshop import became_pixels
 
 HAS_QUALITY: frozenset[Format] = frozenset({"jpeg", "webp", "avif"})
 PREVIEW = 160
@@ -49,7 +59,8 @@ _DELAY = 250
 
 
 class Sample(NamedTuple):
-    """The file as it would be: its size in bytes, and a small picture of what is in it."""
+    """The file as it would be: its size in bytes, and a small picture of what is in it. 0 where it
+    is not made to know: all layers would be drawn for a number."""
 
     nbytes: int
     image: QImage
@@ -70,8 +81,15 @@ class ExportPanel(QWidget):
         self.preview = PreviewPicture(self)
         self.preview.setFixedHeight(PREVIEW)
         self.formats = Choices(
-            {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"},
-            5,
+            {
+                "jpeg": "JPEG",
+                "png": "PNG",
+                "webp": "WebP",
+                "avif": "AVIF",
+                "tiff": "TIFF",
+                "psd": "PSD",
+            },
+            6,
             self.tr("Format"),
             self,
         )
@@ -79,6 +97,9 @@ class ExportPanel(QWidget):
         self._on = QLabel(self.tr("Transparent parts become:"), self)
         self._on.setProperty("role", "secondary")
         self.colour = ColourButton(self.tr("Colour under transparent parts"), _WHITE, self)
+        self.becomes = QLabel(self)
+        self.becomes.setProperty("role", "secondary")
+        self.becomes.setWordWrap(True)
         self.keep = QCheckBox(self.tr("Keep camera data (never the place)"), self)
         self.clipping = QCheckBox(self.tr("With the clipping path"), self)
         self.foot = QWidget(self)
@@ -122,6 +143,7 @@ class ExportPanel(QWidget):
         under.addWidget(self._on, 1)
         under.addWidget(self.colour)
         column.addLayout(under)
+        column.addWidget(self.becomes)
         column.addWidget(self.keep)
         column.addWidget(self.clipping)
         column.addStretch(1)
@@ -163,7 +185,7 @@ class ExportPanel(QWidget):
         session = self._session
         if session is None:
             return
-        suffix = SUFFIXES[self.setting.format]
+        suffix = suffix_of(self.setting.format, session.document.size)
         folder = Path(self._workspace.settings.export_folder or _folder(session))
         proposed = folder / f"{Path(session.name).stem}{suffix}"
         if proposed.exists():  # the photo itself, perhaps
@@ -181,12 +203,25 @@ class ExportPanel(QWidget):
         self._stop.want()
         paths = () if self._session is None else self._session.document.paths
         clips = any(path.is_clipping for path in paths)
+        self._tell_what_becomes_pixels()
         self.clipping.setVisible(clips and self.setting.format in HAS_PATHS)
         if self._session is None:
             self.preview.show_image(None)
             self.told.clear()
         elif self.isVisible():
             self._timer.start()
+
+    def _tell_what_becomes_pixels(self) -> None:
+        shown = self._session is not None and self.setting.format in HAS_LAYERS
+        self.becomes.setVisible(shown)
+        if self._session is None or not shown:
+            return
+        names = became_pixels(self._session.document)
+        told = self.tr("Layers, masks and groups are kept.")
+        if names:
+            text = self.tr("These become pixels: {layers}.")
+            told = f"{told} {text.format(layers=named(names))}"
+        self.becomes.setText(told)
 
     def _make_sample(self) -> None:
         if self._session is None or not self.isVisible():
@@ -211,8 +246,8 @@ class ExportPanel(QWidget):
         if asked is not self._asked:
             return
         size = asked[0].size
-        nbytes = file_size(self.locale(), sample.nbytes)
-        self.told.setText(f"{size.width} × {size.height}   {nbytes}")
+        nbytes = file_size(self.locale(), sample.nbytes) if sample.nbytes else ""
+        self.told.setText(f"{size.width} × {size.height}   {nbytes}".rstrip())
         self.preview.show_image(sample.image)
 
     def _no_sample(self, asked: tuple[Document, ExportSetting], problem: Problem) -> None:
@@ -234,7 +269,24 @@ class ExportPanel(QWidget):
 
 _WHITE = Colour(255, 255, 255)
 _SAMPLE_SIDE = 640
-_ALSO: dict[Format, tuple[str, ...]] = {"jpeg": (".jpeg",), "tiff": (".tiff",)}
+_ALSO: dict[Format, tuple[str, ...]] = {
+    "jpeg": (".jpeg",),
+    "tiff": (".tiff",),
+    "psd": (BIG_SUFFIX,),
+}
+_NAMED = 4
+"""Layers that are named; of more, their number is told."""
+
+
+def suffix_of(kind: Format, size: Size) -> str:
+    """The ending of a file of this format for a picture of this size."""
+    is_big = kind in HAS_LAYERS and max(size) > LONGEST_PSD_SIDE
+    return BIG_SUFFIX if is_big else SUFFIXES[kind]
+
+
+def named(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown} … ({len(names)})"
 
 
 def _folder(session: EditSession) -> Path:
@@ -244,6 +296,9 @@ def _folder(session: EditSession) -> Path:
 def _sample(
     document: Document, setting: ExportSetting, metadata: Metadata | None, stop: Stop
 ) -> Sample:
+    if setting.format in HAS_LAYERS:
+        stop.check()
+        return Sample(0, small_picture(document))
     data = picture_bytes(document, setting, metadata, partial(encode_aside, stop=stop))
     return Sample(len(data), _decoded(data) or small_picture(document))
 
