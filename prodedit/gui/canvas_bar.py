@@ -25,7 +25,8 @@ class CanvasBar(QFrame):
     def __init__(self, parent: DocumentView) -> None:
         super().__init__(parent)
         self._canvas = parent.canvas
-        self._clear = QGraphicsOpacityEffect(self, opacity=0.0, enabled=False)
+        self._clear = QGraphicsOpacityEffect(self, opacity=0.0)
+        self._clear.setEnabled(False)
         self.setGraphicsEffect(self._clear)
         parent.canvas.cursor_moved.connect(self._pointer_moved)
         self.setObjectName("notice")  # the look of a card
