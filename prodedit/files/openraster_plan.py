@@ -336,17 +336,17 @@ def _is_masked(layer: Layer) -> bool:
 def _is_shared_group(layer: Layer) -> bool:
     """Whether others can have the group as a group."""
     is_known = layer.blend in SHARED_MODES and not _is_masked(layer) and not layer.effects
-    if isinstance(layer.content, GroupContent) and layer.content.isolated and _is_adjusted(layer):
+    if isinstance(layer.content, GroupContent) and layer.content.isolated and is_adjusted(layer):
         return False
     return is_known and not _is_faded_pass_through(layer)
 
 
-def _is_adjusted(group: Layer) -> bool:
+def is_adjusted(group: Layer) -> bool:
     """Whether an adjustment works on the group's own surface. Where that is transparent, no picture
     laid over it shows the same."""
-    through = (child for child in group.children if _is_pass_through(child))
+    through = (child for child in group.children if is_pass_through(child))
     own = any(isinstance(child.content, AdjustmentContent) for child in group.children)
-    return own or any(map(_is_adjusted, through))
+    return own or any(map(is_adjusted, through))
 
 
 def lies_atop(document: Document, layer: Layer) -> bool:
@@ -357,13 +357,14 @@ def lies_atop(document: Document, layer: Layer) -> bool:
     return is_plain and any(one is layer for one in document.layers)
 
 
-def _is_pass_through(layer: Layer) -> bool:
+def is_pass_through(layer: Layer) -> bool:
+    """Whether it is a group whose layers meet what lies below it."""
     return isinstance(layer.content, GroupContent) and not layer.content.isolated
 
 
 def _is_faded_pass_through(layer: Layer) -> bool:
     """OpenRaster isolates every group below full opacity; that shows where modes are within."""
-    if not _is_pass_through(layer) or layer.opacity == 1:
+    if not is_pass_through(layer) or layer.opacity == 1:
         return False
     return any(child.blend != "normal" for child in layer.walk() if child is not layer)
 
