@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QThread
@@ -26,6 +27,20 @@ QThread.currentThread()
 # to watch sets another platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
+
+# How long an example takes says nothing here, and the same ones are tried each time: what is right
+# must not be refused for an example that chance brings up on another computer.
+hypothesis.settings.register_profile(
+    "prodedit",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[
+        hypothesis.HealthCheck.too_slow,
+        hypothesis.HealthCheck.data_too_large,
+        hypothesis.HealthCheck.filter_too_much,
+    ],
+)
+hypothesis.settings.load_profile("prodedit")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SECONDS_FOR_THREADS_TO_END = 30.0
@@ -121,7 +136,7 @@ def no_thread_left() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def fault_seconds() -> float:
     """How long one fault test may go on: short by default, 60 in `make test-faults`."""
-    return float(os.environ.get("PRODEDIT_FAULT_SECONDS", "3"))
+    return float(os.environ.get("PRODEDIT_FAULT_SECONDS", "1"))
 
 
 @pytest.fixture(scope="session")
