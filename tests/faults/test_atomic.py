@@ -24,7 +24,7 @@ pytestmark = pytest.mark.faults
 
 OLD = bytes(range(256)) * 40
 NEW = bytes(reversed(range(256))) * 8000  # 2 MB: several writes
-SECONDS = float(os.environ.get("PRODEDIT_FAULT_SECONDS", "2"))
+SECONDS = float(os.environ.get("PRODEDIT_FAULT_SECONDS", "1"))
 Save = Callable[[Path, bytes, OperatingSystem], None]
 
 

@@ -30,7 +30,7 @@ from tests.fakes import is_gone, wait_until
 
 pytestmark = pytest.mark.faults
 
-SECONDS = float(os.environ.get("PRODEDIT_FAULT_SECONDS", "3"))
+SECONDS = float(os.environ.get("PRODEDIT_FAULT_SECONDS", "1"))
 # A decoder of our own making, to misbehave at will: it greets, takes a request, and then `does`.
 FAKE = """
 import json, os, signal, struct, sys, time

@@ -29,7 +29,7 @@ class Observed(QApplication):
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         self._told = 0
-        self._timer = QTimer(self, interval=100)
+        self._timer = QTimer(self, interval=60)
         self._timer.timeout.connect(self._tell)
         self._timer.start()
 

@@ -70,13 +70,13 @@ class Screen:
             if time.monotonic() > end:
                 self.picture("waited-in-vain")
                 raise AssertionError(f"waited in vain; seen: {self.seen()}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def settle(self) -> None:
         """Until the program has done what it was asked to, as far as that can be told: it has
         looked round twice since."""
         number = self.seen()["number"]
-        self.wait(lambda seen: seen["number"] > number + 2 and not seen["busy"])
+        self.wait(lambda seen: seen["number"] > number + 1 and not seen["busy"])
 
     def place(self, name: str) -> tuple[int, int, int, int]:
         """Where it comes to rest: x, y, width, height."""
