@@ -322,7 +322,9 @@ def test_strips_that_unpack_to_more_than_due(tmp_path: Path) -> None:
     assert not tiles.blocks
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), random.Random(3).randbytes(5000)])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x05\x06" + bytes(18), random.Random(3).randbytes(5000)]
+)
 def test_no_project_at_all(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "no.ora"
     path.write_bytes(content)
