@@ -26,7 +26,7 @@ def smooth(width: int, height: int, seed: int = 1) -> Tiles:
     rough = np.random.default_rng(seed).integers(0, 256, (height // 12, width // 12, 4), np.uint8)
     pixels = cv2.resize(rough, (width, height), interpolation=cv2.INTER_CUBIC)
     pixels[..., 3] = 255
-    return Tiles.from_array(pixels)
+    return Tiles.from_array(np.asarray(pixels, np.uint8))
 
 
 def select(document: Document, rect: Rect = BOX) -> Document:

@@ -69,6 +69,7 @@ def box(window: MainWindow) -> ColourPairBox:
 
 
 def key(window: MainWindow, name: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    assert window.canvas is not None
     QTest.keyClick(window.canvas, name, modifiers or Qt.KeyboardModifier.NoModifier)
 
 
@@ -174,7 +175,9 @@ def test_new_shapes_text_and_fills_begin_with_it(window: MainWindow, session: Ed
     session.activate(PHOTO)
     key(window, Qt.Key.Key_T)
     QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at(window.canvas, 40, 160))
-    QTest.keyClicks(QApplication.focusWidget(), "xd")  # letters, while somebody types
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "xd")  # letters, while somebody types
     window.tools.choose("move")
     window.tools.chosen.emit("move")
     layer = session.active_layer

@@ -15,6 +15,7 @@ from prodedit.core.document import PHOTO
 from prodedit.core.geometry import Point, Rect
 from prodedit.core.tiles import Pixels, Tiles
 from prodedit.editing.session import EditSession
+from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.tools import transform_preview
 from prodedit.gui.tools.tool import Pointer, Tool
@@ -80,6 +81,11 @@ def begin(window: MainWindow) -> TransformTool:
     return window.view.lent.transform
 
 
+def canvas_of(window: MainWindow) -> Canvas:
+    assert window.canvas is not None
+    return window.canvas
+
+
 def merged(session: EditSession) -> Pixels:
     return Compositor().merged(session.document)
 
@@ -96,7 +102,7 @@ def test_ctrl_t_takes_hold_of_what_is_selected(window: MainWindow, session: Edit
     assert tool.pose.box == BOX
     drag(window, (80, 60), (140, 100))
     assert session.document is before
-    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
     assert session.stack.count() == steps + 1
     assert session.stack.undoText() == "Transform"
     assert chosen(session) == BOX.translate(60, 40)
@@ -112,7 +118,7 @@ def test_esc_leaves_all_as_it_was(window: MainWindow, session: EditSession) -> N
     tool = begin(window)
     drag(window, (140, 100), (200, 160))
     assert window.canvas.selection_view.selection is None  # the box tells where it is
-    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Escape)
     assert session.document is before
     assert session.shown is before
     assert session.stack.count() == steps
@@ -132,7 +138,7 @@ def test_each_mode_shows_what_comes_of_it(
     qtbot.waitUntil(lambda: preview.made is not None)
     made = preview.made
     seen = Compositor().merged(session.shown)
-    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
     assert session.document is made  # not computed a second time
     assert np.array_equal(seen, merged(session))
     assert session.stack.undoText() == "Transform"
@@ -143,7 +149,7 @@ def test_a_mesh_that_was_not_touched_changes_nothing(
 ) -> None:
     before = session.document
     begin(window).set_mode("warp")
-    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
     assert session.document is before
 
 
@@ -274,8 +280,8 @@ def test_a_card_is_clear_while_something_is_dragged_near_it(
 def test_the_arrows_with_ctrl_push_the_pixels(window: MainWindow, session: EditSession) -> None:
     steps = session.stack.count()
     for _ in range(3):
-        QTest.keyClick(window.canvas, Qt.Key.Key_Right, CONTROL)
-    QTest.keyClick(window.canvas, Qt.Key.Key_Down, CONTROL | SHIFT)
+        QTest.keyClick(canvas_of(window), Qt.Key.Key_Right, CONTROL)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Down, CONTROL | SHIFT)
     assert chosen(session) == BOX.translate(3, 10)
     assert session.stack.count() == steps + 1
     assert np.array_equal(merged(session)[50:110, 63:143], noise()[40:100, 60:140])
