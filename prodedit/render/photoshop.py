@@ -224,14 +224,19 @@ class PhotoshopPlan:
 
 
 def became_pixels(document: Document) -> tuple[str, ...]:
-    """The names of the layers that stay no more than pixels in such a file, from the topmost."""
-    names = [layer.name for layer in document.walk() if _is_more_than_pixels(layer)]
+    """The names of the layers that are no more than pixels in such a file, from the topmost; of
+    effects, that of the layer they become."""
+    names = [name for layer in document.walk() for name in _as_pixels(layer)]
     return tuple(reversed(names))
 
 
-def _is_more_than_pixels(layer: Layer) -> bool:
+def _as_pixels(layer: Layer) -> Iterator[str]:
+    under, inside = placed(layer.effects)
+    if under:
+        yield _EFFECTS.format(layer.name)
     kept = isinstance(layer.content, PixelContent | GroupContent)
-    return not kept or layer.warp is not None or any(effect.enabled for effect in layer.effects)
+    if not kept or inside or layer.warp is not None:
+        yield layer.name
 
 
 def _is_resampled(layer: Layer) -> bool:
