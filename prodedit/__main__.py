@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from prodedit import __version__
 
-COMMANDS = frozenset({"cutout", "models", "selftest"})
+COMMANDS = frozenset({"cutout", "enhance", "models", "selftest", "style", "styles"})
 """Words that start a command; anything else is a file for the window (`prodedit -- FILE`)."""
 
 HELP = frozenset({"-h", "--help", "--install-completion", "--show-completion"})

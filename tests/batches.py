@@ -23,7 +23,8 @@ from prodedit.engine.context import Context
 from prodedit.engine.results import MaskResult
 from prodedit.engine.service import process
 from prodedit.engine.service.client import EngineClient
-from prodedit.engine.tasks import RemoveBackground
+from prodedit.engine.service.runner import FAMILIES
+from prodedit.engine.tasks import Enhance, RemoveBackground
 
 ROOT = Path(__file__).parents[1]
 DEADLY, DEADLY_ONCE, EMPTY, BUG = (255, 0, 0), (255, 255, 0), (0, 255, 0), (0, 0, 255)
@@ -103,12 +104,12 @@ def failures(found: dict[str, Any]) -> dict[str, str]:
 
 def main(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["engine"]:
-        process.main({RemoveBackground: cut_square})
+        process.main({RemoveBackground: cut_square, Enhance: FAMILIES[Enhance]})
         return 0
     from prodedit import cli
-    from prodedit.cli import choices, cutout
+    from prodedit.cli import choices, cutout, enhance
 
-    cutout.new_engine = engine
+    cutout.new_engine = enhance.new_engine = engine
     choices.check_model = lambda model, store: None
     return cli.main(list(arguments))
 

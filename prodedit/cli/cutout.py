@@ -3,35 +3,24 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.batch.pipeline import NO_ENGINE, Batch, Setting
+from prodedit.catalogue.batch.pipeline import NO_ENGINE, Setting
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
-from prodedit.catalogue.batch.report import Outcome, Report
 from prodedit.cli import choices
-from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, USAGE, Voice
+from prodedit.cli.running import at_once, run_batch
+from prodedit.cli.telling import SOME_FAILED, USAGE, Voice
 from prodedit.core.export_setting import SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import default_store
 from prodedit.engine.tasks import RemoveBackground
-from prodedit.files.atomic import remove_leftovers
 from prodedit.files.decoder import Decoder
-
-_OLD = 600.0
-"""Seconds after which a temporary file is surely nobody's any more."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +98,9 @@ def cut_out(order: Order, voice: Voice) -> int:
     """Do it, and return the exit code. Raises Problem where it can't even begin."""
     plan, export = planned(order)
     choices.check_model(order.model, default_store())
-    with ExitStack() as stack:
-        decoder = stack.enter_context(Decoder(decoders()))
-        setting = _setting(order, export, decoder)
-        engine = stack.enter_context(new_engine())
-        batch = Batch(setting, decoder, engine)
-        for folder in {picture.output.parent for picture in plan}:
-            remove_leftovers(folder, time.time() - _OLD)
-        with _stopped_by_signals(batch) as heard:
-            report = _watched(batch, plan, voice)
-    _tell(report, voice)
-    voice.give({"command": "cutout", **report.to_json()})
-    return _exit_code(report, heard)
+    return run_batch(
+        "cutout", plan, lambda decoder: _setting(order, export, decoder), new_engine, voice
+    )
 
 
 def planned(order: Order) -> tuple[tuple[Planned, ...], ExportSetting]:
@@ -140,16 +120,6 @@ def new_engine() -> EngineClient:
     return EngineClient()
 
 
-def decoders() -> int:
-    """How many pictures are read at the same time: the network needs the other processors."""
-    return max(1, min(4, (os.cpu_count() or 1) // 4))
-
-
-def at_once() -> int:
-    """How many pictures are under way: one each being read, in the engine, and being written."""
-    return max(3, min(8, (os.cpu_count() or 1) // 2))
-
-
 def _setting(order: Order, export: ExportSetting, decoder: Decoder) -> Setting:
     # Only here: it brings Qt, which a wrong call need not wait for.
     from prodedit.catalogue.batch.saving import save_mask, save_picture
@@ -160,53 +130,3 @@ def _setting(order: Order, export: ExportSetting, decoder: Decoder) -> Setting:
     if backdrop.step is None:
         return Setting((remove,), export, save, at_once=at_once())
     return Setting((remove, backdrop.step), export, save, {1: backdrop.inputs}, at_once())
-
-
-def _watched(batch: Batch, plan: tuple[Planned, ...], voice: Voice) -> Report:
-    """The run, with a bar, and each failure told as it comes."""
-    with voice.progress(len(plan)) as bar:
-
-        def on_outcome(outcome: Outcome) -> None:
-            if not outcome.ok:
-                voice.say(f"failed: {outcome.source}: {outcome.message}")
-            bar.move(outcome.source.name)
-
-        return batch.run(plan, on_outcome)
-
-
-def _tell(report: Report, voice: Voice) -> None:
-    done = f"{report.done} of {report.planned} pictures done"
-    failed = f", {len(report.failed)} failed" if report.failed else ""
-    if report.stopped:
-        voice.say(f"Stopped: {done}{failed}.")
-    elif report.failed:
-        voice.say(f"{done}{failed}.")
-    else:
-        voice.remark(f"{done}.")
-
-
-def _exit_code(report: Report, heard: list[int]) -> int:
-    if report.stopped:
-        return ENDED if signal.SIGTERM in heard else STOPPED
-    return SOME_FAILED if report.failed else DONE
-
-
-@contextmanager
-def _stopped_by_signals(batch: Batch) -> Iterator[list[int]]:
-    """Ctrl+C and a polite kill stop the batch between pictures; a second one ends the program."""
-    heard: list[int] = []
-    before = {}
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        del frame
-        heard.append(number)
-        batch.stop()
-        signal.signal(number, signal.SIG_DFL)
-
-    if threading.current_thread() is threading.main_thread():
-        before = {n: signal.signal(n, hear) for n in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield heard
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

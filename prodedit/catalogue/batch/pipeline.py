@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report, in_order
@@ -25,12 +25,12 @@ from prodedit.core.document import PHOTO, Document
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 from prodedit.engine.replay import Step, replay
-from prodedit.engine.results import Result
+from prodedit.engine.results import Fidelity, PixelsResult, Result
 from prodedit.engine.service.jobs import Lane
 from prodedit.engine.tasks import Task
 from prodedit.files.decoder import Decoder
 from prodedit.files.metadata import Metadata
-from prodedit.files.pictures import Opened, open_picture
+from prodedit.files.pictures import open_picture
 
 OnOutcome = Callable[[Outcome], None]
 Save = Callable[[Document, Planned, ExportSetting, Metadata | None], None]
@@ -55,13 +55,28 @@ class Engine(Protocol):
 @dataclass(frozen=True)
 class Setting:
     """What is done with each picture: `steps`, with the pixels that they need by their number,
-    then a file as `export` says, written by `save`."""
+    then a file as `export` says, written by `save`.
+
+    first_cut:  done before them where the picture has no transparency of its own.
+    least_ssim: a picture whose product is less like itself after a step is not written.
+    """
 
     steps: tuple[Step, ...]
     export: ExportSetting
     save: Save
     inputs: Mapping[int, edits.Inputs] = field(default_factory=dict)
     at_once: int = 3
+    first_cut: tuple[Step, ...] = ()
+    least_ssim: float | None = None
+
+
+class _Made(NamedTuple):
+    """score: of the cut-out, if there is one; notes: what a person should know of the photo, and of
+    what was made of it; fidelity: of the last new pixels, if there are any."""
+
+    score: float | None
+    notes: tuple[str, ...]
+    fidelity: Fidelity | None
 
 
 class Batch:
@@ -89,7 +104,8 @@ class Batch:
         Raises Problem where the engine can't be started at all and so no picture was done; where
         it can't be started again later, the pictures that are left fail at once.
         """
-        self._engine.start(*(step for step in self._setting.steps if isinstance(step, Task)))
+        steps = (*self._setting.first_cut, *self._setting.steps)
+        self._engine.start(*(step for step in steps if isinstance(step, Task)))
         outcomes: list[tuple[int, Outcome]] = []
         waiting = iter(list(enumerate(plan)))
         work = (waiting, outcomes, on_outcome)
@@ -140,7 +156,7 @@ class Batch:
         """One picture all the way; whatever goes wrong is its outcome. Raises Cancelled."""
         start = time.monotonic()
         try:
-            opened, score = self._made(picture)
+            made = self._made(picture)
         except Problem as problem:
             failure = problem
             if problem.code == NO_ENGINE:
@@ -150,10 +166,15 @@ class Batch:
         except Exception as error:  # noqa: BLE001 - one picture must not end a night's run
             failure = _unexpected(error)
         else:
-            notes = tuple(str(note) for note in opened.notes)
             taken = time.monotonic() - start
             return Outcome(
-                picture.source, picture.output, True, score=score, seconds=taken, notes=notes
+                picture.source,
+                picture.output,
+                True,
+                score=made.score,
+                seconds=taken,
+                notes=made.notes,
+                fidelity=made.fidelity,
             )
         if self._stopped.is_set():
             raise Cancelled
@@ -161,17 +182,35 @@ class Batch:
         code, message = failure.code, str(failure)
         return Outcome(picture.source, picture.output, False, code, message, seconds=taken)
 
-    def _made(self, picture: Planned) -> tuple[Opened, float | None]:
+    def _made(self, picture: Planned) -> _Made:
         if self._no_engine is not None:
             raise self._no_engine
         _make_folder(picture)
         opened = open_picture(picture.source, self._decoder)
-        document = replay(opened.document, self._setting.steps, self._ask, self._setting.inputs)
+        results: list[PixelsResult] = []
+        document = self._replayed(opened.document, results)
         score = _checked(document)
+        fidelity = results[-1].fidelity if results else None
+        _refuse_drift(fidelity, self._setting.least_ssim)
         if self._stopped.is_set():
             raise Cancelled
         self._setting.save(document, picture, self._setting.export, opened.metadata)
-        return opened, score
+        remarks = [remark for result in results for remark in result.remarks]
+        return _Made(score, tuple(str(note) for note in (*opened.notes, *remarks)), fidelity)
+
+    def _replayed(self, document: Document, results: list[PixelsResult]) -> Document:
+        """After all steps; `results` gets the new pixels that came."""
+
+        def ask(task: Task, inputs: Mapping[str, Any]) -> Result:
+            result = self._ask(task, inputs)
+            if isinstance(result, PixelsResult):
+                results.append(result)
+            return result
+
+        photo = document.find(PHOTO)
+        if photo is not None and photo.mask is None:
+            document = replay(document, self._setting.first_cut, ask)
+        return replay(document, self._setting.steps, ask, self._setting.inputs)
 
     def _ask(self, task: Task, inputs: Mapping[str, Any]) -> Result:
         with self._shelf.filled(inputs) as shared:
@@ -181,6 +220,21 @@ class Batch:
                 if problem.code not in _TWICE or self._stopped.is_set():
                     raise
             return self._engine.run(task, shared, lane="batch")
+
+
+def _refuse_drift(fidelity: Fidelity | None, least: float | None) -> None:
+    """Raises Problem where the product is less like itself than was asked for."""
+    if fidelity is not None and least is not None and fidelity.ssim < least:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "The product has changed too much: SSIM {ssim}, at least {least} was asked for. "
+                "Nothing was written.",
+            ),
+            code="product-changed",
+            ssim=round(fidelity.ssim, 3),
+            least=least,
+        )
 
 
 def _checked(document: Document) -> float | None:

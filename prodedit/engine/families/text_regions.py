@@ -25,6 +25,9 @@ Floats = NDArray[np.float32]
 
 _LIKELY = 0.3
 """PP-OCR's own threshold."""
+_SURE = 0.6
+_TALLEST = 0.15
+"""Of the long side: the height of a line."""
 _MULTIPLE = 32
 _SIDE = 960
 """Pixels of a piece: lines are found whole in it."""
@@ -47,7 +50,7 @@ def text_share(colours: Bytes, network: Network, cancelled: Callable[[], bool]) 
         found = _asked(part_of(small, piece.shown), network, cancelled)
         target = part_of(likely, piece.shown)
         np.maximum(target, found, out=target)
-    share = _grown((likely > _LIKELY).astype(np.uint8))
+    share = _grown(likely)
     return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
@@ -67,13 +70,20 @@ def _asked(piece: Bytes, network: Network, cancelled: Callable[[], bool]) -> Flo
     return np.asarray(answer[0, 0, :height, :width], np.float32)
 
 
-def _grown(marked: Bytes) -> Floats:
-    """Each line by a share of its own height."""
+def _grown(likely: Floats) -> Floats:
+    """Each line by a share of its own height. What is unsure on the whole, or as tall as no line
+    is, was cloth or grain."""
+    marked = (likely > _LIKELY).astype(np.uint8)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(marked, connectivity=8)
     share = np.zeros(marked.shape, np.float32)
     for number in range(1, count):
-        x, y, width, height, _ = (int(value) for value in facts[number])
-        reach = max(2, round(_GROWN * min(width, height)))
+        x, y, width, height, area = (int(value) for value in facts[number])
+        here = (slice(y, y + height), slice(x, x + width))
+        sure = float(likely[here][labels[here] == number].mean())
+        thickness = area / max(width, height)
+        if sure < _SURE or thickness > _TALLEST * max(likely.shape):
+            continue
+        reach = max(2, round(_GROWN * thickness))
         rows = slice(max(0, y - reach), y + height + reach)
         columns = slice(max(0, x - reach), x + width + reach)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (2 * reach + 1, 2 * reach + 1))
