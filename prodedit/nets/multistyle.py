@@ -109,8 +109,9 @@ class MultiStyle(nn.Module):
     def forward(self, x: Tensor, weights: Tensor) -> Tensor:
         for layer in self.contract:
             x = F.relu(layer(x, weights), inplace=True)
-        for first, second in self.res:  # type: ignore[misc]  # torch: a ModuleList's items
-            x = x + second(F.relu(first(x, weights), inplace=True), weights)
+        for block in self.res:
+            inner = F.relu(block[0](x, weights), inplace=True)  # type: ignore[index]
+            x = x + block[1](inner, weights)  # type: ignore[index]
         for layer in self.expand[:2]:
             x = F.relu(layer(x, weights), inplace=True)
         return torch.sigmoid(self.expand[2](x, weights))

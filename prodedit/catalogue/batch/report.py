@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from prodedit.engine.results import Fidelity
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -15,6 +17,7 @@ class Outcome:
 
     `score`: 0..1, how far the cut-out may be trusted; None where there is none.
     `notes`: what a person should know about the photo, such as a conversion of its colours.
+    `fidelity`: how much of the product is still as it was, where new pixels were made.
     """
 
     source: Path
@@ -25,6 +28,7 @@ class Outcome:
     score: float | None = None
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    fidelity: Fidelity | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -36,7 +40,12 @@ class Outcome:
             "score": None if self.score is None else round(self.score, 4),
             "seconds": round(self.seconds, 3),
             "notes": list(self.notes),
+            "fidelity": None if self.fidelity is None else _rounded(self.fidelity),
         }
+
+
+def _rounded(fidelity: Fidelity) -> dict[str, float]:
+    return {"ssim": round(fidelity.ssim, 4), "delta_e": round(fidelity.delta_e, 2)}
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def similarities(before: Bytes, after: Bytes, there: NDArray[np.bool_]) -> Float
     seen = np.maximum(_blurred(there.astype(np.float32)), np.float32(1e-6))
 
     def mean(plane: Floats) -> Floats:
-        return _blurred(plane * there) / seen
+        return np.asarray(_blurred(plane * there) / seen, np.float32)
 
     one, two = (cv2.cvtColor(p, cv2.COLOR_BGR2GRAY).astype(np.float32) for p in (before, after))
     mean_one, mean_two = mean(one), mean(two)
@@ -105,7 +105,7 @@ def similarities(before: Bytes, after: Bytes, there: NDArray[np.bool_]) -> Float
     light, contrast = _STABLE
     ssim = (2 * across + light) * (2 * covariance + contrast)
     ssim /= (squares + light) * (variances + contrast)
-    return ssim
+    return np.asarray(ssim, np.float32)
 
 
 def _difference(before: Bytes, after: Bytes, weight: Bytes) -> float:

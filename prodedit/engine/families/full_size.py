@@ -49,7 +49,7 @@ def _slopes(light: Floats, painted: Floats) -> tuple[Floats, ...]:
     """How much each colour of the painting follows the photo's lightness, near each pixel."""
     mean = _mean(light)
     variance = _mean(light * light) - mean * mean
-    known = variance / (variance + _FLAT)
+    known = np.asarray(variance / (variance + _FLAT), np.float32)
     return tuple(_slope(light, mean, known, variance, channel) for channel in cv2.split(painted))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def paint(photo: Bytes, wanted: Sequence[Part], context: Context) -> Painted:
     """The painting of a photo (h, w, 3) BGR, at its own size or at that of AREA; smaller where
     memory is short. Raises Problem, MemoryError, Cancelled."""
     for number, size in enumerate(working_sizes(Size(photo.shape[1], photo.shape[0]))):
-        small = scaled(photo, tuple(size)).astype(np.float32)
+        small = scaled(photo, (size.width, size.height)).astype(np.float32)
         picture = _tried(lambda: _mixed(small, wanted, context))  # noqa: B023 - called at once
         if picture is not None:
             return Painted(picture, small, number > 0)
@@ -143,7 +144,7 @@ def _cost(width: float, height: float) -> int:
 
 def _share(size: Size, area: int) -> float:
     """How much smaller a picture has to be that no more than `area` pixels are painted."""
-    share = (area / (size.width * size.height)) ** 0.5
+    share = math.sqrt(area / (size.width * size.height))
     if min(size) * share < LEAST_SIDE:
         share = area / (LEAST_SIDE * max(size))
     return min(1.0, share)
