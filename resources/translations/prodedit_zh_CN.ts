@@ -4284,11 +4284,11 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Say what is to be done, for example --upscale 4 or --denoise 0.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明要做什么，例如 --upscale 4 或 --denoise 0.5。</translation>
     </message>
     <message>
         <source>“{word}” is no size. Write it like 2000x2000.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”不是尺寸。请写成 2000x2000 的形式。</translation>
     </message>
     <message>
         <source>No checkpoint of this training can be read. Start it again.</source>
