@@ -575,14 +575,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>移动工具的变换控制点</translation>
     </message>
     <message>
-        <source>&amp;Enhance…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;tyle…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>
@@ -2174,32 +2166,12 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
 <context>
     <name>EnhancePanel</name>
     <message>
-        <source>As it is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To a size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enlarge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation type="unfinished">宽度</translation>
     </message>
     <message>
         <source>Height</source>
         <translation type="unfinished">高度</translation>
-    </message>
-    <message>
-        <source>Keep text exactly</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show before and after</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enhance</source>
@@ -2214,68 +2186,12 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation type="unfinished">白平衡</translation>
     </message>
     <message>
-        <source>Brighten</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Noise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>JPEG traces</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sharpen</source>
         <translation type="unfinished">锐化</translation>
     </message>
     <message>
-        <source>How to enlarge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As suits this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Fast</source>
         <translation type="unfinished">快速</translation>
-    </message>
-    <message>
-        <source>Finest (slow)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without inventing detail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Better</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Improve</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Set contrast, white balance, noise and sharpness for me</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a layer that holds a photo.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels, about {time} on this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2327,13 +2243,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>This picture can&apos;t be written in this format.</source>
         <translation>这张图片无法存成此格式。</translation>
-    </message>
-</context>
-<context>
-    <name>Fidelity</name>
-    <message>
-        <source>The product keeps {percent} % of its structure; its colours differ by {delta} (seen from 2.3 on).</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3540,7 +3449,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>The product has changed too much: SSIM {ssim}, at least {least} was asked for. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>商品变化过大：SSIM 为 {ssim}，要求至少 {least}。没有写入任何文件。</translation>
     </message>
     <message>
         <source>Nothing would be left of this picture: no product found.</source>
@@ -4290,22 +4199,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>“{word}” is no size. Write it like 2000x2000.</source>
         <translation>“{word}”不是尺寸。请写成 2000x2000 的形式。</translation>
     </message>
-    <message>
-        <source>No checkpoint of this training can be read. Start it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The prepared pictures of this training are damaged. Prepare them again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This training was begun with other settings. Give it another name, or the settings that it began with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The training came to numbers that are not finite, again and again. Its last good state is kept; try it with a lower learning rate.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -4777,17 +4670,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>SplitLine</name>
-    <message>
-        <source>Before and after</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Left: before. Right: after. Drag it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Start</name>
     <message>
         <source>ProdEdit could not start. Please install it again: a part of it is missing or damaged.</source>
@@ -4948,108 +4830,25 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>StyleGallery</name>
-    <message>
-        <source>Styles</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>StylePanel</name>
-    <message>
-        <source>Mix with</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix with nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix with {style}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Strength</source>
         <translation type="unfinished">强度</translation>
-    </message>
-    <message>
-        <source>Keep the photo&apos;s colours</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All</source>
         <translation type="unfinished">全部</translation>
     </message>
     <message>
-        <source>Product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Backdrop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply style</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As a new layer; the photo stays below it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>详情</translation>
-    </message>
-    <message>
-        <source>Remove the background first: then the program knows what is product.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a layer that holds a photo.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>StyleSource</name>
     <message>
-        <source>No picture of my own</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use a picture as style</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Clipboard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From a file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From the clipboard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From a layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Pictures ({patterns})</source>
         <translation type="unfinished">图片 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Picture as style</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dropped picture</source>
