@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -28,6 +29,8 @@ class JobRole(IntEnum):
     JOB = Qt.ItemDataRole.UserRole
     STATE = Qt.ItemDataRole.UserRole + 1
     FRACTION = Qt.ItemDataRole.UserRole + 2
+    WHOSE = Qt.ItemDataRole.UserRole + 3
+    """The picture and the layer that it is for, as a text; "" where that is not known."""
 
 
 def _without_pixels(job: Job) -> Job:
@@ -44,11 +47,15 @@ def _without_pixels(job: Job) -> Job:
 
 
 class JobsModel(QAbstractListModel):
-    """Newest first. Fed by `Worker.job_moved`."""
+    """Newest first. Fed by `Worker.job_moved`. whose: names what a new job is for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, whose: Callable[[Job], str] | None = None
+    ) -> None:
         super().__init__(parent)
         self._jobs: list[Job] = []
+        self._name = whose
+        self._whose: dict[str, str] = {}
 
     @property
     def active(self) -> tuple[Job, ...]:
@@ -64,6 +71,7 @@ class JobsModel(QAbstractListModel):
         if row is None:
             self.beginInsertRows(QModelIndex(), 0, 0)
             self._jobs.insert(0, job)
+            self._whose[job.id] = "" if self._name is None else self._name(job)
             self.endInsertRows()
             self._forget()
             return
@@ -76,6 +84,7 @@ class JobsModel(QAbstractListModel):
         for row in range(len(self._jobs) - 1, KEPT - 1, -1):
             if self._jobs[row].over:
                 self.beginRemoveRows(QModelIndex(), row, row)
+                del self._whose[self._jobs[row].id]
                 del self._jobs[row]
                 self.endRemoveRows()
 
@@ -97,8 +106,10 @@ class JobsModel(QAbstractListModel):
         job = self._jobs[index.row()]
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: title(job.task),
+            Qt.ItemDataRole.ToolTipRole: self._whose[job.id] or None,
             JobRole.JOB: job,
             JobRole.STATE: job.state,
             JobRole.FRACTION: job.progress.fraction,
+            JobRole.WHOSE: self._whose[job.id],
         }
         return values.get(role)

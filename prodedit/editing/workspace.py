@@ -25,6 +25,7 @@ from prodedit.editing.saves import Saves
 from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
 from prodedit.editing.worker import Worker
+from prodedit.engine.service.jobs import Job
 from prodedit.files.decoder import Decoder
 from prodedit.files.journal_read import Recovered, Recovery
 from prodedit.files.metadata import Metadata
@@ -162,6 +163,17 @@ class Workspace(QObject):
     def stop_export(self, errand: Errand) -> None:
         """Nothing is written then, unless it is just done."""
         self._exports.stop(errand)
+
+    def whose(self, job: Job) -> str:
+        """The picture and the layer that a job which begins is for, as a text; "": of none."""
+        for session in self._sessions:
+            order = next((one for one in session.pending if one.job_id == job.id), None)
+            if order is not None:
+                return _named(session, order.document, order.layer_id)
+        of_current = self._current is not None and self._current.document.find(job.layer or "")
+        if self._current is None or not of_current:
+            return ""
+        return _named(self._current, self._current.document, job.layer or "")
 
     def metadata_of(self, session: EditSession) -> Metadata | None:
         """What the photo's file said besides its pixels."""
@@ -320,6 +332,11 @@ class Workspace(QObject):
         self._sessions.append(session)
         self.session_opened.emit(session)
         self.make_current(session)
+
+
+def _named(session: EditSession, document: Document, layer_id: str) -> str:
+    layer = document.find(layer_id)
+    return session.name if layer is None else f"{session.name} · {layer.name}"
 
 
 def quarter_of_memory() -> int:

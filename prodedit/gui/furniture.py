@@ -69,7 +69,7 @@ class Panels(NamedTuple):
 
 def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels:
     """Not in their places yet."""
-    actions, jobs = window.actions_, JobsModel(window)
+    actions, jobs = window.actions_, JobsModel(window, workspace.whose)
     adjust, jobs_bar = AdjustPanel(workspace, window), JobsBar(jobs, window)
     jobs_panel = JobsPanel(jobs, window)
     tools = ToolColumn(palette, window)

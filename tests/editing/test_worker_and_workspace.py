@@ -17,6 +17,7 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
+from prodedit.core.tiles import Tiles
 from prodedit.editing.errands import Errands
 from prodedit.editing.jobs_model import KEPT, PREVIEW, JobRole, JobsModel
 from prodedit.editing.recovery import RecoveryDesk
@@ -102,6 +103,22 @@ def test_the_list_of_jobs_is_newest_first_and_keeps_no_pixels(qapp: object) -> N
     assert kept.result is None
     model.job_moved(first.started(0.0))  # a late report of a job that is over
     assert model.index(1).data(JobRole.STATE) is State.DONE
+
+
+def test_jobs_name_the_picture_and_the_layer_they_are_for(workspace: Workspace) -> None:
+    model = JobsModel(whose=workspace.whose)
+    workspace.worker.job_moved.connect(model.job_moved)
+    for name in ("mug.jpg", "shirt.jpg"):
+        session = workspace.open_pixels(Tiles.from_array(noise(40, 30)), name)
+        session.apply(edits.RenameLayer(PHOTO, f"layer of {name}"))
+        session.submit(TASK)
+    workspace.make_current(workspace.sessions[0])
+    model.job_moved(Job("unknown", TASK))
+    told = [model.index(row).data(JobRole.WHOSE) for row in range(3)]
+    assert told == ["", "shirt.jpg · layer of shirt.jpg", "mug.jpg · layer of mug.jpg"]
+    variants = Job("of variants", TASK, layer=PHOTO)  # by no session, of what is seen
+    model.job_moved(variants)
+    assert model.index(0).data(JobRole.WHOSE) == "mug.jpg · layer of mug.jpg"
 
 
 def test_the_list_of_jobs_does_not_grow_for_ever(qapp: object) -> None:

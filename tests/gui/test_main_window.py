@@ -279,6 +279,29 @@ def test_a_background_is_one_step(
     assert (shown(window.canvas) == look).all()
 
 
+def test_the_blur_of_the_background_is_seen_while_its_slider_moves(
+    window: MainWindow, session: EditSession, qtbot: QtBot
+) -> None:
+    alpha = np.zeros((240, 320), np.uint8)
+    alpha[60:180, 100:220] = 255
+    session.apply(edits.SetMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    backdrop = window.background.backdrop
+    backdrop.choices.button("blur").click()
+    steps, document = session.stack.count(), session.document
+    slider = backdrop._blur._slider
+    slider.setSliderDown(True)
+    for percent in (60, 80, 100):  # of those between only the newest is computed
+        slider.setValue(percent)
+    qtbot.waitUntil(lambda: session.shown is not document, timeout=20_000)
+    qtbot.waitUntil(lambda: not backdrop._is_computing, timeout=20_000)
+    assert session.document is document
+    shown = session.shown.find(BACKGROUND).tiles.to_array()
+    slider.setSliderDown(False)
+    assert session.stack.count() == steps + 1
+    assert (session.document.find(BACKGROUND).tiles.to_array() == shown).all()
+    assert session.shown is session.document
+
+
 def test_a_picture_and_the_photo_blurred_as_background(
     window: MainWindow, session: EditSession, qtbot: QtBot, photo: Path
 ) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from prodedit.core import edits
-from prodedit.core.document import BACKGROUND
+from prodedit.core.document import BACKGROUND, Document
 from prodedit.core.layer import Colour, FillContent, GradientFill, SolidFill
+from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
@@ -35,6 +36,8 @@ class BackdropSection(Section):
         super().__init__(translate("BackdropSection", "New background"), parent)
         self._workspace = workspace
         self._session: EditSession | None = None
+        self._blurring: float | None = None  # the strength the slider is at, while it moves
+        self._is_computing = False
         self._pixels_are = "picture"  # once made, a blurred photo is a picture like another
         self.choices = Choices(
             {
@@ -87,7 +90,8 @@ class BackdropSection(Section):
         self._colour.previewed.connect(lambda colour: self._preview(SolidFill(colour)))
         self._angle.changed.connect(lambda _value: self._preview(self._gradient()))
         self._angle.finished.connect(lambda _value: self._apply())
-        self._blur.finished.connect(lambda _value: self._apply())
+        self._blur.changed.connect(lambda value: self._preview_blur(value / 100))
+        self._blur.finished.connect(lambda _value: self._end_blur())
 
     def _document_changed(self, *_ignored: object) -> None:
         session = self._session
@@ -125,6 +129,35 @@ class BackdropSection(Section):
     def _preview(self, background: SolidFill | GradientFill) -> None:
         if self._session is not None:
             self._session.preview_edit(self._edit(background))
+
+    def _preview_blur(self, strength: float) -> None:
+        """It takes long for a slider, so it is computed aside, and only the newest is."""
+        self._blurring, session = strength, self._session
+        if session is None or self._is_computing:
+            return
+        self._is_computing, document = True, session.document
+        edit = self._edit(edits.BlurredBackground(strength))
+        errand = self._workspace.run(partial(edits.apply, document, edit), optional=True)
+        errand.done.connect(while_there(self, self._show_blur, session, document, strength))
+        errand.failed.connect(self._not_blurred)
+
+    def _show_blur(
+        self, session: EditSession, of: Document, strength: float, blurred: Document
+    ) -> None:
+        self._is_computing = False
+        if self._blurring is None or session is not self._session or session.document is not of:
+            return
+        session.preview(blurred)
+        if self._blurring != strength:
+            self._preview_blur(self._blurring)
+
+    def _not_blurred(self, _problem: Problem) -> None:
+        """The slider's release tells what is wrong."""
+        self._is_computing = False
+
+    def _end_blur(self) -> None:
+        self._blurring = None
+        self._apply()
 
     def _apply(self) -> None:
         makers: dict[str, Callable[[], Backdrop]] = {

@@ -77,7 +77,8 @@ class JobsPanel(QWidget):
 
 
 class _JobRow(QStyledItemDelegate):
-    """Two lines: the task, and what it is doing or what came of it; a bar while it runs."""
+    """Two lines: the task and what it is for, and what it is doing or what came of it; a bar while
+    it runs."""
 
     @property
     def _palette(self) -> Palette:
@@ -97,9 +98,8 @@ class _JobRow(QStyledItemDelegate):
         job = index.data(JobRole.JOB)
         rect: QRect = option.rect.adjusted(8, 4, -8, -4)
         painter.save()
-        painter.setPen(qcolor(self._palette.text))
         line = painter.fontMetrics().height()
-        painter.drawText(rect, Qt.AlignmentFlag.AlignTop, translate("Task", title(job.task)))
+        self._draw_title(painter, rect, translate("Task", title(job.task)), index)
         failed = job.state is State.FAILED
         painter.setPen(qcolor(self._palette.danger if failed else self._palette.secondary))
         second = rect.adjusted(0, line + 2, 0, 0)
@@ -110,6 +110,24 @@ class _JobRow(QStyledItemDelegate):
         if job.state is State.RUNNING:
             self._draw_bar(painter, rect, job.progress.fraction)
         painter.restore()
+
+    def _draw_title(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The picture stands behind the task as far as there is room; its tooltip has it all."""
+        painter.setPen(qcolor(self._palette.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignTop, text)
+        behind = rect.adjusted(painter.fontMetrics().horizontalAdvance(text) + 8, 0, 0, 0)
+        painter.setPen(qcolor(self._palette.secondary))
+        whose = painter.fontMetrics().elidedText(
+            index.data(JobRole.WHOSE), Qt.TextElideMode.ElideMiddle, behind.width()
+        )
+        right = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        painter.drawText(behind, right, whose)
 
     def _draw_bar(self, painter: QPainter, rect: QRect, fraction: float) -> None:
         bar = QRect(rect.left(), rect.bottom() - 3, rect.width(), 3)
