@@ -2,8 +2,13 @@
 """The engine's real program with the task functions of tests/fakes.py."""
 
 from prodedit.engine.service.process import main
-from prodedit.engine.tasks import PreviewStyles, RemoveBackground, TransferStyle
-from tests.fakes import fake_preview_styles, fake_remove_background, fake_transfer_style
+from prodedit.engine.tasks import Enhance, PreviewStyles, RemoveBackground, TransferStyle
+from tests.fakes import (
+    fake_enhance,
+    fake_preview_styles,
+    fake_remove_background,
+    fake_transfer_style,
+)
 
 if __name__ == "__main__":
     main(
@@ -11,5 +16,6 @@ if __name__ == "__main__":
             RemoveBackground: fake_remove_background,
             TransferStyle: fake_transfer_style,
             PreviewStyles: fake_preview_styles,
+            Enhance: fake_enhance,
         }
     )

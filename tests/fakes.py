@@ -18,12 +18,14 @@ from typing import Any
 
 import numpy as np
 
+from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
 from prodedit.engine.context import Context
+from prodedit.engine.enhancing import target_size
 from prodedit.engine.results import Fidelity, MaskResult, PicturesResult, PixelsResult, Remark
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.desk import PATIENCE, Patience
-from prodedit.engine.tasks import PreviewStyles, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, PreviewStyles, RemoveBackground, TransferStyle
 
 ROOT = Path(__file__).parents[1]
 FAKE_ENGINE = (sys.executable, "-P", "-m", "tests.fake_engine")
@@ -80,6 +82,19 @@ def fake_preview_styles(task: PreviewStyles, inputs: Inputs, context: Context) -
     for picture, style in zip(pictures, task.styles, strict=True):
         picture[..., :3] = len(style)
     return PicturesResult(pictures, "fake")
+
+
+def fake_enhance(task: Enhance, inputs: Inputs, context: Context) -> PixelsResult:
+    """Each pixel so many times as the task says; brighter by what "low_light" says of 100."""
+    context.report(0.0, "enlarging")
+    source = inputs["source"]
+    size = target_size(task, Size(source.shape[1], source.shape[0]))
+    rows = np.arange(size.height) * source.shape[0] // size.height
+    columns = np.arange(size.width) * source.shape[1] // size.width
+    pixels = source[rows][:, columns].astype(int) + round(100 * task.low_light)
+    pixels[..., 3] = 255
+    remarks = (Remark("Reference: {there}", {"there": "reference" in inputs}),)
+    return PixelsResult(np.clip(pixels, 0, 255).astype(np.uint8), "fake", remarks=remarks)
 
 
 def warm_up(task: RemoveBackground, context: Context) -> None:

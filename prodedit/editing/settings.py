@@ -13,6 +13,8 @@ from prodedit.core.problem import Problem
 from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
 from prodedit.editing.colour_pair import ColourPair
+from prodedit.editing.enhance_choice import EnhanceChoice
+from prodedit.editing.style_choice import StyleChoice
 from prodedit.files.atomic import write_atomic
 
 _log = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True):
     recent: tuple[str, ...] = ()
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()
+    style: StyleChoice = StyleChoice()
+    enhance: EnhanceChoice = EnhanceChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""
     side_width: int = 0

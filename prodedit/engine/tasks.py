@@ -85,6 +85,15 @@ class PreviewStyles(Value, frozen=True):
     keep_colour: bool = False
 
 
+class Piece(NamedTuple):
+    """Edges of a part of a picture, as shares of its width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Enhance(Value, frozen=True):
     """Make a picture larger, cleaner, better lit. Inputs `source`, and `foreground` (h, w, 4) where
     the layer's mask has colours of its own. All strengths are 0..1; 0: off.
@@ -98,6 +107,8 @@ class Enhance(Value, frozen=True):
                 but for clean_jpeg, which comes first; sharpen: after it.
     label_safe: where there is text, no network invents anything.
     canvas:     the whole document grows with the layer; else the layer keeps its place on it.
+    piece:      for a look at a part: `source` is this much of what input `reference`, (h, w, 4), is
+                a small copy of; light and colour are measured on that.
     """
 
     upscale: Annotated[float, msgspec.Meta(ge=1.0, le=8.0)] = 1.0
@@ -111,6 +122,7 @@ class Enhance(Value, frozen=True):
     sharpen: Unit = 0.0
     label_safe: bool = True
     canvas: bool = True
+    piece: Piece | None = None
 
     def __post_init__(self) -> None:
         if self.size is not None and min(self.size) < 1:

@@ -193,6 +193,8 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "background",
             "pixels",
         ),
+        Entry("enhance", _T("Action", "&Enhance…"), ("Ctrl+Alt+2",), "sparkles", "pixels"),
+        Entry("transfer_style", _T("Action", "S&tyle…"), ("Ctrl+Alt+3",), "palette", "pixels"),
         SEPARATOR,
         *FRAME,
         SEPARATOR,

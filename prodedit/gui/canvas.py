@@ -34,6 +34,7 @@ from prodedit.gui.moving import Moving
 from prodedit.gui.screen import on_widget, paint_buffer, still_to_show
 from prodedit.gui.selection_view import SelectionView
 from prodedit.gui.snapper import Snapper
+from prodedit.gui.split_view import SplitView
 from prodedit.gui.theme import palette_now
 from prodedit.gui.tools.guide_drag import GuideDrag
 from prodedit.gui.tools.tool import Pointer, Tool
@@ -72,6 +73,8 @@ class Canvas(QWidget):
         self._is_drop_target = False
         self.draft: Draft | None = None
         """What is drawn over the picture in its place, while that is in the making."""
+        self.cover: SplitView | None = None
+        """What is drawn over both, to compare."""
         self.moving = Moving(self)
         self.moving.rested.connect(self._show)
         self._fit_limit: float | None = _OPENED_AT_MOST
@@ -336,6 +339,8 @@ class Canvas(QWidget):
         paint_buffer(painter, self._buffer.image, self._viewport, event.region())
         if self.draft is not None:
             self.draft.paint(painter)
+        if self.cover is not None:
+            self.cover.paint(painter)
         self.marks.paint(painter)
         self.selection_view.paint(painter, event.region())
         self._input.active.paint(painter)

@@ -25,11 +25,13 @@ from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
 from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.selection import SelectionCommands
+from prodedit.gui.commands.task_panels import TaskPanelCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
 from prodedit.gui.jobs_bar import JobsBar
 from prodedit.gui.panels.adjust import AdjustPanel
 from prodedit.gui.panels.background import BackgroundPanel
+from prodedit.gui.panels.enhance import EnhancePanel
 from prodedit.gui.panels.export import ExportPanel
 from prodedit.gui.panels.history import HistoryPanel
 from prodedit.gui.panels.jobs import JobsPanel
@@ -37,6 +39,7 @@ from prodedit.gui.panels.layers import LayersPanel
 from prodedit.gui.panels.navigator import NavigatorPanel
 from prodedit.gui.panels.paths import PathsPanel
 from prodedit.gui.panels.properties import PropertiesPanel
+from prodedit.gui.panels.style import StylePanel
 from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
@@ -61,6 +64,8 @@ class Panels(NamedTuple):
     adjust: AdjustPanel
     background: BackgroundPanel
     properties: PropertiesPanel
+    style: StylePanel
+    enhance: EnhancePanel
     export: ExportPanel
     history: HistoryPanel
     jobs_panel: JobsPanel
@@ -88,6 +93,8 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
         adjust=adjust,
         background=BackgroundPanel(workspace, actions, window),
         properties=PropertiesPanel(window),
+        style=StylePanel(workspace, window),
+        enhance=EnhancePanel(workspace, window),
         export=ExportPanel(workspace, window),
         history=HistoryPanel(window),
         jobs_panel=jobs_panel,
@@ -111,6 +118,20 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             translate("MainWindow", "Properties"),
             "adjustments-horizontal",
             window.properties,
+        ),
+        PanelEntry(
+            "style",
+            translate("MainWindow", "Style"),
+            "palette",
+            window.style_panel,
+            window.style_panel.foot,
+        ),
+        PanelEntry(
+            "enhance",
+            translate("MainWindow", "Enhance"),
+            "sparkles",
+            window.enhance,
+            window.enhance.foot,
         ),
         PanelEntry(
             "export",
@@ -159,6 +180,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         ClipboardCommands(workspace, window, window),
         SelectionCommands(workspace, window, window),
         CutoutCommands(workspace, window),
+        TaskPanelCommands(window, window),
         LayerCommands(workspace, window),
         NewLayerCommands(workspace, window),
         LayerMaskCommands(workspace, window),

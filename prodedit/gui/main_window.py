@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         menus.fill(self, self._menus, self.actions_, self._palette)
         (
             self.jobs, self.tools, self.tabs, self.layers,
-            self.adjust, self.background, self.properties, self.export,
-            self.history, self.jobs_panel, self.jobs_bar,
+            self.adjust, self.background, self.properties, self.style_panel, self.enhance,
+            self.export, self.history, self.jobs_panel, self.jobs_bar,
         ) = panels(self, workspace, self._palette)  # fmt: skip
         self.views = DocumentViews(workspace, self.stack)
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
@@ -164,7 +164,8 @@ class MainWindow(QMainWindow):
         """The window's parts as the eye reads them, a part within another before it."""
         export = (self.export, self.export.foot)
         first, last = (self.background, self.adjust, self.properties), (self.history,)
-        panels = (*first, *export, *last, self.jobs_panel)
+        made = (self.style_panel, self.style_panel.foot, self.enhance, self.enhance.foot)
+        panels = (*first, *made, *export, *last, self.jobs_panel)
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
@@ -238,9 +239,11 @@ class MainWindow(QMainWindow):
         self.layers.set_session(session)
         self.history.set_session(session)
         self.properties.set_session(session)
+        self.style_panel.set_session(session)
         self.export.set_session(session)
         self.background.set_view(view)
         self.adjust.set_view(view)
+        self.enhance.set_view(view)
         self.tabs.setVisible(self.tabs.count() > 0)
         self.tools.setEnabled(session is not None)
         self.top.show_before(view is not None and view.canvas.is_before)

@@ -77,8 +77,10 @@ class SliderRow(Draggable):
         *,
         decimals: int = 0,
         above: bool = False,
+        label: int = LABEL,
     ) -> None:
-        """above: the name stands over the slider, where long ones have room."""
+        """above: the name stands over the slider, where long ones have room. label: the least width
+        of the name beside it."""
         super().__init__(parent)
         self._first, self._parts, self._pulled_from = value, 10**decimals, 0
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -101,7 +103,7 @@ class SliderRow(Draggable):
         self._told.hide()
         self._silence = QTimer(self, singleShot=True, interval=_TOLD)
         self.set_value(value)
-        self._lay_out(above)
+        self._lay_out(above, label)
         self._connect()
 
     @property
@@ -130,7 +132,7 @@ class SliderRow(Draggable):
         self._label.hide()
         self.setToolTip(self._label.text())
 
-    def _lay_out(self, above: bool) -> None:
+    def _lay_out(self, above: bool, label: int) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -141,7 +143,7 @@ class SliderRow(Draggable):
             grid.addWidget(self._number, 0, 1, 2, 1)
             grid.setColumnStretch(0, 1)
         else:
-            self._label.setMinimumWidth(LABEL)
+            self._label.setMinimumWidth(label)
             for column, widget in enumerate((self._label, self._slider, self._number)):
                 grid.addWidget(widget, 0, column)
             grid.setColumnStretch(1, 1)

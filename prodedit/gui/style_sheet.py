@@ -175,6 +175,7 @@ QAbstractItemView { outline: 0; }
 QListView::item, QTableView::item { padding: 4px 8px; }
 QHeaderView::section { background: $raised; color: $secondary; border: 0; padding: 6px 12px; }
 QAbstractItemView:focus { border: 1px solid $link; }
+QListView[look="gallery"], QListView[look="gallery"]:focus { background: transparent; border: 0; }
 QProgressBar { background: $border; border: 0; border-radius: 3px; max-height: 6px;
     color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

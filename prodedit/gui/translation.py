@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import resources_folder
+
+if TYPE_CHECKING:
+    from prodedit.engine.results import Fidelity, Remark
 
 LANGUAGES = ("en", "zh_CN")
 SYSTEM_REASONS = (
@@ -56,6 +59,21 @@ def problem_text(problem: Problem) -> str:
 
 def note_text(note: Told) -> str:
     return translate("Note", note.text).format(**dict(note.values))
+
+
+def remark_text(remark: Remark) -> str:
+    """What the engine remarks on a result, in the window's language."""
+    return translate("Remark", remark.text).format(**remark.values)
+
+
+def fidelity_text(fidelity: Fidelity) -> str:
+    """How much of the product is as it was."""
+    text = translate(
+        "Fidelity",
+        "The product keeps {percent} % of its structure; its colours differ by {delta} (seen "
+        "from 2.3 on).",
+    )
+    return text.format(percent=round(100 * fidelity.ssim), delta=f"{fidelity.delta_e:.1f}")
 
 
 def file_size(locale: QLocale, nbytes: int) -> str:

@@ -575,6 +575,14 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>移动工具的变换控制点</translation>
     </message>
     <message>
+        <source>&amp;Enhance…</source>
+        <translation>变清晰(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>S&amp;tyle…</source>
+        <translation>风格(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>
@@ -2166,12 +2174,32 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
 <context>
     <name>EnhancePanel</name>
     <message>
+        <source>As it is</source>
+        <translation>原大小</translation>
+    </message>
+    <message>
+        <source>To a size</source>
+        <translation>指定尺寸</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
         <source>Width</source>
         <translation type="unfinished">宽度</translation>
     </message>
     <message>
         <source>Height</source>
         <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Keep text exactly</source>
+        <translation>文字保持原样</translation>
+    </message>
+    <message>
+        <source>Show before and after</source>
+        <translation>对比前后效果</translation>
     </message>
     <message>
         <source>Enhance</source>
@@ -2186,12 +2214,68 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation type="unfinished">白平衡</translation>
     </message>
     <message>
+        <source>Brighten</source>
+        <translation>提亮</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>JPEG traces</source>
+        <translation>去压缩痕</translation>
+    </message>
+    <message>
         <source>Sharpen</source>
         <translation type="unfinished">锐化</translation>
     </message>
     <message>
+        <source>How to enlarge</source>
+        <translation>放大方式</translation>
+    </message>
+    <message>
+        <source>As suits this computer</source>
+        <translation>按本机自动选择</translation>
+    </message>
+    <message>
         <source>Fast</source>
         <translation type="unfinished">快速</translation>
+    </message>
+    <message>
+        <source>Finest (slow)</source>
+        <translation>最精细（较慢）</translation>
+    </message>
+    <message>
+        <source>Without inventing detail</source>
+        <translation>不添加细节</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>画质</translation>
+    </message>
+    <message>
+        <source>Improve</source>
+        <translation>一键改善</translation>
+    </message>
+    <message>
+        <source>Set contrast, white balance, noise and sharpness for me</source>
+        <translation>自动设置对比度、白平衡、降噪和锐化</translation>
+    </message>
+    <message>
+        <source>Choose a layer that holds a photo.</source>
+        <translation>请选择含有照片的图层。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, about {time} on this computer</source>
+        <translation>{width} × {height} 像素，本机约需 {time}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -2243,6 +2327,13 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>This picture can&apos;t be written in this format.</source>
         <translation>这张图片无法存成此格式。</translation>
+    </message>
+</context>
+<context>
+    <name>Fidelity</name>
+    <message>
+        <source>The product keeps {percent} % of its structure; its colours differ by {delta} (seen from 2.3 on).</source>
+        <translation>产品结构保留 {percent}%，色差 {delta}（2.3 以上可察觉）。</translation>
     </message>
 </context>
 <context>
@@ -4199,6 +4290,22 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>“{word}” is no size. Write it like 2000x2000.</source>
         <translation>“{word}”不是尺寸。请写成 2000x2000 的形式。</translation>
     </message>
+    <message>
+        <source>No checkpoint of this training can be read. Start it again.</source>
+        <translation>这次训练的存档都无法读取，请重新开始。</translation>
+    </message>
+    <message>
+        <source>The prepared pictures of this training are damaged. Prepare them again.</source>
+        <translation>这次训练准备好的图片已损坏，请重新准备。</translation>
+    </message>
+    <message>
+        <source>This training was begun with other settings. Give it another name, or the settings that it began with.</source>
+        <translation>这次训练开始时用的是别的设置。请换一个名称，或改回原来的设置。</translation>
+    </message>
+    <message>
+        <source>The training came to numbers that are not finite, again and again. Its last good state is kept; try it with a lower learning rate.</source>
+        <translation>训练反复出现无效数值。最近一次正常的状态已保留，请调低学习率再试。</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -4670,6 +4777,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>SplitLine</name>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Left: before. Right: after. Drag it.</source>
+        <translation>左边是处理前，右边是处理后，可拖动。</translation>
+    </message>
+</context>
+<context>
     <name>Start</name>
     <message>
         <source>ProdEdit could not start. Please install it again: a part of it is missing or damaged.</source>
@@ -4830,25 +4948,108 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>StyleGallery</name>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+</context>
+<context>
     <name>StylePanel</name>
+    <message>
+        <source>Mix with</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Mix with nothing</source>
+        <translation>不混合</translation>
+    </message>
+    <message>
+        <source>Mix with {style}</source>
+        <translation>混合：{style}</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
     <message>
         <source>Strength</source>
         <translation type="unfinished">强度</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s colours</source>
+        <translation>保留照片颜色</translation>
     </message>
     <message>
         <source>All</source>
         <translation type="unfinished">全部</translation>
     </message>
     <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Apply style</source>
+        <translation>应用风格</translation>
+    </message>
+    <message>
+        <source>As a new layer; the photo stays below it</source>
+        <translation>生成新图层，原照片保留在下面</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>Remove the background first: then the program knows what is product.</source>
+        <translation>请先抠图，程序才能分清产品和背景。</translation>
+    </message>
+    <message>
+        <source>Choose a layer that holds a photo.</source>
+        <translation>请选择含有照片的图层。</translation>
     </message>
 </context>
 <context>
     <name>StyleSource</name>
     <message>
+        <source>No picture of my own</source>
+        <translation>不用自己的图片</translation>
+    </message>
+    <message>
+        <source>Use a picture as style</source>
+        <translation>用图片作风格</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>From the clipboard</source>
+        <translation>从剪贴板</translation>
+    </message>
+    <message>
+        <source>From a layer</source>
+        <translation>从图层</translation>
+    </message>
+    <message>
         <source>Pictures ({patterns})</source>
         <translation type="unfinished">图片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Picture as style</source>
+        <translation>风格图片</translation>
     </message>
     <message>
         <source>Dropped picture</source>

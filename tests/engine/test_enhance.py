@@ -2,6 +2,7 @@
 """What an Enhance task makes of a picture, its alpha and its mask."""
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
@@ -134,6 +135,15 @@ def test_dark_photo_becomes_light_and_its_mask_colours_too() -> None:
     assert (result.foreground == result.pixels).all()
 
 
+def test_fidelity_of_the_network_is_measured() -> None:
+    inputs = {"source": photo(64, 48), "mask": np.full((48, 64), 255, np.uint8)}
+    result = enhance(Enhance(4.0, low_light=1.0), inputs, FakeContext())
+    assert result.fidelity is not None
+    assert result.fidelity.ssim > 0.97
+    assert result.fidelity.delta_e < 1.0
+    assert enhance(Enhance(4.0, model="classic"), inputs, FakeContext()).fidelity is None
+
+
 def test_photo_that_is_no_jpeg_is_told() -> None:
     result = enhance(Enhance(clean_jpeg=1.0), {"source": photo(80, 80)}, FakeContext())
     assert any("JPEG" in str(remark) for remark in result.remarks)
@@ -159,3 +169,20 @@ def test_report_goes_forward_and_may_cancel() -> None:
     for stop in range(1, len(fractions), 3):
         with pytest.raises(Cancelled):
             enhance(ALL, {"source": photo(200, 100)}, FakeContext(stop=stop))
+
+
+@pytest.mark.parametrize("box", [(0, 0, 60, 50), (40, 20, 90, 80)])
+def test_a_piece_gets_the_light_of_the_whole(box: tuple[int, int, int, int]) -> None:
+    chance = np.random.default_rng(4)
+    ramp = np.linspace(8, 70, 120)[None, :, None] * np.linspace(0.5, 1.0, 100)[:, None, None]
+    whole = np.full((100, 120, 4), 255, np.uint8)
+    whole[..., :3] = np.clip(ramp * (0.8, 1.0, 1.3) + chance.normal(0, 1, (100, 120, 3)), 0, 255)
+    task = Enhance(low_light=0.8, white_balance=0.7, auto_tone=0.6)
+    wanted = enhance(task, {"source": whole}, FakeContext()).pixels
+    left, top, right, bottom = box
+    piece = tasks.Piece(left / 120, top / 100, right / 120, bottom / 100)
+    part = np.ascontiguousarray(whole[top:bottom, left:right])
+    inputs = {"source": part, "reference": whole}
+    made = enhance(msgspec.structs.replace(task, piece=piece), inputs, FakeContext()).pixels
+    off = np.abs(made.astype(int) - wanted[top:bottom, left:right])
+    assert off.max() <= 2, "other rounding of places in the map of light"

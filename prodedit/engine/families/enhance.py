@@ -22,10 +22,10 @@ from prodedit.core.geometry import Size
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.engine import enhancing
 from prodedit.engine.context import Context
-from prodedit.engine.families import cleaning, lighting, sharpening, text_regions, tiled
+from prodedit.engine.families import cleaning, fidelity, lighting, sharpening, text_regions, tiled
 from prodedit.engine.families.edges import filled_out, resized_alpha, resized_colour
 from prodedit.engine.families.shares import part
-from prodedit.engine.results import PixelsResult, Remark
+from prodedit.engine.results import Fidelity, PixelsResult, Remark
 from prodedit.engine.tasks import Enhance
 
 Bytes = NDArray[np.uint8]
@@ -66,19 +66,37 @@ def enhance(task: Enhance, inputs: Inputs, context: Context) -> PixelsResult:
     context.report(0.0, _CLEANING)
     colours, remarks = _cleaned(task, colours, context)
     context.report(0.1, _LIGHTING)
-    light = lighting.found(task, colours, alpha)
-    made = _sized(task, light.applied(colours), size, context)
+    light = _light(task, inputs, colours, alpha)
+    lit = light.applied(colours)
+    made = _sized(task, lit, size, context)
     context.report(0.93, _SHARPENING)
     sharp = sharpening.sharpened(made.colours, task.sharpen, size.width / source.shape[1])
+    found = _fidelity(lit, sharp, inputs.get("mask")) if made.model else None
     result = PixelsResult(
         _joined(sharp, None if alpha is None else resized_alpha(alpha, size)),
         made.model,
-        remarks=(*remarks, *made.remarks),
+        found,
+        (*remarks, *made.remarks, *fidelity.warnings(found)),
         alpha=resized_alpha(inputs["mask"], size) if "mask" in inputs else None,
         foreground=_foreground(inputs, light, size),
     )
     context.report(1.0, _DONE)
     return result
+
+
+def _light(task: Enhance, inputs: Inputs, colours: Bytes, alpha: Bytes | None) -> lighting.Light:
+    """Measured on all of the picture, also where only a piece of it is made."""
+    if task.piece is None or "reference" not in inputs:
+        return lighting.found(task, colours, alpha)
+    whole = inputs["reference"]
+    shown = _alpha(whole)
+    seen = filled_out(whole) if shown is not None else _rgb(whole)
+    return lighting.found(task, seen, shown).of_piece(task.piece)
+
+
+def _fidelity(before: Bytes, after: Bytes, mask: Bytes | None) -> Fidelity | None:
+    """What the network has made of the product; light and tone were asked for."""
+    return fidelity.measure(before[..., ::-1], after[..., ::-1], mask)
 
 
 def warm_up(task: Enhance, context: Context) -> None:

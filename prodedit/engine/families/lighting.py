@@ -26,7 +26,7 @@ from prodedit.core.adjust.tables import encoded, linear
 from prodedit.core.adjust.values import Band
 from prodedit.core.geometry import Size
 from prodedit.core.pixels import premultiply
-from prodedit.engine.tasks import Enhance
+from prodedit.engine.tasks import Enhance, Piece
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -70,6 +70,20 @@ class Light(NamedTuple):
             made[rows] = self._lit(colours[rows], self._gain_of(colours.shape, top))
         return made
 
+    def of_piece(self, piece: Piece) -> Light:
+        """The same light for a part of the picture."""
+        if self.gain is None:
+            return self
+        rows, columns = self.gain.shape
+        xs = piece.left + (np.arange(columns) + 0.5) / columns * (piece.right - piece.left)
+        ys = piece.top + (np.arange(rows) + 0.5) / rows * (piece.bottom - piece.top)
+        places = ((n - 0.5).astype(np.float32) for n in (xs * columns, ys * rows))
+        grid_x, grid_y = np.meshgrid(*places)
+        gain = cv2.remap(
+            self.gain, grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        return self._replace(gain=np.asarray(gain, np.float32))
+
     def _tables(self) -> Bytes:
         values = linear(np.arange(256) / 255)[:, np.newaxis] * np.asarray(self.balance)
         table = self._toned(encoded(np.clip(values, 0, 1)))
@@ -82,14 +96,16 @@ class Light(NamedTuple):
         table = np.rint(self._toned(encoded(even)) * 255).astype(np.uint8)
         return np.asarray(table[np.rint(places).astype(np.uint16)], np.uint8)
 
-    def _gain_of(self, shape: tuple[int, ...], top: int) -> Floats:
+    def _gain_of(self, size: tuple[int, ...], top: int) -> Floats:
         """The rows from `top` on, in the picture's own size; linear between the small one's."""
         assert self.gain is not None
-        height, width = shape[:2]
+        height, width = size[:2]
         rows, columns = self.gain.shape
         ys = (np.arange(top, min(height, top + _ROWS)) + 0.5) * rows / height - 0.5
         xs = (np.arange(width) + 0.5) * columns / width - 0.5
-        grid_x, grid_y = np.meshgrid(xs.astype(np.float32), ys.astype(np.float32))
+        shape = (len(ys), len(xs))
+        grid_x = np.broadcast_to(xs.astype(np.float32), shape).copy()
+        grid_y = np.broadcast_to(ys.astype(np.float32)[:, np.newaxis], shape).copy()
         found = cv2.remap(
             self.gain, grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )

@@ -94,15 +94,14 @@ class ClipboardCommands(QObject):
         errand.failed.connect(self._workspace.failed)
 
     def _paste(self, *, in_place: bool) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = on_clipboard()
         if mime.hasUrls():
             for url in mime.urls():
                 self.open_url(url.toLocalFile())
             return
         image = pasted_image(mime)
         if image.isNull():
-            text = QT_TRANSLATE_NOOP("Problem", "There is no picture to paste. Copy one first.")
-            self._workspace.failed.emit(Problem(text, code="nothing-to-paste"))
+            self._workspace.failed.emit(nothing_to_paste())
             return
         self._insert(image, place_of(mime) if in_place else None)
 
@@ -162,6 +161,17 @@ def image_tiles(image: QImage) -> tuple[Tiles, Tiles | None]:
     pixels: NDArray[np.uint8] = rows[:, : straight.width() * 4].reshape(straight.height(), -1, 4)
     colour, alpha = opaque_and_alpha(pixels)
     return colour, None if (pixels[..., 3] == 255).all() else alpha
+
+
+def on_clipboard() -> QMimeData:
+    """Empty where nothing is there: then Qt gives None, which its stubs do not tell."""
+    mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return QMimeData() if mime is None else mime
+
+
+def nothing_to_paste() -> Problem:
+    text = QT_TRANSLATE_NOOP("Problem", "There is no picture to paste. Copy one first.")
+    return Problem(text, code="nothing-to-paste")
 
 
 def pasted_image(mime: QMimeData) -> QImage:
