@@ -151,7 +151,7 @@ def paint(order: Order, voice: Voice) -> int:
     if order.scope != "all":
         choices.check_model(choices.AUTO, default_store())
     return run_batch(
-        "style", plan, lambda decoder: _setting(order, names, export, decoder), new_engine(), voice
+        "style", plan, lambda decoder: _setting(order, names, export, decoder), new_engine, voice
     )
 
 
