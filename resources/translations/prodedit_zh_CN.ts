@@ -2187,11 +2187,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Keep text exactly</source>
@@ -2207,11 +2207,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished">对比度</translation>
+        <translation>对比度</translation>
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished">白平衡</translation>
+        <translation>白平衡</translation>
     </message>
     <message>
         <source>Brighten</source>
@@ -2227,7 +2227,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Sharpen</source>
-        <translation type="unfinished">锐化</translation>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>How to enlarge</source>
@@ -2239,7 +2239,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished">快速</translation>
+        <translation>快速</translation>
     </message>
     <message>
         <source>Finest (slow)</source>
@@ -2939,7 +2939,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished">字形</translation>
+        <translation>字形</translation>
     </message>
     <message>
         <source>Enhance</source>
@@ -4974,7 +4974,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished">强度</translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>Keep the photo&apos;s colours</source>
@@ -4982,7 +4982,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Product</source>
@@ -5045,7 +5045,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished">图片 ({patterns})</translation>
+        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>Picture as style</source>
@@ -5053,7 +5053,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Dropped picture</source>
-        <translation type="unfinished">拖入的图片</translation>
+        <translation>拖入的图片</translation>
     </message>
 </context>
 <context>
@@ -5146,11 +5146,11 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>TaskRow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
