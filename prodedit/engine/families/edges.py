@@ -92,7 +92,7 @@ def _steepened(alpha: Bytes, size: Size, gain: float) -> Bytes:
     # Where all round is hidden or all shown, nothing is half: no ring round the edge.
     least, most = (_nearest(near(alpha, _NEXT), size) for near in (cv2.erode, cv2.dilate))
     for _ in range(_ROUNDS):
-        steep = np.clip(agreeing(steep, small, 1), 0, 1)
+        steep = np.clip(agreeing(steep, small), 0, 1)
     return np.clip(np.rint(steep * 255).astype(np.uint8), least, most)
 
 
