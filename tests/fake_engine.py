@@ -2,9 +2,10 @@
 """The engine's real program with the task functions of tests/fakes.py."""
 
 from prodedit.engine.service.process import main
-from prodedit.engine.tasks import Enhance, PreviewStyles, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, GetModel, PreviewStyles, RemoveBackground, TransferStyle
 from tests.fakes import (
     fake_enhance,
+    fake_get_model,
     fake_preview_styles,
     fake_remove_background,
     fake_transfer_style,
@@ -17,5 +18,6 @@ if __name__ == "__main__":
             TransferStyle: fake_transfer_style,
             PreviewStyles: fake_preview_styles,
             Enhance: fake_enhance,
+            GetModel: fake_get_model,
         }
     )

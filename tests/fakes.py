@@ -22,10 +22,17 @@ from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
 from prodedit.engine.context import Context
 from prodedit.engine.enhancing import target_size
-from prodedit.engine.results import Fidelity, MaskResult, PicturesResult, PixelsResult, Remark
+from prodedit.engine.results import (
+    DoneResult,
+    Fidelity,
+    MaskResult,
+    PicturesResult,
+    PixelsResult,
+    Remark,
+)
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.desk import PATIENCE, Patience
-from prodedit.engine.tasks import Enhance, PreviewStyles, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, GetModel, PreviewStyles, RemoveBackground, TransferStyle
 
 ROOT = Path(__file__).parents[1]
 FAKE_ENGINE = (sys.executable, "-P", "-m", "tests.fake_engine")
@@ -95,6 +102,15 @@ def fake_enhance(task: Enhance, inputs: Inputs, context: Context) -> PixelsResul
     pixels[..., 3] = 255
     remarks = (Remark("Reference: {there}", {"there": "reference" in inputs}),)
     return PixelsResult(np.clip(pixels, 0, 255).astype(np.uint8), "fake", remarks=remarks)
+
+
+def fake_get_model(task: GetModel, inputs: Inputs, context: Context) -> DoneResult:
+    """Nothing is brought; a name that is a fault is followed."""
+    name, _, argument = task.model.partition(":")
+    context.report(0.5, "bringing")
+    if name in FAULTS:
+        FAULTS[name](argument, context)
+    return DoneResult()
 
 
 def warm_up(task: RemoveBackground, context: Context) -> None:

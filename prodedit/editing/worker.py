@@ -15,7 +15,7 @@ from prodedit.editing.settings import Settings
 from prodedit.engine import replay
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import Task
+from prodedit.engine.tasks import GetModel, Task
 
 
 def engine_variables(settings: Settings, around: Mapping[str, str]) -> dict[str, str]:
@@ -50,6 +50,7 @@ class _Bench(QObject):
                 inputs,
                 job_id=order.job_id,
                 layer=order.layer_id,
+                lane="batch" if isinstance(order.task, GetModel) else "interactive",
                 on_progress=self.moved.emit,
                 on_finished=self._ended.emit,
             )

@@ -22,6 +22,7 @@ from prodedit.engine import tasks
 from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
     Enhance,
+    GetModel,
     PreviewStyles,
     RemoveBackground,
     SelectObject,
@@ -48,7 +49,7 @@ def inputs_for(
 
 def becomes_edit(task: Task) -> bool:
     """Whether the result of such a task is for the document, or only to be looked at."""
-    return not isinstance(task, PreviewStyles)
+    return not isinstance(task, PreviewStyles | GetModel)
 
 
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -183,6 +184,7 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     RemoveBackground: _source,
     SelectObject: _source_and_mask,
     TransferStyle: _picture,
+    GetModel: lambda layer, task: {},
     PreviewStyles: _picture,
     Enhance: _enhanced,
 }

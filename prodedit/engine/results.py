@@ -83,4 +83,9 @@ class PicturesResult:
     model: str = ""
 
 
-Result = MaskResult | PixelsResult | PicturesResult
+@dataclass(frozen=True)
+class DoneResult:
+    """It is done, and there is nothing to be shown."""
+
+
+Result = MaskResult | PixelsResult | PicturesResult | DoneResult

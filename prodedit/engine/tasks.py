@@ -129,6 +129,12 @@ class Enhance(Value, frozen=True):
             raise ValueError(f"there are no pictures of {self.size.width} x {self.size.height}")
 
 
+class GetModel(Value, frozen=True):
+    """Bring the weights of one network, which the person asked for. No inputs; a DoneResult."""
+
+    model: str
+
+
 class ExportVariants(Value, frozen=True):
     """Write the picture in so many colours. The window's own work: it is only listed among the
     jobs, the engine never gets it."""
@@ -136,7 +142,7 @@ class ExportVariants(Value, frozen=True):
     count: int
 
 
-Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles | Enhance
+Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles | Enhance | GetModel
 
 _TITLES: dict[type, str] = {
     RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
@@ -144,6 +150,7 @@ _TITLES: dict[type, str] = {
     TransferStyle: QT_TRANSLATE_NOOP("Task", "Transfer style"),
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
+    GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
 }
 

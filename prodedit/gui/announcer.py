@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.orders import Landing, Order
     from prodedit.editing.session import EditSession
     from prodedit.editing.workspace import Workspace
+    from prodedit.engine.service.jobs import Job
 
 LONG_MILLISECONDS = 1000
 """An export that takes longer than this is worth a card."""
@@ -33,13 +34,37 @@ class Announcer(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._notices = notices
-        workspace.failed.connect(notices.tell_problem)
+        workspace.failed.connect(self._tell_problem)
         workspace.damaged.connect(self._tell_damaged)
         workspace.opened_with_notes.connect(self._tell_notes)
         workspace.exporting.connect(self._watch)
         workspace.exported.connect(self._tell_exported)
         workspace.saved.connect(self._tell_saved)
         workspace.session_opened.connect(self._listen)
+
+    def _tell_problem(self, problem: Problem) -> None:
+        """With what can be done about it at once."""
+        session, model = self._workspace.current, problem.values.get("model")
+        if problem.code != "model-missing" or session is None or not isinstance(model, str):
+            self._notices.tell_problem(problem)
+            return
+        get = while_there(self, self._get_model, session, model, str(problem.values["title"]))
+        text = self.tr("The model {title} is not on this computer yet.")
+        self._notices.tell(
+            text.format(title=problem.values["title"]), Choice(self.tr("Get it now"), get)
+        )
+
+    def _get_model(self, session: EditSession, model: str, title: str) -> None:
+        from prodedit.engine.tasks import GetModel  # not needed before the first paint
+
+        see = while_there(self, self._tell_model, title)
+        session.look(GetModel(model), session.document, session.active_id, see)
+
+    def _tell_model(self, title: str, job: Job) -> None:
+        if job.problem is not None:
+            self._notices.tell_problem(job.problem)
+        elif job.result is not None:
+            self._notices.tell(self.tr("The model {title} is here now.").format(title=title))
 
     def _listen(self, session: EditSession) -> None:
         session.result_homeless.connect(while_there(self, self._offer_result, session))

@@ -12,7 +12,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import resources_folder
 
 if TYPE_CHECKING:
-    from prodedit.engine.results import Fidelity, Remark
+    from prodedit.engine.results import Fidelity, PixelsResult, Remark
 
 LANGUAGES = ("en", "zh_CN")
 SYSTEM_REASONS = (
@@ -74,6 +74,12 @@ def fidelity_text(fidelity: Fidelity) -> str:
         "from 2.3 on).",
     )
     return text.format(percent=round(100 * fidelity.ssim), delta=f"{fidelity.delta_e:.1f}")
+
+
+def result_text(result: PixelsResult) -> str:
+    """What is to be told of new pixels, a line each."""
+    lines = [] if result.fidelity is None else [fidelity_text(result.fidelity)]
+    return "\n".join([*lines, *map(remark_text, result.remarks)])
 
 
 def file_size(locale: QLocale, nbytes: int) -> str:

@@ -1117,6 +1117,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>Announcer</name>
     <message>
+        <source>The model {title} is not on this computer yet.</source>
+        <translation>本机还没有模型“{title}”。</translation>
+    </message>
+    <message>
+        <source>Get it now</source>
+        <translation>现在下载</translation>
+    </message>
+    <message>
+        <source>The model {title} is here now.</source>
+        <translation>模型“{title}”已就绪。</translation>
+    </message>
+    <message>
         <source>Not on this computer: {fonts}. Another font is shown until you choose one.</source>
         <translation>这台电脑上没有字体：{fonts}。在您另选字体之前，先用别的字体显示。</translation>
     </message>
@@ -2939,7 +2951,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Style</source>
-        <translation>字形</translation>
+        <translation>风格</translation>
     </message>
     <message>
         <source>Enhance</source>
@@ -5136,6 +5148,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Enhance</source>
         <translation>增强</translation>
+    </message>
+    <message>
+        <source>Get model</source>
+        <translation>下载模型</translation>
     </message>
     <message>
         <source>Export variants</source>

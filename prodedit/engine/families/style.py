@@ -9,7 +9,7 @@ How a panel uses it:
     session.submit(TransferStyle("starry-sky", strength=0.8, scope="background"))
     session.submit(TransferStyle(PICTURE), inputs={"style": tiles_of_the_painting})
 The job that is done holds a PixelsResult, with `fidelity` and `remarks` to be shown; the layer's
-`made_by` keeps the task. Previews: editing/gallery.py.
+`made_by` keeps the task. Previews: gui/panels/style_pictures.py.
 """
 
 from __future__ import annotations

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
-from prodedit.engine.results import MaskResult, PicturesResult, PixelsResult, Result
+from prodedit.engine.results import DoneResult, MaskResult, PicturesResult, PixelsResult, Result
 from prodedit.engine.service import problems
 from prodedit.engine.tasks import (
     Enhance,
+    GetModel,
     PreviewStyles,
     RemoveBackground,
     SelectObject,
@@ -36,6 +37,7 @@ FAMILIES: dict[type[Task], str] = {
     TransferStyle: "prodedit.engine.families.style:transfer_style",
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
     Enhance: "prodedit.engine.families.enhance:enhance",
+    GetModel: "prodedit.engine.families.models:get_model",
 }
 """Task type -> "module:function", imported when first needed."""
 
@@ -197,5 +199,6 @@ CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {
     MaskResult: _check_mask,
     PixelsResult: _check_pixels,
     PicturesResult: _check_pictures,
+    DoneResult: lambda result, inputs: None,
 }
 """Result type -> what must hold for it."""

@@ -35,6 +35,7 @@ def not_there(title: str, name: str) -> Problem:
         ),
         code="model-missing",
         title=title,
+        model=name,
         command=f"prodedit models pull {name}",
     )
 

@@ -37,7 +37,7 @@ from prodedit.gui.late import while_there
 from prodedit.gui.panels.section import Choices, Section, secondary
 from prodedit.gui.panels.task_row import TaskRow
 from prodedit.gui.slider_row import SliderRow
-from prodedit.gui.translation import problem_text, remark_text, translate
+from prodedit.gui.translation import problem_text, result_text, translate
 
 _MINUTE = 60.0
 _NAMES = 88
@@ -297,11 +297,14 @@ class EnhancePanel(QWidget):
 
     def _ended(self, job: Job) -> None:
         if isinstance(job.result, PixelsResult):
-            self.row.tell("\n".join(remark_text(remark) for remark in job.result.remarks))
+            self.row.tell(result_text(job.result))
         self._settling.start()
 
     def _tell(self, problem: Problem) -> None:
-        self.row.tell(problem_text(problem))
+        if problem.code == "model-missing":
+            self._workspace.failed.emit(problem)  # where there is a button that brings it
+        else:
+            self.row.tell(problem_text(problem))
 
     # Qt's own names
 

@@ -29,7 +29,7 @@ from prodedit.gui.panels.style_pictures import StylePictures
 from prodedit.gui.panels.style_source import OwnStyle, StyleSource
 from prodedit.gui.panels.task_row import TaskRow
 from prodedit.gui.slider_row import SliderRow
-from prodedit.gui.translation import fidelity_text, problem_text, remark_text, translate
+from prodedit.gui.translation import problem_text, result_text, translate
 from prodedit.gui.trial import Trial, Trials
 
 _GALLERY = 200
@@ -243,13 +243,13 @@ class StylePanel(QWidget):
     def _ended(self, job: Job) -> None:
         self._show_what_can_be_done()
         if isinstance(job.result, PixelsResult):
-            lines = [remark_text(remark) for remark in job.result.remarks]
-            if job.result.fidelity is not None:
-                lines.insert(0, fidelity_text(job.result.fidelity))
-            self.row.tell("\n".join(lines))
+            self.row.tell(result_text(job.result))
 
     def _tell(self, problem: Problem) -> None:
-        self.row.tell(problem_text(problem))
+        if problem.code == "model-missing":
+            self._workspace.failed.emit(problem)  # where there is a button that brings it
+        else:
+            self.row.tell(problem_text(problem))
 
     # Qt's own names
 
