@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QSpinBox,
     QToolButton,
@@ -239,7 +240,7 @@ def test_the_main_job_needs_no_scrolling(qtbot: QtBot, window: MainWindow) -> No
     assert area is not None
     shown = area.rect()
     whole = [panel.cutout.button, *_buttons(panel.backdrop), *_buttons(panel.correct)]
-    whole += panel.findChildren(QSpinBox)
+    whole += panel.findChildren(QDoubleSpinBox)
     for widget in (w for w in whole if w.isVisible()):
         place = QRect(widget.mapTo(area, QPoint()), widget.size())
         assert shown.contains(place), _text(widget)
@@ -254,7 +255,7 @@ def test_what_comes_out_below_the_fold_is_scrolled_to(qtbot: QtBot, window: Main
     session.apply(SetMask(session.active_id), {"alpha": Tiles.from_array(noise()[..., 0].copy())})
     window.background.backdrop.choices.button("gradient").click()
     window.background.correct.choices.button("erase").click()
-    sliders = window.background.correct.findChildren(QSpinBox)
+    sliders = window.background.correct.findChildren(QDoubleSpinBox)
     hardness = next(s for s in sliders if s.isVisible() and s.suffix() == " %")
     area = window.background.parentWidget()
     assert area is not None
