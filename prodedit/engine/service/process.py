@@ -26,7 +26,7 @@ import numpy as np
 
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
-from prodedit.engine.service import frames, problems, runner
+from prodedit.engine.service import frames, heap, problems, runner
 from prodedit.engine.service.device import thread_count
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.tasks import Task, from_json
@@ -143,6 +143,11 @@ class Inbox:
         """Whether the computing thread has something to do."""
         return self._warming or bool(self._running)
 
+    def is_empty(self) -> bool:
+        """Whether no job waits."""
+        with self._changed:
+            return not any(self._waiting.values())
+
     def wait_for_block(self, job: str, name: str) -> frames.Block | None:
         """The parent's answer to an Allocate."""
         with self._changed:
@@ -174,6 +179,8 @@ class Engine:
                 runner.free_caches()
             elif isinstance(order, frames.Work):
                 self._do(order)
+                if self._inbox.is_empty():  # within a batch, the next picture needs it, too
+                    heap.give_back()
             else:
                 self._warm(order)
 
@@ -350,6 +357,7 @@ def set_threads() -> None:
 def main(families: Families = runner.FAMILIES) -> None:
     """Serve the parent at the other end of standard input and output until it goes."""
     die_with_parent()
+    heap.keep()
     faulthandler.enable()
     set_threads()
     # Ctrl+C in a terminal reaches the whole group; the parent decides what it means.

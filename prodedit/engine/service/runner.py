@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import importlib
 import sys
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
 from prodedit.engine.results import DoneResult, MaskResult, PicturesResult, PixelsResult, Result
-from prodedit.engine.service import problems
+from prodedit.engine.service import heap, problems
 from prodedit.engine.tasks import (
     Enhance,
     GetModel,
@@ -137,9 +135,7 @@ def is_device_lost(error: BaseException) -> bool:
 def free_caches() -> None:
     """Give back what nobody uses: Python's garbage, the allocator's and torch's cached blocks."""
     gc.collect()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # not every C library has it
-            ctypes.CDLL(None).malloc_trim(0)
+    heap.give_back()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_initialized():
         torch.cuda.empty_cache()
