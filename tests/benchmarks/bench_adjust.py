@@ -180,6 +180,7 @@ def _denoise() -> Case:
 
 ALONE: tuple[tuple[str, Adjustment], ...] = (
     ("curves", Curves(rgb=(Dot(0, 0), Dot(100, 130), Dot(255, 255)))),
+    ("curves of luminosity", Curves(luminosity=(Dot(0, 0), Dot(100, 130), Dot(255, 255)))),
     ("exposure", Exposure(0.5)),
     ("brightness/contrast", BrightnessContrast(20, 20)),
     ("white balance", WhiteBalance(20, -5)),

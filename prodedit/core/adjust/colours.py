@@ -25,11 +25,12 @@ from prodedit.core.adjust.planes import (
     within,
 )
 from prodedit.core.adjust.recolour import recolour
-from prodedit.core.adjust.tables import encoded, linear
+from prodedit.core.adjust.tables import curve, encoded, linear
 from prodedit.core.adjust.values import (
     Adjustment,
     BlackAndWhite,
     ColourBalance,
+    Curves,
     GradientMap,
     HueSaturation,
     Lut,
@@ -46,9 +47,27 @@ _SKIN_HUE, _SKIN_WIDTH, _SKIN_SPARED = radians(25), radians(45), 0.6
 
 
 def colours_of(adjustment: Adjustment) -> Colours | None:
-    """None for what is no function of one colour, or of single channels."""
+    """None for what is no function of one colour, or only of single channels."""
     make = _COLOURS.get(type(adjustment))
     return None if make is None else make(adjustment)
+
+
+def _luminosity(curves: Curves) -> Colours | None:
+    """Luma goes through the curve, and the colour takes that luma: what a layer of the curved
+    picture does with the blend mode Luminosity. None where the curve changes nothing, so that
+    curves of channels alone stay a table."""
+    bytes_ = np.arange(256.0)
+    if np.allclose(curve(curves.luminosity, bytes_), bytes_, atol=1e-6):
+        return None
+    heights = curve(curves.luminosity, np.linspace(0.0, 255.0, FINE + 1))
+    table = (heights / 255).astype(np.float32)
+
+    def change(planes: Planes) -> Planes:
+        light = luma(planes)
+        new = np.take(table, fine_index(light), mode="clip")
+        return within(planes + (new - light), new)
+
+    return change
 
 
 def _colour_balance(balance: ColourBalance) -> Colours:
@@ -186,8 +205,9 @@ def _gradient_map(values: GradientMap) -> Colours:
     return change
 
 
-_COLOURS: Mapping[type, Callable[[Any], Colours]] = MappingProxyType(
+_COLOURS: Mapping[type, Callable[[Any], Colours | None]] = MappingProxyType(
     {
+        Curves: _luminosity,
         HueSaturation: hue_saturation,
         ColourBalance: _colour_balance,
         Vibrance: _vibrance,

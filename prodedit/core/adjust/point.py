@@ -73,23 +73,24 @@ def program(adjustments: Sequence[Adjustment]) -> Point:
     table = np.tile(np.arange(256) / 255, (3, 1))
     steps: list[Step] = []
     for adjustment in adjustments:
-        channels = channels_of(adjustment)
-        if channels is None:
-            steps.append(_step(adjustment))
-        elif steps:
+        channels, step = channels_of(adjustment), _step(adjustment)
+        if channels is None and step is None:
+            raise ValueError(f"{type(adjustment).__name__} looks round a pixel")
+        if channels is not None and steps:
             steps.append(_fine(channels))
-        else:
+        elif channels is not None:
             table = channels(table)
+        if step is not None:
+            steps.append(step)
     return Point(table, tuple(steps))
 
 
-def _step(adjustment: Adjustment) -> Step:
+def _step(adjustment: Adjustment) -> Step | None:
+    """None for what is done by tables alone."""
     if isinstance(adjustment, Vignette):
         return partial(vignette, adjustment)
     colours = colours_of(adjustment)
-    if colours is None:
-        raise ValueError(f"{type(adjustment).__name__} looks round a pixel")
-    return lambda planes, area, canvas: colours(planes)
+    return None if colours is None else lambda planes, area, canvas: colours(planes)
 
 
 def _fine(channels: Channels) -> Step:

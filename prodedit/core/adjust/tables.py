@@ -40,7 +40,8 @@ _LEAST_GAMMA = 0.01
 
 
 def channels_of(adjustment: Adjustment) -> Channels | None:
-    """None where a new value depends on more than its own channel."""
+    """None where a new value depends on more than its own channel. What Curves do to luminosity
+    comes after this, see colours.py."""
     make = _CHANNELS.get(type(adjustment))
     return None if make is None else make(adjustment)
 

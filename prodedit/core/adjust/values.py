@@ -40,12 +40,14 @@ STRAIGHT = (Dot(0, 0), Dot(255, 255))
 
 class Curves(Value, frozen=True):
     """Smooth, monotone between neighbours, through the dots (two at least, by rising `before`);
-    level beyond the outermost. `rgb` after the single channels."""
+    level beyond the outermost. `rgb` after the single channels; `luminosity` after that bends luma
+    and leaves the colour, as far as it fits."""
 
     rgb: tuple[Dot, ...] = STRAIGHT
     red: tuple[Dot, ...] = STRAIGHT
     green: tuple[Dot, ...] = STRAIGHT
     blue: tuple[Dot, ...] = STRAIGHT
+    luminosity: tuple[Dot, ...] = STRAIGHT
 
 
 class Exposure(Value, frozen=True):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodedit.core.adjust import adjusted, fused
+from prodedit.core.adjust.point import program
 from prodedit.core.adjust.tables import curve
 from prodedit.core.adjust.values import (
     STRAIGHT,
@@ -38,7 +39,7 @@ from prodedit.core.adjust.values import (
 from prodedit.core.colour import Colour
 from prodedit.core.geometry import Rect, Size
 from tests.adjustments import COLOURS, TABLES, Bytes, named
-from tests.plain_adjusting import REFERENCES, reference
+from tests.plain_adjusting import REFERENCES, clip_colour, luma, reference
 
 COVERED = [a for a in (*TABLES, *COLOURS) if type(a) in REFERENCES]
 
@@ -190,9 +191,43 @@ def test_straight_curve_is_exact() -> None:
     )
 
 
+BENT = (Dot(10, 30), Dot(90, 160), Dot(255, 240))
+
+
+@pytest.mark.parametrize("first", [STRAIGHT, (Dot(0, 60), Dot(128, 70), Dot(255, 200))], ids=len)
+def test_luminosity_of_curves_bends_luma_and_leaves_the_colour(first: tuple[Dot, ...]) -> None:
+    rgb = colours()
+    wanted = []
+    for colour in rgb[0].astype(float):
+        red = float(curve(first, colour[:1])[0]) / 255
+        new = (red, colour[1] / 255, colour[2] / 255)
+        light = luma(new)
+        target = float(curve(BENT, np.array([light * 255]))[0]) / 255
+        moved = (new[0] + target - light, new[1] + target - light, new[2] + target - light)
+        wanted.append(clip_colour(moved, target))
+    new_pixels = run(rgb, Curves(red=first, luminosity=BENT))
+    assert np.abs(new_pixels - np.array(wanted)[None] * 255).max() < 0.52
+
+
+def test_luminosity_in_a_row_is_rounded_once() -> None:
+    rgb = colours()
+    row = (Curves(luminosity=BENT), Curves(rgb=BENT, luminosity=(Dot(0, 20), Dot(255, 235))))
+    again = (Vibrance(0), *row, Levels())
+    np.testing.assert_array_equal(run(rgb, *row), run(rgb, *again))
+    apart = run(run(rgb, row[0]), row[1])
+    off = np.abs(run(rgb, *row).astype(int) - apart)
+    assert 0 < off.max() <= 4
+
+
+def test_a_luminosity_that_is_straight_leaves_a_table_alone() -> None:
+    dots = (Dot(0, 0), Dot(100, 100), Dot(255, 255))
+    assert program([Curves(rgb=BENT, luminosity=dots)]).steps == ()
+
+
 @pytest.mark.parametrize(
     "adjustment",
     [
+        Curves(luminosity=()),
         Levels(rgb=Band(gamma=0.0)),
         Levels(rgb=Band(200, 1, 100)),
         Exposure(gamma=0.0),
