@@ -997,6 +997,70 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>One colour for everything</source>
         <translation>着色（统一为一种颜色）</translation>
     </message>
+    <message>
+        <source>Warming (85)</source>
+        <translation>加温滤镜 (85)</translation>
+    </message>
+    <message>
+        <source>Warming (LBA)</source>
+        <translation>加温滤镜 (LBA)</translation>
+    </message>
+    <message>
+        <source>Warming (81)</source>
+        <translation>加温滤镜 (81)</translation>
+    </message>
+    <message>
+        <source>Cooling (80)</source>
+        <translation>冷却滤镜 (80)</translation>
+    </message>
+    <message>
+        <source>Cooling (LBB)</source>
+        <translation>冷却滤镜 (LBB)</translation>
+    </message>
+    <message>
+        <source>Cooling (82)</source>
+        <translation>冷却滤镜 (82)</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红</translation>
+    </message>
+    <message>
+        <source>Deep red</source>
+        <translation>深红</translation>
+    </message>
+    <message>
+        <source>Deep yellow</source>
+        <translation>深黄</translation>
+    </message>
+    <message>
+        <source>Deep emerald</source>
+        <translation>深祖母绿</translation>
+    </message>
+    <message>
+        <source>Deep blue</source>
+        <translation>深蓝</translation>
+    </message>
+    <message>
+        <source>Underwater</source>
+        <translation>水下</translation>
+    </message>
 </context>
 <context>
     <name>AdjustCommands</name>
@@ -1612,8 +1676,16 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
 <context>
     <name>CurvesSection</name>
     <message>
+        <source>Light</source>
+        <translation>明度</translation>
+    </message>
+    <message>
         <source>Channel</source>
         <translation>通道</translation>
+    </message>
+    <message>
+        <source>Luminosity: only how light it is, the colours stay</source>
+        <translation>明度：只改变明暗，颜色保持不变</translation>
     </message>
     <message>
         <source>Before</source>
@@ -3452,6 +3524,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>PhotoFilterSection</name>
+    <message>
+        <source>Filter</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
+        <source>Own colour</source>
+        <translation>自定颜色</translation>
+    </message>
+</context>
+<context>
     <name>PictureCommands</name>
     <message>
         <source>Turn picture left</source>
@@ -3480,6 +3563,45 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Flip layer upside down</source>
         <translation>图层上下翻转</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePoints</name>
+    <message>
+        <source>Black</source>
+        <translation>黑场</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰场</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白场</translation>
+    </message>
+    <message>
+        <source>Then click in the picture what is to be black</source>
+        <translation>然后在图片上点击应为黑色的地方</translation>
+    </message>
+    <message>
+        <source>Then click in the picture what is to be a neutral grey</source>
+        <translation>然后在图片上点击应为中性灰的地方</translation>
+    </message>
+    <message>
+        <source>Then click in the picture what is to be white</source>
+        <translation>然后在图片上点击应为白色的地方</translation>
+    </message>
+    <message>
+        <source>Point from the picture</source>
+        <translation>从图片取点</translation>
+    </message>
+    <message>
+        <source>Pull tones of the picture</source>
+        <translation>在图片上拖动影调</translation>
+    </message>
+    <message>
+        <source>Then press on the picture and drag: up makes that tone lighter, down darker</source>
+        <translation>然后在图片上按住并拖动：向上使该影调变亮，向下变暗</translation>
     </message>
 </context>
 <context>
@@ -4317,6 +4439,18 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>The training came to numbers that are not finite, again and again. Its last good state is kept; try it with a lower learning rate.</source>
         <translation>训练反复出现无效数值。最近一次正常的状态已保留，请调低学习率再试。</translation>
+    </message>
+    <message>
+        <source>This colour is as light as the white point. Click something darker for black.</source>
+        <translation>这个颜色与白场一样亮。请点击更暗的地方作为黑场。</translation>
+    </message>
+    <message>
+        <source>This colour is as dark as the black point. Click something lighter for white.</source>
+        <translation>这个颜色与黑场一样暗。请点击更亮的地方作为白场。</translation>
+    </message>
+    <message>
+        <source>A colour as strong, dark or light as this can&apos;t become grey. Click another one.</source>
+        <translation>这个颜色过于鲜艳、过暗或过亮，无法变成灰色。请点击别处。</translation>
     </message>
 </context>
 <context>
@@ -5440,6 +5574,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Click for corners, drag for curves, click the first point to close. Ctrl moves points, Alt breaks handles, Backspace takes the last point back.</source>
         <translation>单击画角点，拖动画曲线，单击起点闭合。Ctrl 移动锚点，Alt 拆分手柄，Backspace 撤回上一个锚点。</translation>
+    </message>
+    <message>
+        <source>Press on a tone of the picture and drag up to make it lighter, down to make it darker. Esc ends.</source>
+        <translation>在图片的某个影调上按住，向上拖动变亮，向下拖动变暗。按 Esc 结束。</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from prodedit.gui.document_view import DocumentView
 from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
 from prodedit.gui.panels.adjustments.preview import AdjustPreview
+from prodedit.gui.panels.adjustments.tone_handle import Grip, ToneHandle
 from prodedit.render.small import Reduced, below, small_part
 
 SIDE = 512
@@ -52,8 +53,9 @@ class Bench(QObject):
         self._field, self._gesture, self._stepped_at = "", object(), 0.0
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._look)
-        self._eyedropper: BelowEyedropper | None = None
+        self._lent: BelowEyedropper | None = None
         self._take: Callable[[Colour], None] | None = None
+        self._ended: Callable[[], None] | None = None
 
     @property
     def session(self) -> EditSession | None:
@@ -80,26 +82,29 @@ class Bench(QObject):
 
     # What the controls ask for
 
-    def pick(self, take: Callable[[Colour], None]) -> None:
-        view = self._view
-        if view is None:
-            return
-        self.give_up_picking()
-        eyedropper = BelowEyedropper(view.session, view.canvas)
-        eyedropper.layer_id = self._layer_id
-        eyedropper.picked.connect(self._picked)
-        eyedropper.given_up.connect(self.give_up_picking)
-        self._eyedropper, self._take = eyedropper, take
-        view.canvas.set_tool(eyedropper)
-        view.canvas.setFocus()
+    def pick(self, take: Callable[[Colour], None], ended: Callable[[], None] | None = None) -> None:
+        if self._view is not None:
+            eyedropper = BelowEyedropper(self._view.session, self._view.canvas)
+            eyedropper.picked.connect(self._picked)
+            self._lend(self._view, eyedropper, ended)
+            self._take = take
+
+    def pull(self, grip: Grip) -> None:
+        if self._view is not None:
+            handle = ToneHandle(self._view.session, self._view.canvas, grip)
+            self._lend(self._view, handle, grip.ended)
 
     def give_up_picking(self) -> None:
         """The tool that was there before comes back."""
-        eyedropper, self._eyedropper, self._take = self._eyedropper, None, None
-        if eyedropper is not None and self._view is not None:
-            if self._view.canvas.tool is eyedropper:
+        lent, self._lent = self._lent, None
+        ended, self._take, self._ended = self._ended, None, None
+        if lent is not None and self._view is not None:
+            self._view.canvas.tool_changed.disconnect(self._follow_tool)
+            if self._view.canvas.tool is lent:
                 self._view.restore_tool()
-            eyedropper.deleteLater()
+            lent.deleteLater()
+        if ended is not None:
+            ended()
 
     def run(self, work: Callable[[], object]) -> Errand:
         return self._workspace.run(work, optional=True)
@@ -137,6 +142,21 @@ class Bench(QObject):
         self._field = ""
 
     # How it is done
+
+    def _lend(
+        self, view: DocumentView, tool: BelowEyedropper, ended: Callable[[], None] | None
+    ) -> None:
+        self.give_up_picking()
+        tool.layer_id = self._layer_id
+        tool.given_up.connect(self.give_up_picking)
+        self._lent, self._ended = tool, ended
+        view.canvas.set_tool(tool)
+        view.canvas.tool_changed.connect(self._follow_tool)
+        view.canvas.setFocus()
+
+    def _follow_tool(self, tool: object) -> None:
+        if tool is not self._lent:  # another one was chosen
+            self.give_up_picking()
 
     def _picked(self, colour: Colour) -> None:
         take = self._take

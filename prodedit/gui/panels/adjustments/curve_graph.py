@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from prodedit.core.adjust.curving import CHANNELS, LEAST_GAP
 from prodedit.core.adjust.histogram import Counts
 from prodedit.core.adjust.tables import curve
 from prodedit.core.adjust.values import STRAIGHT, Dot
@@ -20,11 +21,12 @@ from prodedit.gui.panels.adjustments.point_graph import PointGraph, middle_of_wi
 from prodedit.gui.theme import palette_now, qcolor
 
 Dots = tuple[Dot, ...]
-SIDE, MARGIN = 200, 8
+SIDE, MARGIN = 164, 8
+"""Widget units: as high as leaves room for all that is below on a screen of 768 lines."""
 _FAR = 32.0
 """Widget units: so far outside lets a point go."""
-_APART = 2.0
-"""Points are at least so far from each other."""
+_NEAR = 4.0
+"""Levels: a tone that is so near to a point is that point's."""
 
 
 class CurveGraph(PointGraph[Dot]):
@@ -71,6 +73,13 @@ class CurveGraph(PointGraph[Dot]):
         dot = Dot(float(round(min(high, max(low, before)))), float(round(min(255, max(0, after)))))
         self.replace(dot)
 
+    def take(self, place: float) -> None:
+        """Choose the point at that tone, or add it; the nearest one where there is no room."""
+        gaps = [abs(dot.before - place) for dot in self.points]
+        near = gaps.index(min(gaps))
+        if gaps[near] <= _NEAR or not self.add(place):
+            self.choose(near)
+
     def place_of(self, point: Dot) -> float:
         return point.before
 
@@ -84,7 +93,7 @@ class CurveGraph(PointGraph[Dot]):
         return not self._area.adjusted(-_FAR, -_FAR, _FAR, _FAR).contains(at)
 
     def new_point(self, place: float) -> Dot | None:
-        apart = all(abs(dot.before - place) >= _APART for dot in self.points)
+        apart = all(abs(dot.before - place) >= LEAST_GAP for dot in self.points)
         if not apart or not 0 <= place <= 255:
             return None
         height = float(curve(self.points, np.array([place]))[0])
@@ -148,7 +157,7 @@ class CurveGraph(PointGraph[Dot]):
         heights = curve(self.points, np.arange(256.0))
         line = [self.point_of(Dot(float(x), float(y))) for x, y in enumerate(heights)]
         painter.setPen(QPen(qcolor(palette_now().text), 1.5))
-        if self._channel != "rgb":
+        if self._channel in CHANNELS:
             painter.setPen(QPen(colour_of(self._channel), 2))
         painter.drawPolyline(QPolygonF(line))
         self._paint_dots(painter)

@@ -5,15 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from prodedit.core.adjust.curving import POINTS, fit, tone_of
 from prodedit.core.adjust.histogram import Histogram, histogram
 from prodedit.core.adjust.values import STRAIGHT, Curves, Dot
+from prodedit.core.colour import Colour
+from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
-from prodedit.gui.panels.adjustments.curve_graph import CurveGraph, Dots
+from prodedit.gui.number_field import NumberField
+from prodedit.gui.panels.adjustments.curve_graph import CurveGraph
 from prodedit.gui.panels.adjustments.graphs import counts_of
 from prodedit.gui.panels.adjustments.levels import channel_texts
+from prodedit.gui.panels.adjustments.picture_points import PicturePoints
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings, changed
+from prodedit.gui.panels.adjustments.told import Told
 from prodedit.gui.panels.section import Choices
 
 
@@ -22,18 +28,34 @@ class CurvesSection(AdjustmentSection):
         super().__init__(around, parent)
         self.value = Curves()
         self._found: Histogram | None = None
-        self.channels = Choices(channel_texts(), 4, self.tr("Channel"), self)
+        texts = {**channel_texts(), "luminosity": self.tr("Light")}
+        self.channels = Choices(texts, 5, self.tr("Channel"), self)
+        tip = self.tr("Luminosity: only how light it is, the colours stay")
+        self.channels.button("luminosity").setToolTip(tip)
         self.channels.show_choice("rgb")
         self.channels.chosen.connect(lambda _channel: self._show())
         self.graph = CurveGraph(self)
         self.graph.moved.connect(lambda dots: self.previewed.emit(self._with(dots)))
         self.graph.released.connect(self._settle)
         self.graph.chosen.connect(lambda _number: self._show_numbers())
+        self.told = Told(self)
         self.before = self._number(self.tr("Before"))
         self.after = self._number(self.tr("After"))
+        self.points = PicturePoints(around, self)
+        self.points.picked.connect(self._set_point)
+        self.points.gripped.connect(self._grip)
+        self.points.pulled.connect(self._pull)
+        self.points.released.connect(self._let_go)
+        self._held_at = 0.0
         straight = QPushButton(self.tr("Straight"), self)
         straight.setToolTip(self.tr("This channel as it was"))
         straight.clicked.connect(lambda: self._settle(STRAIGHT))
+        self.add(self.channels, self.graph)
+        self.points.add_below(straight)
+        self.column.addLayout(self._number_row())
+        self.add(self.told, self.points)
+
+    def _number_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, box in ((self.tr("Before"), self.before), (self.tr("After"), self.after)):
@@ -42,9 +64,7 @@ class CurvesSection(AdjustmentSection):
             row.addWidget(label)
             row.addWidget(box)
         row.addStretch(1)
-        self.add(self.channels, self.graph)
-        self.column.addLayout(row)
-        self.add(straight)
+        return row
 
     @property
     def channel(self) -> str:
@@ -55,13 +75,17 @@ class CurvesSection(AdjustmentSection):
         self._show()
 
     def show_pixels(self, pixels: Pixels | None) -> None:
+        """The dots are left alone: one may be held just now."""
         self._found = None if pixels is None else histogram(pixels)
-        self._show()
+        self._show_counts()
 
-    def _show(self) -> None:
+    def _show_counts(self) -> None:
         counts = None if self._found is None else counts_of(self._found, self.channel)
         self.graph.show_counts(counts)
-        self.graph.show_dots(_fit(getattr(self.value, self.channel)), self.channel)
+
+    def _show(self) -> None:
+        self._show_counts()
+        self.graph.show_dots(fit(getattr(self.value, self.channel)), self.channel)
         self._show_numbers()
 
     def _show_numbers(self) -> None:
@@ -85,17 +109,37 @@ class CurvesSection(AdjustmentSection):
         self.graph.put(self.before.value(), self.after.value())
         self._settle(self.graph.points)
 
-    def _number(self, title: str) -> QSpinBox:
-        box = QSpinBox(self)
+    def _number(self, title: str) -> NumberField:
+        box = NumberField(title, self)
+        box.setDecimals(0)
         box.setRange(0, 255)
-        box.setKeyboardTracking(False)
-        box.setAccessibleName(title)
-        box.lineEdit().setAccessibleName(title)
-        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.valueChanged.connect(lambda _number: self._typed())
+        self.told.listen(box)
         return box
 
+    # From the picture
 
-def _fit(dots: Dots) -> Dots:
-    """Two dots at least, by rising place: a file of another program may hold anything."""
-    return tuple(sorted(dots)) if len(dots) >= 2 else STRAIGHT
+    def _set_point(self, name: str, colour: Colour) -> None:
+        """`colour` becomes black, grey or white, in the channels' own curves."""
+        try:
+            self.value = POINTS[name](self.value, colour)
+        except Problem as problem:
+            self.around.tell(problem)
+            return
+        self._show()
+        self.settled.emit(self.value, f"point.{name}")
+
+    def _grip(self, colour: Colour) -> None:
+        self.graph.hold_changed.emit()
+        self.graph.take(tone_of(self.value, self.channel, colour))
+        self._held_at = self.graph.points[self.graph.current].after
+        self._pull(0.0)
+
+    def _pull(self, up: float) -> None:
+        self.graph.put(self.graph.points[self.graph.current].before, self._held_at + up)
+        self._show_numbers()
+        self.previewed.emit(self._with(self.graph.points))
+
+    def _let_go(self, counts: bool) -> None:
+        self._settle(self.graph.points if counts else fit(getattr(self.value, self.channel)))
+        self.graph.hold_changed.emit()

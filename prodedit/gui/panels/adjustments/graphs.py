@@ -32,8 +32,9 @@ def colour_of(channel: str) -> QColor:
 
 
 def counts_of(found: Histogram, channel: str) -> Counts:
-    """Of "rgb" the luminance."""
-    counts: Counts = found.luminance if channel == "rgb" else getattr(found, channel)
+    """Of "rgb" and "luminosity" the luminance."""
+    whole = channel in ("rgb", "luminosity")
+    counts: Counts = found.luminance if whole else getattr(found, channel)
     return counts
 
 

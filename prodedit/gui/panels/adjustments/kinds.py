@@ -22,6 +22,7 @@ from prodedit.gui.panels.adjustments.parts import (
     BlackAndWhiteSection,
     HueSection,
 )
+from prodedit.gui.panels.adjustments.photo_filter import PhotoFilterSection
 from prodedit.gui.panels.adjustments.recolour import FIRST, RecolourSection
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings
 from prodedit.gui.panels.adjustments.white_balance import WhiteBalanceSection
@@ -136,7 +137,7 @@ KINDS: tuple[Kind, ...] = (
         "filter",
         values.PhotoFilter(),
         values.PhotoFilter,
-        _fields(values.PhotoFilter),
+        PhotoFilterSection,
     ),
     Kind(
         "gradient_map",

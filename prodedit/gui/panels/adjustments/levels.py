@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from math import log
 
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from prodedit.core.adjust.auto import auto_tone
 from prodedit.core.adjust.histogram import Histogram, histogram
 from prodedit.core.adjust.values import Band, Levels, Threshold
 from prodedit.core.tiles import Pixels
+from prodedit.gui.number_field import NumberField
 from prodedit.gui.panels.adjustments.graphs import CHANNELS, colour_of, counts_of
 from prodedit.gui.panels.adjustments.handles import HandleBar
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings, changed
+from prodedit.gui.panels.adjustments.told import Told
 from prodedit.gui.panels.section import Choices
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
@@ -36,6 +38,7 @@ class LevelsSection(AdjustmentSection):
         outs = {"low": self.tr("Darkest"), "high": self.tr("Lightest")}
         self.inner = HandleBar(ins, self.tr("Black, middle and white of the picture"), GRAPH, self)
         self.outer = HandleBar(outs, self.tr("Darkest and lightest of the result"), 0, self)
+        self.told = Told(self)
         self.numbers = {name: self._number(name, text) for name, text in {**ins, **outs}.items()}
         auto = QPushButton(self.tr("Auto"), self)
         auto.setToolTip(self.tr("Black and white from the picture itself"))
@@ -44,7 +47,7 @@ class LevelsSection(AdjustmentSection):
         self.column.addLayout(self._row("black", "gamma", "white"))
         self.add(self.outer)
         self.column.addLayout(self._row("low", "high"))
-        self.add(auto)
+        self.add(self.told, auto)
         for bar in (self.inner, self.outer):
             bar.moved.connect(lambda name, at: self.previewed.emit(self._moved(name, at)))
             bar.released.connect(lambda name, at: self._settle(self._moved(name, at), name))
@@ -110,18 +113,15 @@ class LevelsSection(AdjustmentSection):
             number = max(number, band.black + 1)
         self._settle(self._with(name, number), name)
 
-    def _number(self, name: str, text: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+    def _number(self, name: str, text: str) -> NumberField:
+        box = NumberField(text, self)
         is_gamma = name == "gamma"
         box.setDecimals(2 if is_gamma else 0)
         box.setRange(*_GAMMA) if is_gamma else box.setRange(0, 255)
         box.setSingleStep(0.05 if is_gamma else 1)
-        box.setKeyboardTracking(False)
-        box.setAccessibleName(text)
         box.setToolTip(text)
-        box.lineEdit().setAccessibleName(text)
-        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.valueChanged.connect(lambda number: self._typed(name, number))
+        self.told.listen(box)
         return box
 
     def _row(self, *names: str) -> QHBoxLayout:

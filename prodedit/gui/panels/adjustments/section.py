@@ -15,6 +15,7 @@ from prodedit.core.colour import Colour
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.editing.errands import Errand
+from prodedit.gui.panels.adjustments.tone_handle import Grip
 from prodedit.gui.panels.section import Section
 
 
@@ -25,8 +26,15 @@ class Surroundings(Protocol):
     def pixels(self) -> Pixels | None:
         """(h, w, 4) premultiplied BGRA: what the adjustment works on, small; None: not yet."""
 
-    def pick(self, take: Callable[[Colour], None]) -> None:
-        """Lend the eyedropper for one click, of the picture without this adjustment."""
+    def pick(self, take: Callable[[Colour], None], ended: Callable[[], None] | None = None) -> None:
+        """Lend the eyedropper for one click, of the picture without this adjustment. `ended`: it
+        was given back, after a click or without one."""
+
+    def pull(self, grip: Grip) -> None:
+        """Lend the tool that pulls tones of the picture."""
+
+    def give_up_picking(self) -> None:
+        """Take back what was lent."""
 
     def run(self, work: Callable[[], object]) -> Errand:
         """Do something away from the window's thread."""
