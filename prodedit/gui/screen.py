@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter, QRegion, QTransform
 
 from prodedit.core.geometry import Rect, Transform
-from prodedit.gui.view_buffer import rects_of
+from prodedit.gui.regions import rects_of
 from prodedit.gui.viewport import Viewport
 
 

@@ -14,8 +14,8 @@ from prodedit.core.document import Document
 from prodedit.core.geometry import Rect
 from prodedit.core.tiles import Tiles
 from prodedit.gui.outline import Outline, Seen, traced
+from prodedit.gui.regions import rects_of
 from prodedit.gui.screen import qtransform
-from prodedit.gui.view_buffer import rects_of
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas

@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion, QTransform
 
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import TILE, block_rect, places
+from prodedit.gui.regions import BAND, bands, few_rects, qrect, rects_of
 from prodedit.gui.theme import Palette, qcolor
 from prodedit.gui.viewport import Viewport
 from prodedit.render.images import is_opaque
@@ -28,16 +29,12 @@ _DRAWING = 0.7
 _ENLARGED = 1.5
 """What is enlarged by more has few pixels: it pays to look whether they are opaque, and Qt scales
 them in half of the time then."""
-_BAND = 128
-"""Device pixels: of so many lines all that is read to draw them stays in the cache."""
 _COARSE_BELOW = 0.75
 """While the zoom changes a level that would be reduced to less than this is not drawn, but the next
 coarser one, enlarged: it has a quarter of the pixels to read."""
 _MUCH = 1_500_000
 """Pixels of the canvas: where more than so many have changed of what shows, it is drawn from
 reduced layers first. What a brush does is sooner computed as it is."""
-_MOST_RECTS = 6
-"""A dirty region of more rectangles than this is drawn as the one round them all."""
 
 
 class ViewBuffer:
@@ -129,7 +126,7 @@ class ViewBuffer:
         level = self._level
         margin = 2 << level  # smooth scaling looks at its neighbours
         device = self._viewport.to_device_rect(rect.inflate(margin))
-        shown = _qrect(device).intersected(QRect(QPoint(), self._size))
+        shown = qrect(device).intersected(QRect(QPoint(), self._size))
         self._dirty += shown
         return shown
 
@@ -222,7 +219,7 @@ class ViewBuffer:
     def _next_blurred(self) -> QRegion:
         """The uppermost bands of what has to be drawn sharply."""
         bounds = self._blurred.boundingRect()
-        bands = QRect(bounds.left(), bounds.top(), bounds.width(), 2 * _BAND)
+        bands = QRect(bounds.left(), bounds.top(), bounds.width(), 2 * BAND)
         taken = self._blurred.intersected(bands)
         self._blurred -= taken
         return taken
@@ -245,7 +242,7 @@ class ViewBuffer:
 
     def _needed(self, region: QRegion) -> Iterator[_Block]:
         level = self._level
-        for rect in _few_rects(region):
+        for rect in few_rects(region):
             for (column, row), _ in places(self._level_rect(rect)):
                 yield level, column, row
 
@@ -266,7 +263,7 @@ class ViewBuffer:
             edge * scale for edge in (rect.x, rect.y, rect.right, rect.bottom)
         )
         device = Rect.between(left + x, top + y, right + x, bottom + y)
-        return _qrect(device).intersected(QRect(QPoint(), self._size))
+        return qrect(device).intersected(QRect(QPoint(), self._size))
 
     def _in_order(self) -> list[_Block]:
         """The stale blocks that still show, nearest to the middle first; the others are dropped."""
@@ -301,14 +298,14 @@ class ViewBuffer:
 
     def _draw(self, region: QRegion) -> None:
         painter = QPainter(self._image)
-        for rect in _few_rects(region):
-            for band in _bands(rect):
+        for rect in few_rects(region):
+            for band in bands(rect):
                 painter.setClipRect(band)
                 self._draw_rect(painter, band)
         painter.end()
 
     def _draw_rect(self, painter: QPainter, rect: QRect) -> None:
-        picture = _qrect(self._picture())
+        picture = qrect(self._picture())
         inside = rect.intersected(picture)
         for part in rects_of(QRegion(rect) - QRegion(picture)):
             painter.fillRect(part, self._surround)
@@ -363,7 +360,7 @@ class ViewBuffer:
             left, top = column * TILE - source.x + x, row * TILE - source.y + y
             target = QRect(left, top, TILE, TILE)
             if known is not None:
-                painter.drawImage(target, known[0], _qrect(known[1]))
+                painter.drawImage(target, known[0], qrect(known[1]))
             elif painter.compositionMode() == QPainter.CompositionMode.CompositionMode_Source:
                 painter.fillRect(target, Qt.GlobalColor.transparent)
 
@@ -382,24 +379,3 @@ def _checkerboard(palette: Palette, side: int) -> QBrush:
     painter.fillRect(image.rect(), QBrush(four))
     painter.end()
     return QBrush(image)
-
-
-def rects_of(region: QRegion) -> list[QRect]:
-    # A QRegion can be iterated over, but PySide6's stubs do not know it.
-    return list(region)  # type: ignore[call-overload, no-any-return]
-
-
-def _few_rects(region: QRegion) -> list[QRect]:
-    if region.isEmpty():
-        return []
-    return rects_of(region) if region.rectCount() <= _MOST_RECTS else [region.boundingRect()]
-
-
-def _bands(rect: QRect) -> Iterator[QRect]:
-    for top in range(rect.top(), rect.top() + rect.height(), _BAND):
-        height = min(_BAND, rect.top() + rect.height() - top)
-        yield QRect(rect.left(), top, rect.width(), height)
-
-
-def _qrect(rect: Rect) -> QRect:
-    return QRect(*rect)

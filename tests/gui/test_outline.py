@@ -9,7 +9,7 @@ from prodedit.core import coverage, selection
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import Tiles
 from prodedit.gui.outline import Seen, traced
-from prodedit.gui.view_buffer import rects_of
+from prodedit.gui.regions import rects_of
 
 SIZE = Size(900, 700)
 

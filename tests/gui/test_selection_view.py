@@ -14,9 +14,9 @@ from prodedit.core.edits import Box
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.regions import rects_of
 from prodedit.gui.selection_view import FRAME_MS
 from prodedit.gui.theme import apply_theme
-from prodedit.gui.view_buffer import rects_of
 from tests.gui.test_tools import Desk
 from tests.window import shown
 
