@@ -14,6 +14,7 @@ from prodedit.core.adjust.values import Curves, Dot
 from prodedit.core.colour import Colour
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.problem import Problem
+from prodedit.core.values import from_json, to_json
 
 DARK, CAST, LIGHT = Colour(30, 22, 40), Colour(150, 128, 100), Colour(240, 236, 220)
 
@@ -112,3 +113,11 @@ def test_the_tone_is_that_of_what_the_curves_before_have_made() -> None:
     curves = Curves(rgb=(Dot(0, 50), Dot(255, 50)), red=dark, green=dark, blue=dark)
     assert tone_of(curves, "rgb", Colour(255, 255, 255)) == pytest.approx(100)
     assert tone_of(curves, "luminosity", Colour(255, 255, 255)) == pytest.approx(50)
+
+
+def test_curves_are_kept_in_files_and_those_of_older_files_have_no_luminosity() -> None:
+    curves = Curves(red=(Dot(3, 0), Dot(200, 255)), luminosity=(Dot(0, 20), Dot(255, 240)))
+    data = to_json(curves)
+    assert from_json(data, Curves) == curves
+    del data["luminosity"]
+    assert from_json(data, Curves) == Curves(red=curves.red)
