@@ -194,7 +194,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "pixels",
         ),
         Entry("enhance", _T("Action", "&Enhance…"), ("Ctrl+Alt+2",), "sparkles", "pixels"),
-        Entry("transfer_style", _T("Action", "S&tyle…"), ("Ctrl+Alt+3",), "palette", "pixels"),
+        Entry("transfer_style", _T("Action", "St&yle…"), ("Ctrl+Alt+3",), "palette", "pixels"),
         SEPARATOR,
         *FRAME,
         SEPARATOR,

@@ -579,8 +579,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>变清晰(&amp;E)…</translation>
     </message>
     <message>
-        <source>S&amp;tyle…</source>
-        <translation>风格(&amp;T)…</translation>
+        <source>St&amp;yle…</source>
+        <translation>风格(&amp;Y)…</translation>
     </message>
     <message>
         <source>&amp;All</source>

@@ -24,7 +24,8 @@ def texts(window: MainWindow) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("model", "told"), [("painter", "The model Painter is here now."), ("bug", "failed on this picture")]
+    ("model", "told"),
+    [("painter", "The model Painter is here now."), ("bug", "failed on this picture")],
 )
 def test_a_missing_model_is_brought_by_one_click(
     qtbot: QtBot, tmp_path: Path, model: str, told: str
