@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
@@ -117,12 +117,24 @@ def _show(states: Sequence[ModelState], voice: Voice, verb: str) -> int:
         voice.give({"command": f"models {verb}", "models": [_as_json(state) for state in states]})
         return DONE
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("ID", "name", "for", "state", "MB", "licence"):
-        table.add_column(heading, justify="right" if heading == "MB" else "left", no_wrap=True)
-    for state in states:
-        size = f"{_size(state) / 1e6:.0f}"
-        card = state.card
-        table.add_row(card.id, card.title.en, card.task, _WORDS[state.status], size, card.licence)
+    rows = [
+        (
+            state.card.id,
+            state.card.task,
+            _WORDS[state.status],
+            f"{_size(state) / 1e6:.0f}",
+            state.card.licence,
+            state.card.title.en,
+        )
+        for state in states
+    ]
+    for place, heading in enumerate(("ID", "for", "state", "MB", "licence", "name")):
+        # A narrow terminal takes from the names, which come last, and from nothing else.
+        width = 0 if heading == "name" else max(len(row[place]) for row in (*rows, [heading] * 6))
+        justify: Literal["left", "right"] = "right" if heading == "MB" else "left"
+        table.add_column(heading, justify=justify, no_wrap=True, min_width=width)
+    for row in rows:
+        table.add_row(*row)
     voice.out.print(table)
     return DONE
 
