@@ -80,12 +80,10 @@ def network_of(task: Enhance, source: Size, *, on_gpu: bool) -> str | None:
 
 
 def canvas_by_default(document: Document, layer_id: str) -> bool:
-    """Whether the whole picture should grow with this layer: it is the only photo, and fills it."""
+    """Whether the whole picture should grow with this layer: it fills it."""
     layer = document.find(layer_id)
-    photos = [one for one in document.walk() if one.tiles is not None]
     return (
         layer is not None
-        and photos == [layer]
         and layer.tiles is not None
         and layer.tiles.size == document.size
         and layer.transform == IDENTITY

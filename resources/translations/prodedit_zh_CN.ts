@@ -2282,6 +2282,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>文字保持原样</translation>
     </message>
     <message>
+        <source>Enlarge the whole picture</source>
+        <translation>整张图片一起放大</translation>
+    </message>
+    <message>
         <source>Show before and after</source>
         <translation>对比前后效果</translation>
     </message>

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sizes and costs, foretold."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from prodedit.core.document import PHOTO, from_photo
-from prodedit.core.geometry import Size
+from prodedit.core.geometry import Size, Transform
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.pixels import tiles_from_rgb
 from prodedit.core.problem import Problem
@@ -58,9 +60,11 @@ def test_calibration_finds_a_speed() -> None:
     assert enhancing.calibrated(128, 2) > 0
 
 
-def test_canvas_grows_where_the_photo_is_alone() -> None:
+def test_canvas_grows_where_the_photo_fills_it() -> None:
     document = from_photo(tiles_from_rgb(np.zeros((8, 9, 3), np.uint8)), "mug")
     assert enhancing.canvas_by_default(document, PHOTO)
     other = Layer("other", "other", PixelContent(document.layers[0].tiles))  # type: ignore[arg-type]
-    assert not enhancing.canvas_by_default(document.insert(other, None, 1), PHOTO)
+    assert enhancing.canvas_by_default(document.insert(other, None, 1), PHOTO)
+    moved = document.replace_layer(PHOTO, lambda layer: replace(layer, transform=Transform(dx=1)))
+    assert not enhancing.canvas_by_default(moved, PHOTO)
     assert not enhancing.canvas_by_default(document, "nothing")

@@ -144,7 +144,7 @@ def test_to_a_size(qtbot: QtBot, panel: EnhancePanel, session: EditSession) -> N
     assert session.document.size == Size(1000, 750)
 
 
-def test_beside_others_a_layer_keeps_its_place(
+def test_the_whole_picture_need_not_grow(
     qtbot: QtBot, panel: EnhancePanel, session: EditSession
 ) -> None:
     other = session.document.new_id()
@@ -152,6 +152,8 @@ def test_beside_others_a_layer_keeps_its_place(
     session.apply(edits.AddPixelLayer(other, "other"), {"pixels": pixels})
     session.activate(PHOTO)
     panel.sizes.button("2").click()
+    assert panel.whole.isChecked(), "the photo fills the picture"
+    panel.whole.click()
     applied(qtbot, panel, session)
     assert session.document.size == Size(400, 300)
     layer = session.document.find(PHOTO)

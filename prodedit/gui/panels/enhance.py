@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -73,6 +73,7 @@ class EnhancePanel(QWidget):
         self.model = QComboBox(self)
         self.sliders = {entry.field: self._slider(entry) for entry in self._strengths()}
         self.label_safe = QCheckBox(self.tr("Keep text exactly"), self)
+        self.whole = QCheckBox(self.tr("Enlarge the whole picture"), self)
         self.compare = QCheckBox(self.tr("Show before and after"), self)
         self.compare.setChecked(True)
         self.hint = secondary("", self)
@@ -115,8 +116,7 @@ class EnhancePanel(QWidget):
 
     def task(self) -> Enhance:
         """What the button would do to the active layer."""
-        choice, session = self.choice, self.session
-        canvas = session is not None and canvas_by_default(session.document, session.active_id)
+        choice, canvas = self.choice, self.whole.isChecked()
         strengths: dict[str, Any] = {field: getattr(choice, field) / 100 for field in self.sliders}
         size = Size(choice.width, choice.height) if choice.enlarging == "size" else None
         upscale = 1.0 if size is not None else float(choice.enlarging)
@@ -148,6 +148,7 @@ class EnhancePanel(QWidget):
         field = QSpinBox(self)
         field.setRange(1, LONGEST)
         field.setSuffix(" px")
+        field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setAccessibleName(name)
         return field
 
@@ -166,7 +167,7 @@ class EnhancePanel(QWidget):
         sides.addWidget(QLabel("×", self.box))
         sides.addWidget(self.height_field, 1)
         larger = Section("", self)
-        larger.add(self.sizes, self.box, self.model, self.label_safe)
+        larger.add(self.sizes, self.box, self.model, self.whole, self.label_safe)
         better = Section(self.tr("Better"), self)
         better.add_beside_title(self._improve_button())
         better.column.setSpacing(4)
@@ -236,6 +237,7 @@ class EnhancePanel(QWidget):
         enlarges = self.choice.enlarging != "1"
         self.box.setVisible(self.choice.enlarging == "size")
         self.model.setVisible(enlarges)
+        self.whole.setVisible(enlarges)
         self.label_safe.setVisible(enlarges and self.choice.model != "classic")
 
     # What is shown of it
@@ -246,7 +248,9 @@ class EnhancePanel(QWidget):
 
     @Slot()
     def _document_changed(self, *_ignored: object) -> None:
-        layer = self._layer
+        layer, session = self._layer, self.session
+        fills = session is not None and canvas_by_default(session.document, session.active_id)
+        self.whole.setChecked(fills)
         has_pixels = layer is not None and layer.tiles is not None
         self.hint.setText("" if has_pixels else self.tr("Choose a layer that holds a photo."))
         self.hint.setVisible(self.session is not None and not has_pixels)
