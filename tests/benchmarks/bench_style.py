@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from prodedit.engine.context import never, quiet
 from prodedit.engine.families.style import preview_styles, transfer_style
+from prodedit.engine.service import heap
 from prodedit.engine.service.store import Status, default_store
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.styles import NETWORK, STYLES
@@ -32,6 +33,7 @@ PAIRS = 3
 
 
 def rows() -> list[Row]:
+    heap.keep()  # as the engine's own process does
     if default_store().state(NETWORK).status is Status.MISSING:
         return []
     context = JobContext(Surroundings(), quiet, never, cpu_only=True)
