@@ -13,6 +13,7 @@ from prodedit.catalogue.batch.inputs import gather
 from prodedit.catalogue.batch.pipeline import NO_ENGINE, Setting
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.cli import choices
+from prodedit.cli.options import AsJson, FormatOption, Inputs, Quality
 from prodedit.cli.running import at_once, run_batch
 from prodedit.cli.telling import SOME_FAILED, USAGE, Voice
 from prodedit.core.export_setting import SUFFIXES, ExportSetting, Format
@@ -38,10 +39,7 @@ class Order:
 
 
 def command(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="IN...", help="Pictures, folders with all in them, or patterns."),
-    ],
+    inputs: Inputs,
     output: Annotated[
         str,
         typer.Option(
@@ -69,15 +67,9 @@ def command(
     no_refine: Annotated[
         bool, typer.Option("--no-refine", help="Leave the edge as the network draws it: faster.")
     ] = False,
-    format: Annotated[  # noqa: A002 - the option's name
-        Format | None, typer.Option(help="Default: by OUT's ending, else png.")
-    ] = None,
-    quality: Annotated[
-        int | None, typer.Option(min=1, max=100, help="Of JPEG, WebP and AVIF; default 92.")
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the results on stdout, for programs.")
-    ] = False,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    quality: Quality = None,
+    as_json: AsJson = False,
 ) -> None:
     """Cut products out of their background.
 
