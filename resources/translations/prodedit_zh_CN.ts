@@ -2081,7 +2081,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Enhance</source>
-        <translation>增强</translation>
+        <translation>变清晰</translation>
     </message>
 </context>
 <context>
@@ -2291,7 +2291,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Enhance</source>
-        <translation>增强</translation>
+        <translation>变清晰</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -3031,7 +3031,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Enhance</source>
-        <translation>增强</translation>
+        <translation>变清晰</translation>
     </message>
     <message>
         <source>Export</source>
@@ -5285,7 +5285,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Enhance</source>
-        <translation>增强</translation>
+        <translation>变清晰</translation>
     </message>
     <message>
         <source>Get model</source>
