@@ -180,7 +180,7 @@ def test_what_grows_is_noticed(window: MainWindow, qtbot: QtBot, folder: Path) -
     documents, files = [], []
 
     def keep(session: EditSession) -> None:
-        documents.append((session.document, os.urandom(4 << 20)))
+        documents.append((session.document, os.urandom(16 << 20)))
         files.append((folder / "temporary" / str(len(files))).open("wb"))
 
     try:
