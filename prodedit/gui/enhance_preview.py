@@ -3,38 +3,38 @@
 
 Seen small, the layer is tried as a copy of about the screen's resolution: enlarging would not show.
 Seen large, in pieces of its own pixels, one job each, so that the first is there soon. Light and
-colour are measured on a copy of the whole layer, so that a piece gets what the whole will get.
+colour are measured on a copy of the whole layer, so that a piece gets what the whole will get. What
+came is shown in the layer's place among the others, right of a line.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from math import ceil, sqrt
+from math import ceil, log2, sqrt
+from typing import NamedTuple
 
 import cv2
 import msgspec
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.core.document import Document
-from prodedit.core.geometry import Rect, Size, Transform
-from prodedit.core.layer import Layer, PixelContent
+from prodedit.core.geometry import IDENTITY, Rect, Size
+from prodedit.core.layer import Layer, Mask, PixelContent
+from prodedit.core.pixels import Pixels
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.jobs_model import PREVIEW
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.enhancing import network_of
-from prodedit.engine.results import PixelsResult
-from prodedit.engine.service.jobs import Job, State
+from prodedit.engine.results import PixelsResult, Result
 from prodedit.engine.tasks import Enhance
 from prodedit.engine.tasks import Piece as Share
 from prodedit.gui.document_view import DocumentView
-from prodedit.gui.late import while_there
-from prodedit.gui.split_view import Patch, SplitView
+from prodedit.gui.enhanced_layer import EnhancedLayer, Made, begun
+from prodedit.gui.looking import Looking
+from prodedit.gui.split_view import SplitView
 from prodedit.gui.trial import reduced
-from prodedit.render.images import image_of
 
 _DELAY = 250
 """Milliseconds of rest after a change of the view or of a setting."""
@@ -50,199 +50,204 @@ _REFERENCE = 512
 REFERENCE = "reference"
 
 
-@dataclass(frozen=True, eq=False)
-class _Piece:
-    """`source` is tried; its `inner` pixels are shown, at `place` on the document."""
+class _Piece(NamedTuple):
+    """`source` is the layer's pixels `wide`, to be tried; `inner` of them are to be shown."""
 
     source: Document
+    wide: Rect
     inner: Rect
-    place: Transform
     task: Enhance
 
 
 class EnhancePreview(QObject):
     """Of the active layer of one view, while a panel wants it."""
 
-    busy_changed = Signal(bool)
     failed = Signal(object)
     """A Problem."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
         self._view: DocumentView | None = None
         self._task: Enhance | None = None
-        self._of: Layer | None = None
+        self._enhanced: EnhancedLayer | None = None
         self._split: SplitView | None = None
         self._reference: Tiles | None = None
-        self._patches: dict[Rect, Patch] = {}
+        self._made: dict[Rect, Made] = {}
         self._waiting: list[Rect] = []
-        self._job_id = ""
-        self._round = 0
-        self._delay = QTimer(self, singleShot=True, interval=_DELAY)
-        self._delay.timeout.connect(self._begin)
+        self._looking = Looking(workspace, _DELAY, self._begin, self)
+        self._looking.failed.connect(self._failed)
+        self._looking.overtaken.connect(self.drop)
 
     @property
     def is_shown(self) -> bool:
         return self._split is not None
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was in sight is there."""
+        return bool(self._made) and not self._waiting
+
     def set_view(self, view: DocumentView | None) -> None:
         self.drop()
         if self._view is not None:
             self._view.canvas.viewport_changed.disconnect(self._moved)
-            self._view.session.changed.disconnect(self.drop)
-            self._view.session.active_changed.disconnect(self.drop)
         self._view = view
+        self._looking.set_session(None if view is None else view.session)
         if view is not None:
             view.canvas.viewport_changed.connect(self._moved)
-            view.session.changed.connect(self.drop)
-            view.session.active_changed.connect(self.drop)
 
     def show(self, task: Enhance) -> None:
         """As soon as can be, in place of what is shown."""
-        self._stop()
+        self._looking.stop()
         self._task = msgspec.structs.replace(task, canvas=False)
-        self._patches.clear()
+        self._made.clear()
         if self._split is None and self._view is not None:
             self._split = SplitView(self._view.canvas)
-        self._delay.start()
+        self._looking.rest()
 
     @Slot()
-    def drop(self, *_ignored: object) -> None:
+    def drop(self) -> None:
         """Show the document alone."""
-        self._stop()
-        self._task, self._reference = None, None
-        self._patches.clear()
+        self._looking.stop()
+        self._task, self._enhanced, self._reference = None, None, None
+        self._made.clear()
+        self._waiting.clear()
         split, self._split = self._split, None
         if split is not None:
             split.end()
 
-    def _stop(self) -> None:
-        self._delay.stop()
-        self._round += 1
-        self._waiting = []
-        job_id, self._job_id = self._job_id, ""
-        if job_id and self._view is not None:
-            self._view.session.cancel(job_id)
-        self.busy_changed.emit(False)
-
     @Slot()
     def _moved(self, *_ignored: object) -> None:
         if self._task is not None:
-            self._delay.start()
+            self._looking.rest()
 
     def _begin(self) -> None:
         view, task = self._view, self._task
         layer = None if view is None else view.session.active_layer
         if view is None or task is None or layer is None or layer.tiles is None or layer.warp:
             return
-        self._stop()
-        self._of = layer
+        self._looking.stop()
+        seen = layer.transform.inverse().map_rect(view.canvas.viewport.visible)
+        seen = seen.intersect(Rect.of(layer.tiles.size))
+        zoom = _zoom(layer) * view.canvas.viewport.zoom
+        if zoom < _SMALL_FROM:
+            self._made.clear()
         try:
-            self._waiting = self._missing(layer, layer.tiles, task)
+            wanted = _in_sight(layer.tiles.size, seen, task, zoom)
         except Problem as problem:  # more pixels than there can be
             self._failed(problem)
             return
-        self.busy_changed.emit(bool(self._waiting))
+        self._waiting = [rect for rect in wanted if rect not in self._made]
+        work = partial(begun, layer, _scale(task, layer, seen, zoom), seen, self._made.values())
+        self._looking.work(work, self._begun)
+
+    def _begun(self, enhanced: EnhancedLayer) -> None:
+        self._enhanced = enhanced
+        self._show()
         self._next()
 
-    def _missing(self, layer: Layer, tiles: Tiles, task: Enhance) -> list[Rect]:
-        """The pieces in sight that are not there yet, those in the middle first."""
-        assert self._view is not None
-        seen = layer.transform.inverse().map_rect(self._view.canvas.viewport.visible)
-        seen = seen.intersect(Rect.of(tiles.size))
-        if seen.is_empty:
-            return []
-        if self._is_small:
-            self._patches.clear()
-            return [seen]
-        learned = network_of(task, tiles.size, on_gpu=False) is not None
-        side = _LEARNED if learned else _CLASSIC
-        pieces = [
-            Rect(x * side, y * side, side, side).intersect(Rect.of(tiles.size))
-            for y in range(seen.y // side, ceil(seen.bottom / side))
-            for x in range(seen.x // side, ceil(seen.right / side))
-        ]
-        middle = (seen.x + seen.width / 2, seen.y + seen.height / 2)
-        pieces.sort(key=lambda piece: _distance(piece, middle))
-        return [piece for piece in pieces if piece not in self._patches]
-
-    @property
-    def _is_small(self) -> bool:
-        assert self._view is not None
-        assert self._of is not None
-        a, b, c, d = self._of.transform[:4]
-        return sqrt(abs(a * d - b * c)) * self._view.canvas.viewport.zoom < _SMALL_FROM
-
     def _next(self) -> None:
-        layer, task = self._of, self._task
-        if not self._waiting or layer is None or task is None:
-            self.busy_changed.emit(False)
-            return
-        rect = self._waiting.pop(0)
-        work = partial(_piece, layer, rect, task, self._is_small, self._reference)
-        errand = self._workspace.run(work, optional=True)
-        errand.done.connect(while_there(self, self._submit, self._round, rect))
-        errand.failed.connect(while_there(self, self._failed))
+        enhanced, task = self._enhanced, self._task
+        if self._waiting and enhanced is not None and task is not None:
+            work = partial(_piece, enhanced, self._waiting[0], task, self._reference)
+            self._looking.work(work, self._ask)
 
-    def _submit(self, round_: int, rect: Rect, made: tuple[_Piece, Tiles]) -> None:
-        if round_ != self._round or self._view is None:
-            return
+    def _ask(self, made: tuple[_Piece, Tiles]) -> None:
         piece, self._reference = made
-        see = while_there(self, self._seen, rect, piece)
         inputs = {REFERENCE: self._reference}
-        self._job_id = self._view.session.look(piece.task, piece.source, PREVIEW, see, inputs)
+        self._looking.look(piece.task, piece.source, inputs, partial(self._seen, piece))
 
-    def _seen(self, rect: Rect, piece: _Piece, job: Job) -> None:
-        if job.id != self._job_id:
-            return
-        self._job_id = ""
-        if job.state is State.FAILED and job.problem is not None:
-            self._failed(job.problem)
-        elif job.state is State.DONE and isinstance(job.result, PixelsResult):
-            self._patches[rect] = _patch(piece, job.result, self._of)
-            if self._split is not None:
-                self._split.show(self._patches.values())
-            self._next()
+    def _seen(self, piece: _Piece, result: Result) -> None:
+        assert isinstance(result, PixelsResult)
+        assert self._enhanced is not None
+        made = Made(piece.wide, piece.inner, result)
+        self._made[piece.inner] = made
+        self._waiting.pop(0)
+        self._enhanced = self._enhanced.with_piece(made)
+        self._show()
+        self._next()
 
+    def _show(self) -> None:
+        enhanced, view = self._enhanced, self._view
+        if enhanced is not None and view is not None and self._split is not None and self._made:
+            layer = enhanced.layer
+            after = view.session.document.replace_layer(layer.id, lambda _old: enhanced.shown)
+            self._split.show(after, map(layer.transform.map_rect, self._made))
+
+    @Slot(object)
     def _failed(self, problem: Problem) -> None:
-        self._stop()
+        self._looking.stop()
         self.failed.emit(problem)
 
 
+def _zoom(layer: Layer) -> float:
+    """Pixels of the canvas for one of the layer's, each way."""
+    a, b, c, d = layer.transform[:4]
+    return sqrt(abs(a * d - b * c))
+
+
+def _in_sight(size: Size, seen: Rect, task: Enhance, zoom: float) -> list[Rect]:
+    """The pieces in which a layer of that size is tried, those in the middle first; `zoom`: screen
+    pixels for one of the layer's."""
+    if seen.is_empty:
+        return []
+    if zoom < _SMALL_FROM:
+        return [seen]
+    side = _CLASSIC if network_of(task, size, on_gpu=False) is None else _LEARNED
+    pieces = [
+        Rect(x * side, y * side, side, side).intersect(Rect.of(size))
+        for y in range(seen.y // side, ceil(seen.bottom / side))
+        for x in range(seen.x // side, ceil(seen.right / side))
+    ]
+    middle = (seen.x + seen.width / 2, seen.y + seen.height / 2)
+    return sorted(pieces, key=lambda piece: _distance(piece, middle))
+
+
+def _scale(task: Enhance, layer: Layer, seen: Rect, zoom: float) -> float:
+    """How many pixels the layer is shown with for one of its own: no more than the screen has."""
+    assert layer.tiles is not None
+    if zoom < _SMALL_FROM:
+        return 1 / max(1.0, sqrt(seen.size.area / _COPY))
+    factor = _sized(task, layer.tiles.size).upscale
+    return 1.0 if zoom <= 1 else max(1.0, min(factor, 2.0 ** ceil(log2(zoom))))
+
+
 def _piece(
-    layer: Layer, rect: Rect, task: Enhance, small: bool, reference: Tiles | None
+    enhanced: EnhancedLayer, rect: Rect, task: Enhance, reference: Tiles | None
 ) -> tuple[_Piece, Tiles]:
     """What is to be tried of a layer, and the copy of all of it that light is measured on."""
+    layer = enhanced.layer
     assert layer.tiles is not None
-    whole = reference or reduced(layer.tiles, layer.tiles.size.fit(_REFERENCE))
-    if small:
-        return _whole_piece(layer, layer.tiles, rect, task), whole
-    wide = rect.inflate(_MARGIN).intersect(Rect.of(layer.tiles.size))
-    pixels = layer.tiles.to_array(wide)
-    inner = Rect(rect.x - wide.x, rect.y - wide.y, rect.width, rect.height)
-    place = layer.transform.after(Transform(dx=rect.x, dy=rect.y))
     size = layer.tiles.size
+    whole = reference or reduced(layer.tiles, size.fit(_REFERENCE))
+    if enhanced.scale < 1:
+        small = msgspec.structs.replace(task, upscale=1.0, size=None, piece=_share(rect, size))
+        return _Piece(_document(layer, rect, enhanced.scale), rect, rect, small), whole
+    wide = rect.inflate(_MARGIN).intersect(Rect.of(size))
     part = msgspec.structs.replace(_sized(task, size), piece=_share(wide, size))
-    return _Piece(_document(pixels), inner, place, part), whole
+    return _Piece(_document(layer, wide, 1.0), wide, rect, part), whole
 
 
-def _whole_piece(layer: Layer, tiles: Tiles, rect: Rect, task: Enhance) -> _Piece:
-    """All in sight as a copy of fewer pixels; enlarging is left out."""
-    step = max(1.0, (rect.size.area / _COPY) ** 0.5)
-    size = Size(max(1, round(rect.width / step)), max(1, round(rect.height / step)))
-    pixels = cv2.resize(tiles.to_array(rect), tuple(size), interpolation=cv2.INTER_AREA)
-    place = layer.transform.after(
-        Transform(rect.width / size.width, 0, 0, rect.height / size.height, rect.x, rect.y)
-    )
-    part = _share(rect, tiles.size)
-    plain = msgspec.structs.replace(task, upscale=1.0, size=None, piece=part)
-    return _Piece(_document(np.asarray(pixels, np.uint8)), Rect.of(size), place, plain)
+def _document(layer: Layer, rect: Rect, scale: float) -> Document:
+    """A part of the layer, and of its mask what has to go along."""
+    assert layer.tiles is not None
+    size = Size(max(1, round(rect.width * scale)), max(1, round(rect.height * scale)))
+
+    def change(tiles: Tiles) -> Tiles:
+        return Tiles.from_array(_resized(tiles.to_array(rect), size))
+
+    mask = layer.mask
+    if mask is not None:
+        is_on_pixels = mask.transform == IDENTITY and mask.alpha.size == layer.tiles.size
+        colours = None if mask.foreground is None else change(mask.foreground)
+        mask = Mask(change(mask.alpha), foreground=colours) if is_on_pixels else None
+    return Document(size, (Layer(PREVIEW, "", PixelContent(change(layer.tiles)), mask=mask),))
 
 
-def _document(pixels: np.ndarray) -> Document:
-    tiles = Tiles.from_array(np.ascontiguousarray(pixels))
-    return Document(tiles.size, (Layer(PREVIEW, "", PixelContent(tiles)),))
+def _resized(pixels: Pixels, size: Size) -> Pixels:
+    if pixels.shape[1::-1] == tuple(size):
+        return pixels
+    return np.asarray(cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _share(rect: Rect, of: Size) -> Share:
@@ -257,36 +262,6 @@ def _sized(task: Enhance, whole: Size) -> Enhance:
         return task
     factor = min(task.size.width / whole.width, task.size.height / whole.height)
     return msgspec.structs.replace(task, size=None, upscale=min(8.0, max(1.0, factor)))
-
-
-def _patch(piece: _Piece, result: PixelsResult, layer: Layer | None) -> Patch:
-    """Its inner part as an image, as transparent as the layer's mask makes it."""
-    before = piece.source.size
-    height, width = result.pixels.shape[:2]
-    fx, fy = width / before.width, height / before.height
-    inner = piece.inner
-    x, y = round(inner.x * fx), round(inner.y * fy)
-    right, bottom = round(inner.right * fx), round(inner.bottom * fy)
-    pixels = np.ascontiguousarray(result.pixels[y:bottom, x:right])
-    size = Size(pixels.shape[1], pixels.shape[0])
-    place = piece.place.after(Transform(inner.width / size.width, 0, 0, inner.height / size.height))
-    alpha = _mask_at(layer, place, size)
-    if alpha is not None:
-        scaled = pixels.astype(np.uint16) * alpha[..., None]
-        pixels = ((scaled + 127) // 255).astype(np.uint8)
-    image: QImage = image_of(pixels).copy()
-    return Patch(image, place)
-
-
-def _mask_at(layer: Layer | None, place: Transform, size: Size) -> np.ndarray | None:
-    """(h, w) of the layer's mask where a patch lies; None: it hides nothing."""
-    if layer is None or layer.mask is None or not layer.mask.enabled:
-        return None
-    onto = layer.mask.transform.inverse().after(layer.transform.inverse().after(place))
-    matrix = np.array([[onto.a, onto.c, onto.dx], [onto.b, onto.d, onto.dy]], np.float64)
-    alpha = layer.mask.alpha.to_array()
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(alpha, matrix, tuple(size), flags=flags), np.uint8)
 
 
 def _distance(piece: Rect, point: tuple[float, float]) -> float:

@@ -1,32 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Before and after beside each other: pieces of another version of a layer, drawn over the canvas
-to the right of a line that can be dragged."""
+"""Before and after beside each other: another version of the document, drawn over the canvas to the
+right of a line that can be dragged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from prodedit.core.geometry import Transform
+from prodedit.core.document import Document, changed_rects
+from prodedit.core.geometry import Rect
+from prodedit.core.tiles import places
+from prodedit.gui.regions import qrect
 from prodedit.gui.screen import qtransform
+from prodedit.gui.theme import palette_now
+from prodedit.gui.view_buffer import ViewBuffer
+from prodedit.gui.viewport import Viewport
+from prodedit.render.projection import Projection
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
+_SLICE = 0.008
+"""Seconds that one turn of the event loop may spend on computing blocks."""
 _WIDTH, _GRIP = 20, 9
 _STEP = 0.02
 _DARK, _LIGHT = QColor(0, 0, 0, 150), QColor(255, 255, 255)
-
-
-class Patch(NamedTuple):
-    """`place` brings the image's pixels onto those of the document."""
-
-    image: QImage
-    place: Transform
 
 
 class SplitView(QObject):
@@ -35,18 +37,48 @@ class SplitView(QObject):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._patches: tuple[Patch, ...] = ()
+        self._rects: tuple[Rect, ...] = ()
+        self._ready: set[Rect] = set()
+        """Those that were drawn once in this view: what was added since may still be on its way."""
+        self._of: Viewport | None = None
+        self._projection: Projection | None = None
+        self._buffer: ViewBuffer | None = None
+        self._mending = QTimer(self, interval=0)
+        self._mending.timeout.connect(self._mend)
         self.line = SplitLine(canvas)
         self.line.show()
         canvas.cover = self
         canvas.update()
 
-    def show(self, patches: Iterable[Patch]) -> None:
-        """These in place of those before; later ones lie over earlier ones."""
-        self._patches = tuple(patches)
-        self._canvas.update()
+    def show(self, document: Document, rects: Iterable[Rect]) -> None:
+        """These parts of another version of the document, as soon as they are computed."""
+        self._rects = tuple(rects)
+        self._ready.intersection_update(self._rects)
+        if self._projection is None or self._projection.document.size != document.size:
+            self._projection = Projection(document)
+            self._buffer = ViewBuffer(
+                self._projection, self._canvas.viewport.upright, palette_now()
+            )
+        elif self._buffer is not None:
+            changed = changed_rects(self._projection.document, document)
+            self._projection.update(document, changed)
+            for rect in changed:
+                self._buffer.invalidate(rect)
+        self._projection.set_active(self._canvas.session.active_id)
+        self._mending.start()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that was given is drawn."""
+        return not self._mending.isActive()
+
+    def settle(self) -> None:
+        """Compute all that shows now, however long it takes."""
+        while not self.is_settled:
+            self._mend()
 
     def end(self) -> None:
+        self._mending.stop()
         if self._canvas.cover is self:
             self._canvas.cover = None
         self.line.hide()
@@ -54,19 +86,52 @@ class SplitView(QObject):
         self._canvas.update()
         self.deleteLater()
 
+    def _mend(self) -> None:
+        """A slice of the work."""
+        buffer = self._buffer
+        if buffer is None or buffer.is_done:
+            self._mending.stop()
+        else:
+            buffer.mend(_SLICE)
+        self._canvas.update()
+
     def paint(self, painter: QPainter) -> None:
         """Over the picture, in widget units."""
-        canvas = self._canvas
+        shown, buffer, projection = self._canvas.viewport, self._buffer, self._projection
+        if buffer is None or projection is None or projection.document.size != shown.document:
+            return
+        buffer.set_viewport(shown.upright)
+        if shown != self._of:
+            self._of = shown
+            self._ready.clear()
+        if not buffer.is_done:
+            self._mending.start()
         x = self.line.middle
         painter.save()
-        painter.setClipRect(QRectF(x, 0, canvas.width() - x, canvas.height()))
-        onto = canvas.viewport.onto_widget
-        smooth = canvas.viewport.is_smooth
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        for patch in self._patches:
-            painter.setTransform(qtransform(onto.after(patch.place)))
-            painter.drawImage(0, 0, patch.image)
+        painter.setClipRect(QRectF(x, 0, self._canvas.width() - x, self._canvas.height()))
+        painter.scale(1 / shown.ratio, 1 / shown.ratio)
+        if shown.angle:
+            painter.setTransform(qtransform(shown.turn), True)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for device in self._devices(projection, shown.upright):
+            painter.drawImage(device.topLeft(), buffer.image, device)
         painter.restore()
+
+    def _devices(self, projection: Projection, viewport: Viewport) -> Iterator[QRect]:
+        """The device pixels of what is computed. (What is not yet is shown as before.)"""
+        view = QRect(0, 0, *viewport.view)
+        for rect in self._rects:
+            seen = rect.intersect(viewport.visible)
+            if rect in self._ready or _is_fresh(projection, seen, viewport):
+                self._ready.add(rect)
+                yield qrect(viewport.to_device_rect(seen)).intersected(view)
+
+
+def _is_fresh(projection: Projection, seen: Rect, viewport: Viewport) -> bool:
+    level = viewport.level(projection.levels)
+    edges = (edge / (1 << level) for edge in (seen.x, seen.y, seen.right, seen.bottom))
+    blocks = places(Rect.between(*edges))
+    return all(projection.is_fresh(level, *place) for place, _ in blocks)
 
 
 class SplitLine(QWidget):

@@ -12,22 +12,20 @@ from typing import cast
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Layer, Mask, PixelContent
-from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.jobs_model import PREVIEW
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine import replay
-from prodedit.engine.results import PixelsResult
-from prodedit.engine.service.jobs import Job, State
+from prodedit.engine.results import PixelsResult, Result
 from prodedit.engine.tasks import Task
-from prodedit.gui.late import while_there
+from prodedit.gui.looking import Looking
 
 SIDES = (512, 1536)
 """The longer side of the copies, at most: one that is soon there, and one on which brush strokes
@@ -51,34 +49,28 @@ class Trial:
 class Trials(QObject):
     """One at a time; a new one takes the place of what is shown or on its way."""
 
-    busy_changed = Signal(bool)
     failed = Signal(object)
     """A Problem."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._session: EditSession | None = None
         self._wanted: Trial | None = None
         self._small: dict[int, tuple[Layer, Document]] = {}
         self._turn = 0  # which of SIDES is being tried
         self._result: tuple[Trial, Document, Document] | None = None  # of what, before, after
-        self._job_id = ""
-        self._delay = QTimer(self, singleShot=True, interval=_DELAY)
-        self._delay.timeout.connect(self._begin)
+        self._looking = Looking(workspace, _DELAY, self._begin, self)
+        self._looking.failed.connect(self.failed)
+        self._looking.overtaken.connect(self.drop)
 
     @property
     def is_shown(self) -> bool:
-        session = self._session
+        session = self._looking.session
         return session is not None and session.shown is not session.document
 
     def set_session(self, session: EditSession | None) -> None:
         self.drop()
-        if self._session is not None:
-            self._session.changed.disconnect(self._document_changed)
-        self._session, self._small = session, {}
-        if session is not None:
-            session.changed.connect(self._document_changed)
+        self._looking.set_session(session)
+        self._small = {}
 
     def show(self, trial: Trial) -> None:
         """As soon as can be. Where the last one has the same task, at once."""
@@ -87,78 +79,57 @@ class Trials(QObject):
             self._show_result(trial)
         else:
             self._turn = 0
-            self._delay.start()
-
-    def drop(self) -> None:
-        """Show the document again, and forget what was tried."""
-        self._delay.stop()
-        self._wanted = self._result = None
-        self._cancel()
-        if self._session is not None and self.is_shown:
-            self._session.end_preview()
-
-    def _cancel(self) -> None:
-        job_id, self._job_id = self._job_id, ""
-        if job_id and self._session is not None:
-            self._session.cancel(job_id)
-        self.busy_changed.emit(False)
+            self._looking.rest()
 
     @Slot()
-    def _document_changed(self, *_ignored: object) -> None:
-        self._result = None
-        self.drop()
+    def drop(self) -> None:
+        """Show the document again, and forget what was tried."""
+        self._looking.stop()
+        self._wanted = None
+        result, self._result = self._result, None
+        session = self._looking.session
+        if result is not None and session is not None and self.is_shown:
+            session.end_preview()
 
     def _begin(self) -> None:
-        session, wanted = self._session, self._wanted
+        session, wanted = self._looking.session, self._wanted
         layer = None if session is None or wanted is None else session.document.find(wanted.layer)
         if layer is None or layer.tiles is None:
             return
-        self._cancel()
-        self.busy_changed.emit(True)
+        self._looking.stop()
         side = SIDES[self._turn]
         known = self._small.get(side)
         if known is not None and _same_pixels(known[0], layer):
-            self._submit(layer, side, known[1])
-            return
-        errand = self._workspace.run(partial(small_copy, layer, side), optional=True)
-        errand.done.connect(while_there(self, self._submit, layer, side))
-        errand.failed.connect(while_there(self, self._failed))
+            self._ask(layer, side, known[1])
+        else:
+            self._looking.work(partial(small_copy, layer, side), partial(self._ask, layer, side))
 
-    def _submit(self, layer: Layer, side: int, small: Document) -> None:
-        session, wanted = self._session, self._wanted
-        now = None if session is None or wanted is None else session.document.find(wanted.layer)
-        if session is None or wanted is None or now is None or not _same_pixels(now, layer):
+    def _ask(self, layer: Layer, side: int, small: Document) -> None:
+        session, wanted = self._looking.session, self._wanted
+        if session is None or wanted is None:
             return
         self._small[side] = (layer, small)
-        see = while_there(self, self._seen, wanted, session.document)
-        self._job_id = session.look(wanted.task, small, PREVIEW, see, wanted.inputs)
+        see = partial(self._seen, wanted, session.document)
+        self._looking.look(wanted.task, small, wanted.inputs, see)
 
-    def _seen(self, trial: Trial, document: Document, job: Job) -> None:
-        if job.id != self._job_id:
-            return
-        self._job_id = ""
-        if job.state is State.FAILED and job.problem is not None:
-            self._failed(job.problem)
-        elif job.state is State.DONE and isinstance(job.result, PixelsResult):
-            work = partial(_with_result, document, trial, job.result)
-            errand = self._workspace.run(work, optional=True)
-            errand.done.connect(while_there(self, self._made, trial, document))
-            errand.failed.connect(while_there(self, self._failed))
+    def _seen(self, trial: Trial, document: Document, result: Result) -> None:
+        assert isinstance(result, PixelsResult)
+        work = partial(_with_result, document, trial, result)
+        self._looking.work(work, partial(self._made, trial, document))
 
     def _made(self, trial: Trial, before: Document, after: Document) -> None:
-        session, wanted = self._session, self._wanted
-        if session is None or session.document is not before or wanted is None:
+        wanted = self._wanted
+        if wanted is None:
             return
         self._result = (trial, before, after)
         if _same_work(trial, wanted):
-            self.busy_changed.emit(False)
             self._show_result(wanted)
             self._look_closer(wanted)
 
     def _look_closer(self, trial: Trial) -> None:
         """Once more on a larger copy, where the picture has more pixels than the last one."""
-        assert self._session is not None
-        layer = self._session.document.find(trial.layer)
+        assert self._looking.session is not None
+        layer = self._looking.session.document.find(trial.layer)
         last = self._turn + 1 == len(SIDES)
         if not last and layer is not None and layer.tiles is not None:
             self._turn += 1
@@ -167,12 +138,8 @@ class Trials(QObject):
 
     def _show_result(self, trial: Trial) -> None:
         assert self._result is not None
-        assert self._session is not None
-        self._session.preview(trial.change(self._result[2]))
-
-    def _failed(self, problem: Problem) -> None:
-        self.busy_changed.emit(False)
-        self.failed.emit(problem)
+        assert self._looking.session is not None
+        self._looking.session.preview(trial.change(self._result[2]))
 
 
 def small_copy(layer: Layer, side: int) -> Document:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
+from prodedit.core.adjust.values import Invert
 from prodedit.core.document import PHOTO
 from prodedit.core.geometry import Size, Transform
+from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.tiles import Tiles
 from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.session import EditSession
@@ -54,19 +56,21 @@ def session(window: MainWindow) -> EditSession:
 def brightened(qtbot: QtBot, panel: EnhancePanel, percent: int = 50) -> None:
     """Wait for the first piece of it."""
     panel.sliders["low_light"].changed.emit(percent)
-    qtbot.waitUntil(lambda: bool(panel.preview._patches), timeout=LONG)
-    qtbot.waitUntil(lambda: not panel.preview._waiting, timeout=LONG)
+    qtbot.waitUntil(lambda: panel.preview.is_complete, timeout=LONG)
 
 
-def colour_at(window: MainWindow, share: float) -> QColor:
-    """What the canvas shows in the middle of the picture's height, at a share of its width."""
+def colour_at(window: MainWindow, share: float, down: float = 0.5) -> QColor:
+    """What the canvas shows at these shares of the picture's width and height."""
     assert window.view is not None
     canvas = window.view.canvas
     canvas.settle()
+    if canvas.cover is not None:
+        canvas.repaint()
+        canvas.cover.settle()
     picture = canvas.viewport.picture
     image = canvas.grab().toImage()
     return image.pixelColor(
-        round(picture.x + share * picture.width), round(picture.y + picture.height / 2)
+        round(picture.x + share * picture.width), round(picture.y + down * picture.height)
     )
 
 
@@ -109,19 +113,58 @@ def test_what_is_cut_out_stays_transparent_in_the_preview(
     alpha = np.zeros((300, 400), np.uint8)
     alpha[:150] = 255
     session.apply(edits.SetMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    below = colour_at(window, 0.9, 0.9)
     brightened(qtbot, panel)
-    image = next(iter(panel.preview._patches.values())).image
-    assert image.pixelColor(5, 5).alpha() == 255
-    assert image.pixelColor(5, image.height() - 5).alpha() == 0
+    assert abs(colour_at(window, 0.9, 0.1).red() - 110) <= 1
+    assert colour_at(window, 0.9, 0.9) == below, "the checkerboard"
 
 
 def test_pieces_lie_where_their_layer_does(
-    qtbot: QtBot, panel: EnhancePanel, session: EditSession
+    qtbot: QtBot, window: MainWindow, panel: EnhancePanel, session: EditSession
 ) -> None:
-    session.apply(edits.TransformLayers((PHOTO,), Transform(dx=40, dy=10)))
+    session.apply(edits.TransformLayers((PHOTO,), Transform(dx=-40, dy=60)))
     brightened(qtbot, panel)
-    place = next(iter(panel.preview._patches.values())).place
-    assert (place.dx, place.dy) == (40, 10)
+    assert abs(colour_at(window, 0.85).red() - 110) <= 1
+    assert colour_at(window, 0.85, 0.1).red() != 110, "there is nothing of the layer"
+    assert colour_at(window, 0.95).red() != 110
+
+
+def test_the_preview_lies_below_what_lies_above_its_layer(
+    qtbot: QtBot, window: MainWindow, panel: EnhancePanel, session: EditSession
+) -> None:
+    red = Tiles.from_array(np.full((300, 400, 4), (0, 0, 255, 255), np.uint8))
+    above = session.document.new_id()
+    session.apply(edits.AddPixelLayer(above, "above", y=150), {"pixels": red})
+    session.apply(edits.AddAdjustmentLayer("turned", "turned", Invert(), clip=False))
+    session.activate(PHOTO)
+    brightened(qtbot, panel)
+    assert colour_at(window, 0.9, 0.9).name() == "#00ffff", "the layer above, inverted"
+    assert abs(colour_at(window, 0.9, 0.1).red() - (255 - 110)) <= 1
+    assert colour_at(window, 0.1, 0.1).red() == 255 - 60
+
+
+@pytest.mark.parametrize("zoom", [0.5, 2.0])
+def test_a_layer_seen_small_or_large_looks_the_same(
+    qtbot: QtBot, window: MainWindow, panel: EnhancePanel, zoom: float
+) -> None:
+    session = window.workspace.open_pixels(
+        Tiles.from_array(np.full((1000, 1200, 4), (60, 60, 60, 255), np.uint8)), "large.png"
+    )
+    session.apply(edits.SetOpacity(PHOTO, 0.5))
+    session.apply(edits.SetBackground(SolidFill(Colour(255, 255, 255))))
+    assert window.view is not None
+    canvas = window.view.canvas
+    canvas.set_viewport(canvas.viewport.zoom_to(zoom))
+    panel.sizes.button("2").click()
+    brightened(qtbot, panel)
+    canvas.settle()
+    canvas.repaint()
+    assert canvas.cover is not None
+    canvas.cover.settle()
+    image = canvas.grab().toImage()
+    row = image.height() // 2
+    assert abs(image.pixelColor(image.width() // 2 + 30, row).red() - (255 + 110) / 2) <= 2
+    assert abs(image.pixelColor(image.width() // 2 - 30, row).red() - (255 + 60) / 2) <= 2
 
 
 def test_enlarging_is_one_step_and_grows_the_canvas(
@@ -192,8 +235,8 @@ def test_the_preview_goes_with_its_panel_and_with_an_edit(
     assert window.view is not None
     brightened(qtbot, panel)
     session.apply(edits.SetOpacity(PHOTO, 0.5))
-    assert not panel.preview._patches
-    qtbot.waitUntil(lambda: bool(panel.preview._patches), timeout=LONG)
+    assert not panel.preview.is_shown
+    qtbot.waitUntil(lambda: panel.preview.is_complete, timeout=LONG)
     window.side.open("background")
     assert window.view.canvas.cover is None
 

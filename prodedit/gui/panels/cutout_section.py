@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import partial
 
 import cv2
@@ -11,32 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.tiles import Tiles
 from prodedit.editing.jobs_model import PREVIEW
-from prodedit.editing.orders import Order
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine import replay
-from prodedit.engine.service.jobs import Job, State
+from prodedit.engine.results import Result
 from prodedit.engine.tasks import RemoveBackground
-from prodedit.gui.jobs_bar import job_line
 from prodedit.gui.late import while_there
+from prodedit.gui.looking import Looking
 from prodedit.gui.panels.section import Choices, Section
+from prodedit.gui.panels.task_row import TaskRow
 from prodedit.gui.panels.thumbnails import sampled
-from prodedit.gui.style_sheet import RADIUS, set_look
+from prodedit.gui.style_sheet import RADIUS
 from prodedit.gui.theme import palette_now, qcolor
+from prodedit.gui.trial import reduced
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
 
@@ -55,10 +48,8 @@ class CutoutSection(Section):
         super().__init__("", parent)
         self._workspace = workspace
         self._session: EditSession | None = None
-        self._preview_order: Order | None = None
-        self._job: Job | None = None
-        self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
-        self._timer.timeout.connect(self._ask_for_preview)
+        self._looking = Looking(workspace, _PREVIEW_DELAY, self._ask_for_preview, self)
+        self._looking.overtaken.connect(self._document_changed)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_DELAY)
         self._refresh.timeout.connect(self._ask_for_picture)
         self.preview = PreviewPicture(self)
@@ -68,29 +59,26 @@ class CutoutSection(Section):
         )
         self.choices.show_choice("best" if workspace.settings.cutout_model == "auto" else "fast")
         self.choices.chosen.connect(self._model_chosen)
-        self.button = QPushButton(self.tr("Remove background"), self)
-        self.button.setProperty("look", "primary")
-        self.button.setToolTip(self.tr("Cut the product out (Ctrl+Alt+1)"))
-        self.button.clicked.connect(self._pressed)
-        self._told = QLabel(self)
-        self._told.setProperty("role", "secondary")
-        self._told.setWordWrap(True)
-        self._bar = self._progress_bar()
+        self.row = TaskRow(self.tr("Remove background"), RemoveBackground, self)
+        self.row.button.setToolTip(self.tr("Cut the product out (Ctrl+Alt+1)"))
+        self.row.wanted.connect(self._begin)
+        self.row.ended.connect(self._show_state)
         self._lay_out()
-        workspace.worker.job_moved.connect(self._job_moved)
         self._show_state()
 
+    @property
+    def button(self) -> QPushButton:
+        return self.row.button
+
     def set_session(self, session: EditSession | None) -> None:
-        if self._session is not None:
-            self._session.changed.disconnect(self._document_changed)
-            self._session.job_changed.disconnect(self._session_job)
         self._session = session
-        self._preview_order = None
-        self._job = _running(session)
-        if session is not None:
-            session.changed.connect(self._document_changed)
-            session.job_changed.connect(self._session_job)
+        self.row.set_session(session)
+        self._looking.set_session(session)
         self._document_changed()
+
+    def task(self) -> RemoveBackground:
+        """What the button would do."""
+        return RemoveBackground(model=MODELS[self.choices.current or "best"])
 
     def _lay_out(self) -> None:
         """The preview stands beside the button, so that the sections below are seen, too, on a
@@ -98,9 +86,7 @@ class CutoutSection(Section):
         side = QVBoxLayout()
         side.setSpacing(8)
         side.addWidget(self.choices)
-        side.addWidget(self.button)
-        side.addWidget(self._bar)
-        side.addWidget(self._told)
+        side.addWidget(self.row)
         side.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -108,59 +94,38 @@ class CutoutSection(Section):
         row.addLayout(side, 1)
         self.column.addLayout(row)
 
-    def _progress_bar(self) -> QProgressBar:
-        bar = QProgressBar(self)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.tr("Progress"))
-        policy = bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nothing below jumps when a job starts or ends
-        bar.setSizePolicy(policy)
-        return bar
-
     def _model_chosen(self, choice: str) -> None:
         self._workspace.change_settings(cutout_model=MODELS[choice])
 
-    def _pressed(self) -> None:
-        """Begin, or stop what was begun: the button stays where the hand is."""
-        if self._job is not None:
-            self._workspace.worker.cancel(self._job.id)
-        elif self._session is not None:
-            model = MODELS[self.choices.current or "best"]
-            self._session.submit(RemoveBackground(model=model))
+    def _begin(self) -> None:
+        if self._session is not None:
+            self._session.submit(self.task())
 
     # What the session does -> what is shown
 
-    def _document_changed(self, *_ignored: object) -> None:
-        session = self._session
-        layer = None if session is None else session.active_layer
-        if session is None or layer is None or layer.tiles is None:
+    @property
+    def _layer(self) -> Layer | None:
+        return None if self._session is None else self._session.active_layer
+
+    @Slot()
+    def _document_changed(self) -> None:
+        self._looking.stop()
+        layer = self._layer
+        if layer is None or layer.tiles is None:
             self.preview.show_image(None)
         elif layer.mask is not None:
             self._refresh.start()
         else:
             self.preview.show_image(image_of(sampled(layer.tiles)))
-            self._timer.start()
+            self._looking.rest()
         self._show_state()
 
-    @Slot(object)
-    def _session_job(self, job: Job) -> None:
-        if isinstance(job.task, RemoveBackground):
-            self._job = None if job.over else job
-            self._show_state()
-
-    def _show_state(self) -> None:
-        layer = None if self._session is None else self._session.active_layer
-        job = self._job
-        self.button.setEnabled(layer is not None and layer.tiles is not None)
-        self.button.setText(self.tr("Remove background") if job is None else self.tr("Cancel"))
-        set_look(self.button, "primary" if job is None else "")
-        self._bar.setVisible(job is not None)
-        if job is not None:
-            known = job.state is State.RUNNING and job.progress.fraction > 0
-            self._bar.setRange(0, 1000 if known else 0)
-            self._bar.setValue(round(job.progress.fraction * 1000))
-        self._told.setText(self._verdict(layer) if job is None else job_line(job))
-        self._told.setVisible(bool(self._told.text()))
+    @Slot()
+    def _show_state(self, *_ignored: object) -> None:
+        layer = self._layer
+        self.row.button.setEnabled(layer is not None and layer.tiles is not None)
+        if not self.row.is_busy:
+            self.row.tell(self._verdict(layer))
 
     def _verdict(self, layer: Layer | None) -> str:
         score = None if layer is None or layer.mask is None else layer.mask.score
@@ -188,29 +153,17 @@ class CutoutSection(Section):
     # The preview: the same task on a small copy
 
     def _ask_for_preview(self) -> None:
-        session = self._session
-        layer = None if session is None else session.active_layer
-        if layer is None or layer.tiles is None or layer.mask is not None or not self.isVisible():
-            return
-        errand = self._workspace.run(partial(_preview_order, layer.tiles), optional=True)
-        errand.done.connect(while_there(self, self._submit_preview, layer.tiles))
+        layer = self._layer
+        if layer is not None and layer.tiles is not None and self.isVisible():
+            self._looking.work(partial(_small_copy, layer.tiles), self._look_at)
 
-    def _submit_preview(self, tiles: Tiles, order: Order) -> None:
-        layer = None if self._session is None else self._session.active_layer
-        if layer is not None and layer.tiles is tiles and layer.mask is None:
-            self._preview_order = order
-            self._workspace.worker.submit(order)
+    def _look_at(self, document: Document) -> None:
+        see = partial(self._show_preview, document)
+        self._looking.look(RemoveBackground(model=MODELS["fast"]), document, {}, see)
 
-    @Slot(object)
-    def _job_moved(self, job: Job) -> None:
-        order = self._preview_order
-        if order is None or job.id != order.job_id or not job.over:
-            return
-        self._preview_order = None
-        layer = None if self._session is None else self._session.active_layer
-        if job.result is not None and layer is not None and layer.mask is None:
-            edit, inputs = replay.edit_for(job.result, job.task, PREVIEW)
-            self.preview.show_image(small_picture(edits.apply(order.document, edit, inputs)))
+    def _show_preview(self, document: Document, result: Result) -> None:
+        edit, inputs = replay.edit_for(result, RemoveBackground(), PREVIEW)
+        self.preview.show_image(small_picture(edits.apply(document, edit, inputs)))
 
 
 class PreviewPicture(QWidget):
@@ -256,14 +209,6 @@ class PreviewPicture(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def _running(session: EditSession | None) -> Job | None:
-    """The cut-out that was asked for before, when its picture's tab comes up again."""
-    for order in () if session is None else session.pending:
-        if isinstance(order.task, RemoveBackground):
-            return Job(order.job_id, order.task, layer=order.layer_id)
-    return None
-
-
 def small_picture(document: Document) -> QImage:
     """The whole picture, small."""
     merged = Compositor().merged(document)
@@ -274,10 +219,7 @@ def small_picture(document: Document) -> QImage:
     return image_of(small).copy()
 
 
-def _preview_order(tiles: Tiles) -> Order:
-    """The task on a small copy of the picture; to be called away from the window's thread."""
-    size = tiles.size.fit(_PREVIEW_SIDE * 2)
-    reduced = cv2.resize(tiles.to_array(), tuple(size), interpolation=cv2.INTER_AREA)
-    small = Tiles.from_array(np.asarray(reduced, np.uint8))
-    document = Document(small.size, (Layer(PREVIEW, "", PixelContent(small)),))
-    return Order(uuid.uuid4().hex, RemoveBackground(model=MODELS["fast"]), document, PREVIEW)
+def _small_copy(tiles: Tiles) -> Document:
+    """The picture with few pixels; to be called away from the window's thread."""
+    small = reduced(tiles, tiles.size.fit(_PREVIEW_SIDE * 2))
+    return Document(small.size, (Layer(PREVIEW, "", PixelContent(small)),))

@@ -22,22 +22,19 @@ from PySide6.QtWidgets import (
 
 from prodedit.core.edits.canvas import LONGEST
 from prodedit.core.geometry import Size
-from prodedit.core.layer import Layer
 from prodedit.core.problem import Problem
 from prodedit.editing.enhance_choice import EnhanceChoice
-from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.enhancing import calibrated, canvas_by_default, cost
-from prodedit.engine.results import PixelsResult
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Enhance
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.enhance_preview import EnhancePreview
 from prodedit.gui.late import while_there
 from prodedit.gui.panels.section import Choices, Section, secondary
-from prodedit.gui.panels.task_row import TaskRow
+from prodedit.gui.panels.task_panel import TaskPanel
 from prodedit.gui.slider_row import SliderRow
-from prodedit.gui.translation import problem_text, result_text, translate
+from prodedit.gui.translation import translate
 
 _MINUTE = 60.0
 _NAMES = 88
@@ -53,13 +50,11 @@ class Strength(NamedTuple):
     title: str
 
 
-class EnhancePanel(QWidget):
+class EnhancePanel(TaskPanel):
     """What is set shows in the view at once; the button does it to the whole layer."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._view: DocumentView | None = None
+        super().__init__(workspace, translate("EnhancePanel", "Enhance"), Enhance, parent)
         self._rate = 0.0
         self.sizes = Choices(
             {"1": self.tr("As it is"), "2": "2 ×", "4": "4 ×", "size": self.tr("To a size")},
@@ -78,7 +73,6 @@ class EnhancePanel(QWidget):
         self.compare.setChecked(True)
         self.hint = secondary("", self)
         self.cost = secondary("", self)
-        self.row = TaskRow(self.tr("Enhance"), Enhance, self)
         self.preview = EnhancePreview(workspace, self)
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._try)
@@ -89,30 +83,12 @@ class EnhancePanel(QWidget):
         self.set_view(None)
 
     @property
-    def foot(self) -> QWidget:
-        """What is always in sight."""
-        return self.row
-
-    @property
     def choice(self) -> EnhanceChoice:
         return self._workspace.settings.enhance
 
-    @property
-    def session(self) -> EditSession | None:
-        return None if self._view is None else self._view.session
-
     def set_view(self, view: DocumentView | None) -> None:
-        if self.session is not None:
-            self.session.changed.disconnect(self._document_changed)
-            self.session.active_changed.disconnect(self._document_changed)
-        self._view = view
         self.preview.set_view(view)
-        self.row.set_session(self.session)
-        if self.session is not None:
-            self.session.changed.connect(self._document_changed)
-            self.session.active_changed.connect(self._document_changed)
-        self.setEnabled(view is not None)
-        self._document_changed()
+        self.follow(None if view is None else view.session)
 
     def task(self) -> Enhance:
         """What the button would do to the active layer."""
@@ -199,8 +175,6 @@ class EnhancePanel(QWidget):
         for field, slider in self.sliders.items():
             slider.changed.connect(lambda value, field=field: self._change(**{field: value}))
         self.compare.clicked.connect(self._settling.start)
-        self.row.wanted.connect(self._apply)
-        self.row.ended.connect(self._ended)
         self.preview.failed.connect(self._tell)
 
     # What the person sets
@@ -241,10 +215,6 @@ class EnhancePanel(QWidget):
         self.label_safe.setVisible(enlarges and self.choice.model != "classic")
 
     # What is shown of it
-
-    @property
-    def _layer(self) -> Layer | None:
-        return None if self.session is None else self.session.active_layer
 
     @Slot()
     def _document_changed(self, *_ignored: object) -> None:
@@ -300,15 +270,8 @@ class EnhancePanel(QWidget):
             self.session.submit(self.task())
 
     def _ended(self, job: Job) -> None:
-        if isinstance(job.result, PixelsResult):
-            self.row.tell(result_text(job.result))
+        super()._ended(job)
         self._settling.start()
-
-    def _tell(self, problem: Problem) -> None:
-        if problem.code == "model-missing":
-            self._workspace.failed.emit(problem)  # where there is a button that brings it
-        else:
-            self.row.tell(problem_text(problem))
 
     # Qt's own names
 

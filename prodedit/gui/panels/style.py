@@ -14,12 +14,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from prodedit.core.document import Document
 from prodedit.core.layer import Layer
-from prodedit.core.problem import Problem
+from prodedit.core.scope import Scope
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.editing.style_choice import StyleChoice
 from prodedit.editing.workspace import Workspace
-from prodedit.engine.results import PixelsResult
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.styles import STYLES
 from prodedit.engine.tasks import PICTURE, SecondStyle, TransferStyle
@@ -27,22 +26,21 @@ from prodedit.gui.panels.section import Choices, Section, secondary
 from prodedit.gui.panels.style_gallery import StyleGallery
 from prodedit.gui.panels.style_pictures import StylePictures
 from prodedit.gui.panels.style_source import OwnStyle, StyleSource
-from prodedit.gui.panels.task_row import TaskRow
+from prodedit.gui.panels.task_panel import TaskPanel
 from prodedit.gui.slider_row import SliderRow
-from prodedit.gui.translation import problem_text, result_text, translate
+from prodedit.gui.translation import translate
 from prodedit.gui.trial import Trial, Trials
 
 _GALLERY = 200
 """Least height: nearly two rows of pictures, so that it is seen that there are more."""
 
 
-class StylePanel(QWidget):
+class StylePanel(TaskPanel):
     """What is chosen is tried on the canvas at once; the button makes a layer of it."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._session: EditSession | None = None
+        text = translate("StylePanel", "Apply style")
+        super().__init__(workspace, text, TransferStyle, parent)
         self._own: OwnStyle | None = None
         titles = {style.id: translate("Style", style.title) for style in STYLES}
         self._titles = titles
@@ -68,7 +66,6 @@ class StylePanel(QWidget):
             self,
         )
         self.hint = secondary("", self)
-        self.row = TaskRow(self.tr("Apply style"), TransferStyle, self)
         self.row.button.setToolTip(self.tr("As a new layer; the photo stays below it"))
         self.pictures = StylePictures(workspace, self)
         self.trials = Trials(workspace, self)
@@ -78,28 +75,14 @@ class StylePanel(QWidget):
         self.set_session(None)
 
     @property
-    def foot(self) -> QWidget:
-        """What is always in sight."""
-        return self.row
-
-    @property
     def choice(self) -> StyleChoice:
         return self._workspace.settings.style
 
     def set_session(self, session: EditSession | None) -> None:
-        if self._session is not None:
-            self._session.changed.disconnect(self._document_changed)
-            self._session.active_changed.disconnect(self._document_changed)
-        self._session = session
         self.pictures.stop()
         self.trials.set_session(session)
-        self.row.set_session(session)
         self.source.set_session(session)
-        if session is not None:
-            session.changed.connect(self._document_changed)
-            session.active_changed.connect(self._document_changed)
-        self.setEnabled(session is not None)
-        self._document_changed()
+        self.follow(session)
 
     def task(self) -> TransferStyle | None:
         """What the button would do; None while no style is chosen."""
@@ -133,8 +116,6 @@ class StylePanel(QWidget):
         self.strength.changed.connect(lambda value: self._change(strength=value))
         self.keep_colour.clicked.connect(self._colour_kept)
         self.scope.chosen.connect(lambda scope: self._change(scope=scope))
-        self.row.wanted.connect(self._apply)
-        self.row.ended.connect(self._ended)
         self.pictures.came.connect(self.gallery.show_picture)
         self.pictures.failed.connect(self._tell)
         self.trials.failed.connect(self._tell)
@@ -175,14 +156,8 @@ class StylePanel(QWidget):
     @Slot()
     def _document_changed(self, *_ignored: object) -> None:
         layer = self._layer
-        has_mask = layer is not None and layer.mask is not None
-        reason = self.tr("Remove the background first: then the program knows what is product.")
-        for scope in ("product", "background"):
-            self.scope.enable(scope, has_mask, reason)
-        if not has_mask:
-            self.scope.show_choice("all")
-        else:
-            self.scope.show_choice(self.choice.scope)
+        self._enable_scopes(layer)
+        self.scope.show_choice(self._scope_here)
         has_pixels = layer is not None and layer.tiles is not None
         self.hint.setText(
             self.tr("Choose a layer that holds a photo.")
@@ -193,15 +168,19 @@ class StylePanel(QWidget):
         self._show_what_can_be_done()
         self._ask_for_pictures()
 
+    def _enable_scopes(self, layer: Layer | None) -> None:
+        mask = None if layer is None else layer.mask
+        uncut = self.tr("Remove the background first: then the program knows what is product.")
+        bare = self.tr("This picture is transparent round its product: it has no backdrop.")
+        has_backdrop = mask is not None and not mask.is_transparency
+        self.scope.enable("product", mask is not None, uncut)
+        self.scope.enable("background", has_backdrop, uncut if mask is None else bare)
+
     def _show_what_can_be_done(self) -> None:
         layer = self._layer
         can = layer is not None and layer.tiles is not None
         self.gallery.setEnabled(can)
         self.row.button.setEnabled(self.row.is_busy or (can and self.task() is not None))
-
-    @property
-    def _layer(self) -> Layer | None:
-        return None if self._session is None else self._session.active_layer
 
     def _ask_for_pictures(self) -> None:
         layer = self._layer
@@ -225,10 +204,13 @@ class StylePanel(QWidget):
 
     def _task_here(self) -> TransferStyle | None:
         """As `task`, with a scope that this layer can tell."""
-        task, layer = self.task(), self._layer
-        if task is not None and (layer is None or layer.mask is None):
-            return msgspec.structs.replace(task, scope="all")
-        return task
+        task = self.task()
+        return task and msgspec.structs.replace(task, scope=self._scope_here)
+
+    @property
+    def _scope_here(self) -> Scope:
+        wanted = self.choice.scope
+        return wanted if wanted == "all" or self.scope.button(wanted).isEnabled() else "all"
 
     def _inputs(self) -> dict[str, Tiles]:
         return {} if self._own is None else {"style": self._own.tiles}
@@ -242,14 +224,7 @@ class StylePanel(QWidget):
 
     def _ended(self, job: Job) -> None:
         self._show_what_can_be_done()
-        if isinstance(job.result, PixelsResult):
-            self.row.tell(result_text(job.result))
-
-    def _tell(self, problem: Problem) -> None:
-        if problem.code == "model-missing":
-            self._workspace.failed.emit(problem)  # where there is a button that brings it
-        else:
-            self.row.tell(problem_text(problem))
+        super()._ended(job)
 
     # Qt's own names
 
