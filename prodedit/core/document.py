@@ -13,10 +13,12 @@ from prodedit.core.bend import bend_of
 from prodedit.core.geometry import IDENTITY, Rect, Size
 from prodedit.core.guides import Guide
 from prodedit.core.layer import (
+    TRANSPARENCY,
     AdjustmentContent,
     FillContent,
     GroupContent,
     Layer,
+    Locks,
     Mask,
     PixelContent,
 )
@@ -85,6 +87,16 @@ class Document:
         layers = self.siblings(parent)
         return self.with_level(parent, (*layers[:index], *layers[index + 1 :]))
 
+    def groups_round(self, layer_id: str) -> tuple[Layer, ...]:
+        """The groups that a layer lies in, the innermost first."""
+        return tuple(_path(self.layers, layer_id))[1:]
+
+    def locks(self, layer_id: str) -> Locks:
+        """What of a layer is locked, by its own locks or by those of a group that it lies in.
+        Nothing where there is no such layer."""
+        every = [layer.locks for layer in _path(self.layers, layer_id)]
+        return Locks(*(any(parts) for parts in zip(*every, strict=True)))
+
     def rows(self) -> tuple[str, ...]:
         """All ids as panels list them, from the lowest: what is in a group before the group."""
         return tuple(_rows(self.layers))
@@ -142,7 +154,7 @@ def layer_tiles(layer: Layer) -> Iterator[Tiles]:
 
 def from_photo(tiles: Tiles, name: str, alpha: Tiles | None = None) -> Document:
     """A document of one layer, the photo; its own transparency becomes the layer's mask."""
-    mask = None if alpha is None else Mask(alpha=alpha)
+    mask = None if alpha is None else Mask(alpha=alpha, task=TRANSPARENCY)
     photo = Layer(PHOTO, name, PixelContent(tiles), mask=mask)
     return Document(tiles.size, (photo,))
 

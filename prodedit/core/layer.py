@@ -21,6 +21,9 @@ from prodedit.core.text import Text
 from prodedit.core.tiles import Tiles
 from prodedit.core.warp import Warp
 
+TRANSPARENCY: dict[str, Any] = {"type": "Transparency"}
+"""In place of a task: of a mask that was a file's own transparency."""
+
 
 @dataclass(frozen=True)
 class Mask:
@@ -46,6 +49,11 @@ class Mask:
     transform: Transform = IDENTITY
     linked: bool = True
     """Whether it moves with its layer."""
+
+    @property
+    def is_transparency(self) -> bool:
+        """It came with the photo: what it hides was never to be seen."""
+        return self.task == TRANSPARENCY
 
     def changed(self, change: Callable[[Tiles], Tiles]) -> Mask:
         """All of its pixels changed in the same way."""

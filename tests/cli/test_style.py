@@ -91,6 +91,20 @@ def test_a_picture_with_transparency_is_not_cut_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("line")
+def test_what_is_transparent_is_no_backdrop_to_be_painted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "cut.png", tmp_path / "out.png"
+    rgba = np.full((20, 20, 4), 200, np.uint8)
+    rgba[..., 3] = np.repeat([0, 255], [10, 10])
+    Image.fromarray(rgba).save(source)
+    words = ["--style", STYLE, "--scope", "background"]
+    assert cli.main(["style", str(source), "-o", str(out), *words]) == 1
+    assert not out.exists()
+    assert "transparent round its product" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("line")
 def test_a_file_is_a_style(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     assert cli.main(["style", str(photo), "-o", str(out), "--style", str(photo)]) == 0

@@ -103,6 +103,13 @@ def test_scope_needs_a_cut_out() -> None:
         made(from_photo(Tiles.from_array(PHOTO_PIXELS), "mug"), "product")
 
 
+def test_a_file_s_own_transparency_tells_a_product_and_no_backdrop() -> None:
+    cut = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug", Tiles.from_array(ALPHA))
+    assert (shown(made(cut, "product"))[..., 3] == ALPHA).all()
+    with pytest.raises(Problem, match="“mug” is transparent round its product"):
+        made(cut, "background")
+
+
 def test_pixels_of_another_size_are_refused() -> None:
     before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
     with pytest.raises(Problem, match="does not fit"):

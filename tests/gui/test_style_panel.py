@@ -163,6 +163,23 @@ def test_without_a_cut_out_only_all_can_be_chosen(panel: StylePanel, session: Ed
     assert panel.scope.button("product").isEnabled()
 
 
+def test_what_is_transparent_is_no_backdrop(
+    window: MainWindow, panel: StylePanel, session: EditSession
+) -> None:
+    cut_out(session)
+    panel.gallery.picked.emit(STARRY)
+    panel.scope.button("background").click()
+    half = np.repeat(np.uint8([[0, 255]]), 120, axis=0).repeat(160, axis=1)
+    window.workspace.open_pixels(Tiles.from_array(noise()), "cut.png", Tiles.from_array(half))
+    assert not panel.scope.button("background").isEnabled()
+    assert "no backdrop" in panel.scope.button("background").toolTip()
+    task = panel._task_here()
+    assert task is not None
+    assert task.scope == panel.scope.current == "all"
+    window.workspace.make_current(session)
+    assert panel.scope.current == "background"
+
+
 def test_two_styles_are_mixed(panel: StylePanel, session: EditSession) -> None:
     panel.gallery.picked.emit(STARRY)
     assert not panel.mix.isVisibleTo(panel)

@@ -59,7 +59,7 @@ def add_made_layer(document: Document, edit: AddMadeLayer, inputs: Inputs) -> Do
 
 def scope_mask(layer: Layer, scope: Scope) -> Mask | None:
     """The mask that leaves `scope` of the layer's pixels; None: all. Raises Problem where the layer
-    has no mask that could tell."""
+    has no mask that could tell, or, round a product, nothing that was ever to be seen."""
     if scope == "all":
         return None
     if layer.mask is None:
@@ -71,6 +71,15 @@ def scope_mask(layer: Layer, scope: Scope) -> Mask | None:
             name=layer.name,
         )
     alpha = layer.mask.alpha
+    if scope == "background" and layer.mask.is_transparency:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "“{name}” is transparent round its product: there is no backdrop to be painted.",
+            ),
+            code="no-backdrop",
+            name=layer.name,
+        )
     if scope == "background":
         alpha = Tiles.from_array(255 - alpha.to_array()).without_blank()
     return Mask(alpha, transform=layer.mask.transform, linked=layer.mask.linked)
