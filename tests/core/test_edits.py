@@ -238,6 +238,7 @@ EXAMPLES: list[Edit] = [
     edits.AddPixelLayer("a", "A"),
     edits.AddMadeLayer("photo", "Waves", "background", {"type": "TransferStyle"}),
     edits.EnhanceLayer("photo", False, {"type": "Enhance"}),
+    edits.FrameProduct("photo", 3, 4, 0.8),
     edits.AddFillLayer("a", "A", GradientFill(Colour(1, 2, 3), Colour(4, 5, 6, 7), 45.0, "radial")),
     edits.AddGroup("g", "组", ("a", "b")),
     edits.Ungroup("g"),

@@ -22,6 +22,7 @@ from prodedit.core.edits import (
     merging,
     paths,
     placing,
+    reframing,
     selected,
     selection,
 )
@@ -92,6 +93,7 @@ from prodedit.core.edits.placing import (
     ShiftLayer,
     TransformLayers,
 )
+from prodedit.core.edits.reframing import FrameProduct
 from prodedit.core.edits.selected import (
     ClearSelected,
     CopySelected,
@@ -143,6 +145,7 @@ Edit = (
     | marks.MarkEdit
     | paths.PathEdit
     | enlarging.EnlargingEdit
+    | reframing.FramingEdit
     | Together
 )
 
@@ -169,6 +172,7 @@ _EDITS: EditTable = {
     **marks.EDITS,
     **paths.EDITS,
     **enlarging.EDITS,
+    **reframing.EDITS,
     Together: (QT_TRANSLATE_NOOP("Edit", "Change layers"), _together),
 }
 
@@ -236,6 +240,7 @@ __all__ = [
     "FeatherMask",
     "FeatherSelection",
     "FillSelected",
+    "FrameProduct",
     "GrowMask",
     "GrowSelection",
     "Inputs",
