@@ -1,38 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stage 1 of the two-stage generator: an autoencoder that keeps what a person sees.
-
-Distances of pixels, of edges and of features; a small pull of the latents towards the normal
-distribution; in the last part a discriminator of patches, for cloth that is sharp.
-"""
+"""The two autoencoders that learn: of a grid of latents, of one vector."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
-from prodedit.engine.training import checkpoint, losses
-from prodedit.engine.training.draws import draw
-from prodedit.engine.training.machine import STEPS, WEIGHTS, Machine, seeded
-from prodedit.engine.training.moving_average import MovingAverage
+from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.packed import PackedPictures
-from prodedit.engine.training.setting import TwoStageSetting
+from prodedit.engine.training.reconstructing import Reconstructing
+from prodedit.engine.training.setting import TwoStageSetting, VaeSetting
 from prodedit.nets.autoencoder import Autoencoder
-from prodedit.nets.patch_discriminator import PatchDiscriminator
+from prodedit.nets.vae import VariationalAutoencoder
 
 if TYPE_CHECKING:
     from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
-_MOST_GRADIENT = 1.0
-_BETAS = (0.9, 0.99)
 
-
-class Autoencoding:
-    """Steps of stage 1; a `run.Stage`."""
-
-    name = "autoencoder"
+class Autoencoding(Reconstructing[Autoencoder]):
+    """Stage 1 of the two-stage generator."""
 
     def __init__(
         self,
@@ -42,86 +28,22 @@ class Autoencoding:
         machine: Machine,
     ) -> None:
         plan = setting.autoencoder
-        self.steps = plan.steps
-        self._setting, self._plan = setting, plan
-        self._pictures, self._machine = pictures, machine
-        seeded(setting.seed, WEIGHTS)
-        self._net = machine.put(Autoencoder(plan.widths, plan.latents, plan.blocks))
-        self._critic = machine.put(PatchDiscriminator())
-        self._features = machine.put(features).eval().requires_grad_(False)
-        self._average = MovingAverage(self._net, plan.decay)
-        self._adam = torch.optim.AdamW(self._net.parameters(), plan.rate, _BETAS, fused=True)
-        self._critic_adam = torch.optim.AdamW(
-            self._critic.parameters(), plan.rate, (0.5, 0.9), fused=True
+        build = partial(Autoencoder, plan.widths, plan.latents, plan.blocks)
+        super().__init__("autoencoder", setting.seed, plan, build, pictures, features, machine)
+
+
+class Variational(Reconstructing[VariationalAutoencoder]):
+    """All of the family that has one vector for each picture."""
+
+    def __init__(
+        self,
+        setting: VaeSetting,
+        pictures: PackedPictures,
+        features: EfficientNetLite0,
+        machine: Machine,
+    ) -> None:
+        plan = setting.autoencoder
+        build = partial(
+            VariationalAutoencoder, setting.side, plan.widths, plan.latents, plan.blocks
         )
-
-    @property
-    def result(self) -> Autoencoder:
-        """The averaged network."""
-        return self._average.net
-
-    def step(self, number: int, pieces: int) -> Mapping[str, Tensor]:
-        """One step, in so many `pieces` of the batch; the losses by name."""
-        seeded(self._setting.seed, STEPS, number)
-        drawn = draw(self._pictures, self._setting.seed, number, self._plan.batch)
-        sharpens = number >= self._plan.sharpen_from
-        real = self._machine.tensor(drawn.pictures)
-        self._adam.zero_grad(set_to_none=True)
-        self._critic_adam.zero_grad(set_to_none=True)
-        told: dict[str, Tensor] = {}
-        for piece in real.chunk(pieces):
-            for name, loss in self._learn(piece, len(piece) / len(real), sharpens).items():
-                told[name] = told.get(name, torch.zeros(())) + loss.detach().cpu()
-        torch.nn.utils.clip_grad_norm_(self._net.parameters(), _MOST_GRADIENT)
-        self._adam.step()
-        if sharpens:
-            self._critic_adam.step()
-        self._average.follow(number)
-        return told
-
-    def tensors(self) -> dict[str, Tensor]:
-        """All that is needed to go on."""
-        return {
-            **checkpoint.of_modules(self._modules()),
-            **checkpoint.of_optimizer("adam", self._adam),
-            **checkpoint.of_optimizer("critic-adam", self._critic_adam),
-        }
-
-    def load(self, tensors: Mapping[str, Tensor]) -> None:
-        """Go on from there."""
-        checkpoint.into_modules(tensors, self._modules())
-        checkpoint.into_optimizer(tensors, "adam", self._adam)
-        checkpoint.into_optimizer(tensors, "critic-adam", self._critic_adam)
-
-    def samples(self, count: int) -> Tensor:
-        """(2 · count, 3, s, s) in -1 .. 1: pictures, and what is left of them."""
-        real = self._machine.tensor(draw(self._pictures, self._setting.seed, 0, count).pictures)
-        with torch.inference_mode():
-            return torch.cat((real, self.result(real).clamp(-1.0, 1.0)))
-
-    def _learn(self, real: Tensor, share: float, sharpens: bool) -> dict[str, Tensor]:
-        """Gradients of one piece; each loss is weighted by its share of the batch."""
-        plan = self._plan
-        with self._machine.precision():
-            latents = self._net.encode(real)
-            made = self._net.decode(latents.sample(torch.randn_like(latents.mean)))
-            found = {
-                "pixels": (made - real).abs().mean(),
-                "edges": plan.edges * losses.laplacian(made, real),
-                "perceived": plan.perceived * losses.perceptual(self._features, made, real),
-                "divergence": plan.divergence * latents.divergence(),
-            }
-            if sharpens:
-                self._critic.requires_grad_(False)
-                found["sharpness"] = -plan.sharpness * self._critic(made).mean()
-                self._critic.requires_grad_(True)
-        (share * torch.stack(list(found.values())).sum()).backward()  # type: ignore[no-untyped-call]  # torch gives no type
-        if sharpens:
-            with self._machine.precision():
-                hinge = losses.discriminator_hinge(self._critic(real), self._critic(made.detach()))
-            (share * hinge).backward()  # type: ignore[no-untyped-call]  # torch gives no type
-            found["critic"] = hinge
-        return {name: share * loss for name, loss in found.items()}
-
-    def _modules(self) -> dict[str, torch.nn.Module]:
-        return {"net": self._net, "average": self._average.net, "critic": self._critic}
+        super().__init__("vae", setting.seed, plan, build, pictures, features, machine)

@@ -13,12 +13,16 @@ Side = Literal[64, 128, 256, 512]
 Steps = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 Batch = Annotated[int, msgspec.Meta(ge=1, le=4096)]
 Rate = Annotated[float, msgspec.Meta(gt=0.0, le=0.1)]
+Widths = Annotated[tuple[int, ...], msgspec.Meta(min_length=1, max_length=8)]
+Contest = Literal["hinge", "non-saturating"]
+Variation = Literal["colour", "translation", "cutout"]
 
 
 class AutoencoderPlan(Value, frozen=True):
     """Stage 1: pictures to latents and back.
 
     widths:       channels after each halving; three of them make an eighth of the side.
+    warm_up:      the steps over which the pull towards the normal distribution rises.
     sharpen_from: the step from which a discriminator sharpens the decoder.
     """
 
@@ -31,6 +35,7 @@ class AutoencoderPlan(Value, frozen=True):
     edges: float = 0.5
     perceived: float = 0.15
     divergence: float = 2e-3
+    warm_up: Annotated[int, msgspec.Meta(ge=0)] = 0
     sharpen_from: int = 12_000
     sharpness: float = 0.02
     decay: float = 0.999
@@ -51,9 +56,80 @@ class FlowPlan(Value, frozen=True):
 
 
 class TwoStageSetting(Value, frozen=True):
-    """The family that trains on a processor: autoencoder, then flow."""
+    """The family that trains on a processor: autoencoder, then flow.
+
+    minutes: how long both may take together; 0: as long as their steps take.
+    """
 
     side: Side = 128
     seed: int = 0
+    minutes: Annotated[float, msgspec.Meta(ge=0.0, le=1e6)] = 0.0
     autoencoder: AutoencoderPlan = AutoencoderPlan()
     flow: FlowPlan = FlowPlan()
+
+
+class VaeSetting(Value, frozen=True):
+    """A variational autoencoder of one vector for each picture."""
+
+    side: Side = 64
+    seed: int = 0
+    autoencoder: AutoencoderPlan = AutoencoderPlan(
+        widths=(32, 64, 128, 192), latents=128, blocks=1, divergence=1e-2, warm_up=2_000
+    )
+
+
+class ContestPlan(Value, frozen=True):
+    """Generator against discriminator, two time scales apart (Heusel et al., arXiv:1706.08500).
+
+    penalty:       weight of the gradient penalty R1; 0: none. It is computed at each
+                   `penalty_every`th step only, and counts as much more there.
+    most_gradient: the length to which gradients are cut.
+    """
+
+    steps: Steps = 50_000
+    batch: Batch = 16
+    rate: Rate = 2e-4
+    critic_rate: Rate = 4e-4
+    betas: tuple[float, float] = (0.0, 0.99)
+    wants: Contest = "hinge"
+    variations: tuple[Variation, ...] = ("colour", "translation", "cutout")
+    penalty: Annotated[float, msgspec.Meta(ge=0.0)] = 0.0
+    penalty_every: Annotated[int, msgspec.Meta(ge=1)] = 16
+    most_gradient: Annotated[float, msgspec.Meta(gt=0.0)] = 10.0
+    decay: float = 0.999
+
+
+class GanSetting(Value, frozen=True):
+    """A style-based generator against projected discriminators.
+
+    widths:       channels at 4², 8² and so on; as many of them count as the side needs.
+    mapping_rate: how much more slowly the mapping network learns.
+    mixing:       the share of pictures that are made of two styles.
+    seen:         the side to which smaller pictures are enlarged before they are looked at.
+    """
+
+    side: Side = 64
+    seed: int = 0
+    contest: ContestPlan = ContestPlan()
+    widths: Widths = (256, 256, 192, 96, 48, 32, 16, 16)
+    noise: int = 64
+    style: int = 256
+    depth: int = 2
+    mapping_rate: float = 0.1
+    mixing: float = 0.5
+    critic_width: int = 32
+    seen: int = 128
+
+
+class DcganSetting(Value, frozen=True):
+    """The small pair that teaches. `widths`: of the generator, from 4²; of the other, backwards."""
+
+    side: Side = 64
+    seed: int = 0
+    contest: ContestPlan = ContestPlan(betas=(0.5, 0.999), variations=())
+    widths: Widths = (256, 128, 64, 32, 16, 16, 16)
+    noise: int = 64
+
+
+Setting = TwoStageSetting | GanSetting | VaeSetting | DcganSetting
+"""Of a training, of whichever family."""

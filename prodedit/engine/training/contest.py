@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A generator learns from a discriminator that learns to tell its pictures from real ones.
+
+Both learn from the same pictures of the same step, so a batch that does not fit into memory can be
+cut into pieces without changing what is learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from prodedit.engine.training import checkpoint
+from prodedit.engine.training.adversarial import WANTS, accuracy, diversity, gradient_penalty
+from prodedit.engine.training.augment import augmented
+from prodedit.engine.training.draws import draw
+from prodedit.engine.training.machine import SAMPLES, STEPS, Machine, seeded
+from prodedit.engine.training.moving_average import MovingAverage
+from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.players import Players
+from prodedit.engine.training.setting import ContestPlan
+
+
+class Contesting:
+    """Steps of an adversarial training; a `run.Stage`. Told besides the losses: how often the
+    discriminator is right (`accuracy`), how different the made pictures are (`diversity`)."""
+
+    def __init__(
+        self,
+        name: str,
+        seed: int,
+        plan: ContestPlan,
+        players: Players,
+        pictures: PackedPictures,
+        machine: Machine,
+    ) -> None:
+        self.name, self.steps = name, plan.steps
+        self._seed, self._plan, self._players = seed, plan, players
+        self._pictures, self._machine = pictures, machine
+        self._generator = list(players.generator.parameters())
+        self._critic = [p for p in players.critic.parameters() if p.requires_grad]
+        self._average = MovingAverage(players.generator, plan.decay)
+        self._generator_adam = torch.optim.Adam(
+            players.groups(plan.rate), plan.rate, plan.betas, fused=True
+        )
+        self._critic_adam = torch.optim.Adam(self._critic, plan.critic_rate, plan.betas, fused=True)
+
+    @property
+    def result(self) -> nn.Module:
+        """The averaged generator."""
+        return self._average.net
+
+    def step(self, number: int, pieces: int) -> Mapping[str, Tensor]:
+        """One step of both, in so many `pieces` of the batch; losses, and how the contest goes."""
+        seeded(self._seed, STEPS, number)
+        drawn = draw(self._pictures, self._seed, number, self._plan.batch)
+        real, labels = self._machine.tensor(drawn.pictures), self._machine.tensor(drawn.labels)
+        self._generator_adam.zero_grad(set_to_none=True)
+        self._critic_adam.zero_grad(set_to_none=True)
+        told: dict[str, Tensor] = {}
+        for piece, classes in zip(real.chunk(pieces), labels.chunk(pieces), strict=True):
+            share = len(piece) / len(real)
+            found = self._learn(piece, classes, share)
+            if self._plan.penalty and number % self._plan.penalty_every == 0:
+                found["penalty"] = self._smooth(piece, classes, share)
+            for name, value in found.items():
+                told[name] = told.get(name, torch.zeros(())) + share * value.detach().cpu()
+        told["gradient"] = self._cut()
+        self._critic_adam.step()
+        self._generator_adam.step()
+        self._average.follow(number)
+        return told
+
+    def tensors(self) -> dict[str, Tensor]:
+        """All that is needed to go on."""
+        return {
+            **checkpoint.of_modules(self._modules()),
+            **checkpoint.of_optimizer("generator-adam", self._generator_adam),
+            **checkpoint.of_optimizer("critic-adam", self._critic_adam),
+        }
+
+    def load(self, tensors: Mapping[str, Tensor]) -> None:
+        """Go on from there."""
+        checkpoint.into_modules(tensors, self._modules())
+        checkpoint.into_optimizer(tensors, "generator-adam", self._generator_adam)
+        checkpoint.into_optimizer(tensors, "critic-adam", self._critic_adam)
+
+    def samples(self, count: int) -> Tensor:
+        """(count, 3, s, s) in -1 .. 1, the classes in turn."""
+        seeded(self._seed, SAMPLES)
+        noise = torch.randn(count, self._players.noise).to(self._machine.name)
+        classes = len(self._pictures.contents.classes)
+        labels = torch.arange(count, device=self._machine.name) % classes
+        with torch.inference_mode():
+            pictures: Tensor = self._average.net(noise, labels)
+        return pictures.clamp(-1.0, 1.0)
+
+    def _learn(self, real: Tensor, labels: Tensor, share: float) -> dict[str, Tensor]:
+        """Gradients of both for one piece. One graph serves both losses: each goes back through as
+        much of it as its own parameters need."""
+        variations, wants = self._plan.variations, WANTS[self._plan.wants]
+        with self._machine.precision():
+            made = self._players.made(labels)
+            seen_made = self._players.seen(augmented(made, variations))
+            with torch.no_grad():
+                seen_real = self._players.seen(augmented(real, variations))
+            judged_real = self._players.judged(seen_real, labels).float()
+            judged_made = self._players.judged(seen_made, labels).float()
+        critic, generator = (
+            wants.discriminator(judged_real, judged_made),
+            wants.generator(judged_made),
+        )
+        torch.autograd.backward(share * critic, inputs=self._critic, retain_graph=True)
+        torch.autograd.backward(share * generator, inputs=self._generator)
+        return {
+            "critic": critic,
+            "generator": generator,
+            "accuracy": accuracy(judged_real, judged_made),
+            "diversity": diversity(seen_real[-1], seen_made[-1]),
+        }
+
+    def _smooth(self, real: Tensor, labels: Tensor, share: float) -> Tensor:
+        """Gradients of the penalty on the discriminator's slope at the real pictures."""
+        pictures = augmented(real, self._plan.variations).detach().requires_grad_()
+        judged = self._players.judged(self._players.seen(pictures), labels)
+        penalty = gradient_penalty(pictures, judged)
+        weight = 0.5 * self._plan.penalty * self._plan.penalty_every
+        torch.autograd.backward(share * weight * penalty, inputs=self._critic)
+        return penalty
+
+    def _cut(self) -> Tensor:
+        """The longer of both gradients, before they are cut: not finite where numbers broke."""
+        most = self._plan.most_gradient
+        lengths = [nn.utils.clip_grad_norm_(of, most) for of in (self._generator, self._critic)]
+        return torch.stack(lengths).max().cpu()
+
+    def _modules(self) -> dict[str, nn.Module]:
+        return {
+            "generator": self._players.generator,
+            "average": self._average.net,
+            "critic": self._players.critic,
+        }

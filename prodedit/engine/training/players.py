@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Generator and discriminator of each adversarial family, and how the one's pictures come before
+the other's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from prodedit.engine.training.machine import Machine
+from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.setting import DcganSetting, GanSetting
+from prodedit.nets.dcgan import ConvolutionalDiscriminator, ConvolutionalGenerator
+from prodedit.nets.efficientnet_lite import CHANNELS, EfficientNetLite0
+from prodedit.nets.projected_discriminator import ProjectedDiscriminator
+from prodedit.nets.style_generator import StyleGenerator
+
+_COLOURS_OF = 256
+"""Pictures whose mean colour the generator starts from."""
+Group = dict[str, Any]
+"""Parameters that learn at one rate, as torch's optimisers take them."""
+
+
+class Players(Protocol):
+    """What differs between the families."""
+
+    @property
+    def generator(self) -> nn.Module: ...
+
+    @property
+    def critic(self) -> nn.Module: ...
+
+    @property
+    def noise(self) -> int:
+        """Numbers that a picture is made of."""
+
+    def groups(self, rate: float) -> list[Group]:
+        """The generator's parameters."""
+
+    def made(self, labels: Tensor) -> Tensor:
+        """Pictures of these classes, of noise that torch draws."""
+
+    def seen(self, pictures: Tensor) -> Sequence[Tensor]:
+        """What the discriminator judges by; the last one, the deepest, tells pictures apart."""
+
+    def judged(self, seen: Sequence[Tensor], labels: Tensor) -> Tensor:
+        """Logits (n, ...): above zero for what looks real."""
+
+
+class StylePlayers:
+    """A style-based generator and projected discriminators."""
+
+    def __init__(
+        self,
+        setting: GanSetting,
+        pictures: PackedPictures,
+        features: EfficientNetLite0,
+        machine: Machine,
+    ) -> None:
+        classes = len(pictures.contents.classes)
+        sizes = setting.side.bit_length() - 2
+        self.noise = setting.noise
+        self._setting, self._machine = setting, machine
+        self._features = machine.put(features).eval().requires_grad_(False)
+        self.generator = machine.put(
+            StyleGenerator(
+                classes, setting.widths[:sizes], setting.noise, setting.style, setting.depth
+            )
+        )
+        self.critic = machine.put(ProjectedDiscriminator(CHANNELS, classes, setting.critic_width))
+        with torch.no_grad():  # the mean colour would take thousands of steps of small biases
+            self.generator.colour.bias.copy_(_mean_colour(pictures))
+
+    def groups(self, rate: float) -> list[Group]:
+        mapping = list(self.generator.mapping.parameters())
+        slow = {id(parameter) for parameter in mapping}
+        rest = [p for p in self.generator.parameters() if id(p) not in slow]
+        return [
+            {"params": rest, "lr": rate},
+            {"params": mapping, "lr": rate * self._setting.mapping_rate},
+        ]
+
+    def made(self, labels: Tensor) -> Tensor:
+        ws = self._mixed(*(self._styles(labels) for _ in range(2)))
+        return self.generator.painted(ws, self.generator.drawn_noises(len(labels))).picture
+
+    def seen(self, pictures: Tensor) -> Sequence[Tensor]:
+        side = max(self._setting.seen, pictures.shape[-1])
+        large = F.interpolate(pictures, size=(side, side), mode="bilinear", align_corners=False)
+        return self.critic.mixed(self._features.levels(large))
+
+    def judged(self, seen: Sequence[Tensor], labels: Tensor) -> Tensor:
+        logits: Tensor = self.critic(seen, labels)
+        return logits
+
+    def _styles(self, labels: Tensor) -> Tensor:
+        noise = torch.randn(len(labels), self.noise).to(labels.device)
+        return self.generator.styles(noise, labels)
+
+    def _mixed(self, coarse: Tensor, fine: Tensor) -> Tensor:
+        """Some pictures' layers from one on have another style: so layers learn to be apart."""
+        count, layers, _ = coarse.shape
+        first = torch.randint(1, layers, (count, 1, 1))
+        first = torch.where(torch.rand(count, 1, 1) < self._setting.mixing, first, layers)
+        other = torch.arange(layers)[None, :, None] >= first
+        return torch.where(other.to(coarse.device), fine, coarse)
+
+
+class ConvolutionalPlayers:
+    """The pair of the small teaching family; the discriminator looks at the picture itself."""
+
+    def __init__(self, setting: DcganSetting, pictures: PackedPictures, machine: Machine) -> None:
+        classes = len(pictures.contents.classes)
+        widths = setting.widths[: setting.side.bit_length() - 3]
+        self.noise = setting.noise
+        self.generator = machine.put(ConvolutionalGenerator(classes, widths, setting.noise))
+        self.critic = machine.put(ConvolutionalDiscriminator(classes, widths[::-1]))
+
+    def groups(self, rate: float) -> list[Group]:
+        return [{"params": list(self.generator.parameters()), "lr": rate}]
+
+    def made(self, labels: Tensor) -> Tensor:
+        noise = torch.randn(len(labels), self.noise).to(labels.device)
+        pictures: Tensor = self.generator(noise, labels)
+        return pictures
+
+    def seen(self, pictures: Tensor) -> Sequence[Tensor]:
+        return (pictures,)
+
+    def judged(self, seen: Sequence[Tensor], labels: Tensor) -> Tensor:
+        logits: Tensor = self.critic(seen[-1], labels)
+        return logits
+
+
+def _mean_colour(pictures: PackedPictures) -> Tensor:
+    """(3) in -1 .. 1."""
+    colour = pictures.pixels[:_COLOURS_OF].mean((0, 1, 2)) / 127.5 - 1.0
+    return torch.from_numpy(colour).float()

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every family trains in the same frame: it learns, and goes on exactly where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from prodedit.core.problem import Cancelled
+from prodedit.core.values import from_json, to_json
+from prodedit.engine.training import packed
+from prodedit.engine.training.families import FAMILIES, Material, stages
+from prodedit.engine.training.machine import Machine
+from prodedit.engine.training.run import Log, Moment, Run
+from prodedit.engine.training.setting import (
+    AutoencoderPlan,
+    ContestPlan,
+    DcganSetting,
+    FlowPlan,
+    GanSetting,
+    Setting,
+    TwoStageSetting,
+    VaeSetting,
+)
+from prodedit.nets.efficientnet_lite import EfficientNetLite0
+
+SHORT = ContestPlan(steps=3, batch=2)
+PENALISED = ContestPlan(steps=3, batch=2, penalty=1.0, penalty_every=2)
+SMALL = AutoencoderPlan(steps=3, batch=2, widths=(16, 16), blocks=1, latents=4, sharpen_from=2)
+SETTINGS: Mapping[str, Setting] = {
+    "two-stage": TwoStageSetting(
+        side=64, autoencoder=SMALL, flow=FlowPlan(steps=3, batch=2, widths=(48, 48), views=1)
+    ),
+    "gan": GanSetting(contest=SHORT, widths=(8,) * 5, noise=6, style=8, critic_width=4, seen=64),
+    "vae": VaeSetting(
+        autoencoder=msgspec.structs.replace(SMALL, widths=(16,) * 4, latents=8, warm_up=2)
+    ),
+    "dcgan": DcganSetting(contest=PENALISED, widths=(8,) * 4, noise=6),
+}
+COLOURS = ((200, 40, 40), (40, 40, 200))
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """Two classes of squares on white, red and blue."""
+    pixels = np.full((8, 64, 64, 3), 255, np.uint8)
+    for number, picture in enumerate(pixels):
+        picture[8 : 48 + number, 8:56] = COLOURS[number % 2]
+    contents = packed.Contents(
+        side=64, classes=("red", "blue"), labels=(0, 1) * 4, names=tuple("abcdefgh")
+    )
+    torch.manual_seed(5)
+    return Material(packed.PackedPictures(pixels, contents), EfficientNetLite0(), Machine())
+
+
+def log(moments: list[Moment], most: int) -> Log:
+    return Log(moments.append, _nothing, _nothing, lambda: len(moments) >= most)
+
+
+def _nothing(*told: object) -> None:
+    del told
+
+
+def trained(setting: Setting, material: Material, folder: Path, most: int) -> list[Moment]:
+    """As many steps, at most; where it is stopped, all stages begin anew from their files."""
+    folder.mkdir(exist_ok=True)
+    moments: list[Moment] = []
+    run = Run(folder, log(moments, most), shown=2)
+    for stage in stages(setting, material):
+        run.train(stage)
+    return moments
+
+
+def test_each_family_has_a_setting_here() -> None:
+    assert list(SETTINGS) == list(FAMILIES)
+    assert [type(setting) for setting in SETTINGS.values()] == [
+        f.setting for f in FAMILIES.values()
+    ]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_settings_survive_json(family: str) -> None:
+    assert from_json(to_json(SETTINGS[family]), Setting) == SETTINGS[family]
+    assert from_json(to_json(FAMILIES[family].setting()), Setting) == FAMILIES[family].setting()
+
+
+@pytest.mark.parametrize("family", ["gan", "vae", "dcgan"])
+def test_a_training_that_was_stopped_ends_as_one_that_was_not(
+    family: str, material: Material, tmp_path: Path
+) -> None:
+    setting = SETTINGS[family]
+    whole = trained(setting, material, tmp_path / "whole", 9)
+    with pytest.raises(Cancelled):
+        trained(setting, material, tmp_path / "parts", 2)
+    parts = trained(setting, material, tmp_path / "parts", 9)
+
+    assert [moment.step for moment in parts] == [3]
+    assert parts[-1].losses == whole[-1].losses
+    one, other = (
+        load_file(tmp_path / f"{name}/{family}-00000003.checkpoint") for name in ("whole", "parts")
+    )
+    assert one.keys() == other.keys()
+    assert all(torch.equal(held, other[name]) for name, held in one.items())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_stages_show_pictures(family: str, material: Material) -> None:
+    stage = next(stages(SETTINGS[family], material))
+    one, other = stage.samples(2), stage.samples(2)
+
+    assert one.shape[1:] == (3, 64, 64)
+    assert float(one.abs().max()) <= 1.0
+    assert torch.equal(one, other)
+
+
+@pytest.mark.parametrize("family", ["gan", "dcgan"])
+def test_the_contest_is_told(family: str, material: Material) -> None:
+    setting = msgspec.structs.replace(SETTINGS[family], contest=PENALISED)
+    told = next(stages(setting, material)).step(0, 2)
+
+    assert {"critic", "generator", "accuracy", "diversity", "penalty", "gradient"} == set(told)
+    assert all(bool(torch.isfinite(value)) for value in told.values())
+    assert 0.0 <= float(told["accuracy"]) <= 1.0
+
+
+def test_numbers_that_broke_are_told_before_they_are_kept(material: Material) -> None:
+    stage = next(stages(SETTINGS["gan"], material))
+    tensors = stage.tensors()
+    tensors["critic.heads.0.real.bias"] = torch.full((1,), float("inf"))
+    stage.load(tensors)
+
+    assert not all(bool(torch.isfinite(value)) for value in stage.step(0, 1).values())
+
+
+def test_made_colours_approach_the_datas(material: Material) -> None:
+    """Each class's own: the generator learns, and listens to the class."""
+    contest = ContestPlan(
+        batch=4, rate=4e-3, critic_rate=4e-3, betas=(0.5, 0.99), decay=0.8, variations=()
+    )
+    stage = next(stages(DcganSetting(contest=contest, widths=(16,) * 4, noise=4), material))
+    errors = []
+    for number in range(60):
+        if number % 10 == 0:
+            errors.append(colour_error(stage.samples(8)))
+        stage.step(number, 1)
+
+    assert min(errors) < 0.5 * errors[0]  # the smallest: both go on circling each other
+
+
+def colour_error(samples: Tensor) -> float:
+    """The distance of each class's mean colour inside the square from what it should be."""
+    inside = samples[:, :, 16:44, 16:48].mean((2, 3))
+    wanted = torch.tensor([COLOURS[number % 2] for number in range(len(samples))]) / 127.5 - 1.0
+    return float((inside - wanted).square().mean())
