@@ -41,8 +41,10 @@ def inputs_for(
     """The pixels that the engine needs for `task` on a layer, copied out of its tiles; `inputs`:
     those that the layer does not have, such as a picture as style.
 
-    Raises Problem where the layer is gone or holds no pixels.
+    Raises Problem where the layer is gone, holds no pixels, or is locked against the task.
     """
+    if isinstance(task, Enhance):
+        unlocked(document, layer_id, "pixels")
     arrays = {name: tiles.to_array() for name, tiles in inputs.items()}
     return {**_INPUTS[type(task)](existing(document, layer_id), task), **arrays}
 
@@ -110,7 +112,6 @@ def _picture(layer: Layer, task: TransferStyle | PreviewStyles) -> TaskInputs:
 
 def _enhanced(layer: Layer, task: Enhance) -> TaskInputs:
     """The photo, and of its mask what has to go along: alpha and the colours of its own."""
-    unlocked(layer, "pixels")
     inputs = _source(layer, task)
     mask = layer.mask
     if mask is None or mask.transform != IDENTITY:

@@ -37,6 +37,7 @@ from prodedit.gui.snapper import Snapper
 from prodedit.gui.split_view import SplitView
 from prodedit.gui.theme import palette_now
 from prodedit.gui.tools.guide_drag import GuideDrag
+from prodedit.gui.tools.selected_part import Loose
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import ZOOM_MAX, Viewport
@@ -75,6 +76,8 @@ class Canvas(QWidget):
         """What is drawn over the picture in its place, while that is in the making."""
         self.cover: SplitView | None = None
         """What is drawn over both, to compare."""
+        self.loose: Loose | None = None
+        """The piece of a layer that tools move on; None: there is none."""
         self.moving = Moving(self)
         self.moving.rested.connect(self._show)
         self._fit_limit: float | None = _OPENED_AT_MOST
@@ -101,6 +104,11 @@ class Canvas(QWidget):
     @property
     def viewport(self) -> Viewport:
         return self._viewport
+
+    @property
+    def fit_limit(self) -> float | None:
+        """See `set_viewport`."""
+        return self._fit_limit
 
     @property
     def mask_view(self) -> MaskView:
@@ -310,13 +318,6 @@ class Canvas(QWidget):
         self._is_refining = True
         self._go_on()
 
-    def _gesture(self, event: QNativeGestureEvent) -> bool:
-        """Two fingers spread on a touchpad."""
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
-            return False
-        self._input.zoom_by(1.0 + event.value(), event.position())
-        return True
-
     def _device_size(self) -> Size:
         ratio = self.devicePixelRatioF()
         return Size(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
@@ -355,7 +356,7 @@ class Canvas(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resized()
         elif isinstance(event, QNativeGestureEvent):
-            return self._gesture(event)
+            return self._input.gesture(event)
         elif event.type() == QEvent.Type.ShortcutOverride and self._input.claims(event):
             event.accept()
             return True

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QCursor,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPointingDevice,
     QTabletEvent,
     QWheelEvent,
@@ -148,6 +149,13 @@ class CanvasInput:
         viewport = self._canvas.viewport
         at = Point(position.x(), position.y())
         self._canvas.set_viewport(viewport.zoom_to(sticky(viewport.zoom, factor), at))
+
+    def gesture(self, event: QNativeGestureEvent) -> bool:
+        """Whether it was two fingers spread on a touchpad."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self.zoom_by(1.0 + event.value(), event.position())
+        return True
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""

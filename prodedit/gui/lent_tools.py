@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QContextMenuEvent
 
-from prodedit.core.edits.bending import Corners
-from prodedit.core.geometry import Point
-from prodedit.gui.canvas_bar import CanvasBar
+from prodedit.gui.bar_room import BarRoom
 from prodedit.gui.crop_options import CropOptions
 from prodedit.gui.tools.crop import CropTool
 from prodedit.gui.tools.move import Move
@@ -19,11 +16,6 @@ from prodedit.gui.tools.move_handles import MoveHandles
 from prodedit.gui.tools.tool import Tool
 from prodedit.gui.tools.transform import TransformTool
 from prodedit.gui.transform_options import TransformOptions
-
-_FREE = 20
-"""Pixels round what is worked on."""
-_MUCH = 0.6
-"""A view is not zoomed out further than that unasked."""
 
 if TYPE_CHECKING:
     from prodedit.gui.document_view import DocumentView
@@ -36,6 +28,7 @@ class LentTools(QObject):
     def __init__(self, view: DocumentView) -> None:
         super().__init__(view)
         self._view = view
+        self._room = BarRoom(view.canvas)
         self.transform = TransformTool(view.session, view.canvas)
         self.transform.run = view.run
         self.transform.snap = view.canvas.snapper.near_chosen
@@ -44,6 +37,7 @@ class LentTools(QObject):
         assert isinstance(crop, CropTool)
         crop.snap = view.canvas.snapper.near
         self.crop_options = CropOptions(view, crop)
+        crop.applied.connect(lambda: self._room.make(self.crop_options, crop.frame.corners))
         self.transform.ended.connect(self._give_back)
         view.canvas.installEventFilter(self)
 
@@ -53,7 +47,7 @@ class LentTools(QObject):
         if tool.pose is None and tool.begin():
             view.canvas.set_tool(tool)
             view.canvas.setFocus()
-            self._make_room(self.transform_options, tool.outline)
+            self._room.make(self.transform_options, tool.outline)
 
     def toggle_handles(self) -> None:
         """Of the Move tool."""
@@ -63,31 +57,13 @@ class LentTools(QObject):
         self._view.canvas.update()
 
     def show_for(self, tool: Tool | None) -> None:
-        self.transform_options.show_for(tool)
         was_hidden = self.crop_options.isHidden()
+        self.transform_options.show_for(tool)
         self.crop_options.show_for(tool)
+        if self.transform_options.isHidden() and self.crop_options.isHidden():
+            self._room.give_back()
         if was_hidden and isinstance(tool, CropTool):
-            self._make_room(self.crop_options, tool.frame.corners)
-
-    def _make_room(self, bar: CanvasBar, corners: Corners) -> None:
-        """No handle is to lie below the bar, unless a person works on a small part."""
-        canvas, view = self._view.canvas, self._view.canvas.viewport
-        top = (bar.geometry().bottom() - canvas.y()) * view.ratio + _FREE
-        xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
-        if (
-            view.angle
-            or not bar.isVisible()
-            or min(view.to_widget(corner).y for corner in corners) > top
-        ):
-            return
-        across, down = max(1.0, max(xs) - min(xs)), max(1.0, max(ys) - min(ys))
-        room = (view.view.width - 2 * _FREE, view.view.height - top - 2 * _FREE)
-        zoom = min(room[0] / across, room[1] / down, view.zoom)
-        if zoom < view.zoom * _MUCH:
-            return
-        x = view.view.width / 2 - (max(xs) + min(xs)) / 2 * zoom
-        y = (view.view.height + top) / 2 - (max(ys) + min(ys)) / 2 * zoom
-        canvas.set_viewport(replace(view, zoom=zoom, origin=Point(x, y)).clamped())
+            self._room.make(self.crop_options, tool.frame.corners)
 
     def _give_back(self) -> None:
         if self._view.canvas.tool is self.transform:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -22,7 +23,20 @@ from prodedit.render.compositor import Compositor
 
 
 def ask_for_selection(session: EditSession, task: Task, layer: Layer, mode: Mode) -> None:
-    """`task`: one that gives a mask of `layer`, which it is shown without the mask it has."""
+    """Select what `task` finds; see `ask_for_region`."""
+
+    def take(chosen: Tiles | None) -> None:
+        if chosen is not None and chosen.size == session.document.size:
+            session.apply(edits.SetSelection(mode), {"selection": chosen})
+
+    ask_for_region(session, task, layer, take)
+
+
+def ask_for_region(
+    session: EditSession, task: Task, layer: Layer, take_region: Callable[[Tiles | None], None]
+) -> str:
+    """The id of a job. `task`: one that gives a mask of `layer`, which it is shown without the mask
+    it has; `take_region` gets that as coverage of the canvas, None where nothing was found."""
     bare = session.document.replace_layer(layer.id, lambda old: replace(old, mask=None))
 
     def take(landing: Landing) -> None:
@@ -35,10 +49,9 @@ def ask_for_selection(session: EditSession, task: Task, layer: Layer, mode: Mode
         except Problem as problem:
             session.failed.emit(problem)
             return
-        if chosen is not None and chosen.size == session.document.size:
-            session.apply(edits.SetSelection(mode), {"selection": chosen})
+        take_region(chosen)
 
-    session.ask(task, bare, layer.id, take)
+    return session.ask(task, bare, layer.id, take)
 
 
 def select_shown(session: EditSession, run: Run, layer_id: str, mode: Mode) -> None:

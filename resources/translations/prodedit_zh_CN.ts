@@ -412,7 +412,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>&amp;Recolour product</source>
-        <translation>产品换色(&amp;R)</translation>
+        <translation>商品换色(&amp;R)</translation>
     </message>
     <message>
         <source>Brightness and contrast</source>
@@ -460,7 +460,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Colour table…</source>
-        <translation>颜色表（LUT）…</translation>
+        <translation>颜色查找表（LUT）…</translation>
     </message>
     <message>
         <source>Sharpen</source>
@@ -1100,7 +1100,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Hue and saturation</source>
-        <translation>色相和饱和度</translation>
+        <translation>色相/饱和度</translation>
     </message>
     <message>
         <source>Vibrance</source>
@@ -1604,6 +1604,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Changes the layer below for good, inside of the selection if there is one</source>
         <translation>永久修改下方图层；有选区时只修改选区内</translation>
     </message>
+    <message>
+        <source>The group “{group}” is locked. Unlock it to change this layer.</source>
+        <translation>组“{group}”已锁定。解锁后才能更改此图层。</translation>
+    </message>
 </context>
 <context>
     <name>CropOptions</name>
@@ -1740,14 +1744,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Cut the product out (Ctrl+Alt+1)</source>
         <translation>把商品抠出来 (Ctrl+Alt+1)</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>The cut-out looks good ({percent} % sure).</source>
@@ -2082,6 +2078,14 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Enhance</source>
         <translation>变清晰</translation>
+    </message>
+    <message>
+        <source>Frame product</source>
+        <translation>按商品取景</translation>
+    </message>
+    <message>
+        <source>Keep to the product</source>
+        <translation>只换商品颜色</translation>
     </message>
 </context>
 <context>
@@ -2923,6 +2927,15 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>LayersModel</name>
+    <message>
+        <source>{name}
+Locked with the group “{group}”</source>
+        <translation>{name}
+随组“{group}”一起锁定</translation>
+    </message>
+</context>
+<context>
     <name>LayersPanel</name>
     <message>
         <source>Opacity</source>
@@ -2965,7 +2978,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>White</source>
-        <translation>白底</translation>
+        <translation>白场</translation>
     </message>
     <message>
         <source>Darkest</source>
@@ -3598,14 +3611,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Point from the picture</source>
         <translation>从图片取点</translation>
-    </message>
-    <message>
-        <source>Pull tones of the picture</source>
-        <translation>在图片上拖动影调</translation>
-    </message>
-    <message>
-        <source>Then press on the picture and drag: up makes that tone lighter, down darker</source>
-        <translation>然后在图片上按住并拖动：向上使该影调变亮，向下变暗</translation>
     </message>
 </context>
 <context>
@@ -4456,6 +4461,37 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>A colour as strong, dark or light as this can&apos;t become grey. Click another one.</source>
         <translation>这个颜色过于鲜艳、过暗或过亮，无法变成灰色。请点击别处。</translation>
     </message>
+    <message>
+        <source>“{name}” is transparent round its product: there is no backdrop to be painted.</source>
+        <translation>“{name}”的商品周围是透明的，没有可以绘制的背景。</translation>
+    </message>
+    <message>
+        <source>The cut-out of “{name}” hides all of it. Correct it first.</source>
+        <translation>“{name}”的抠图把内容全部隐藏了。请先修正。</translation>
+    </message>
+    <message>
+        <source>No product was found where you clicked, so everything of that colour changes. Select the product first to keep to it.</source>
+        <translation>点击处没有识别到商品，因此所有相同颜色都会改变。请先选中商品，再换色。</translation>
+    </message>
+    <message>
+        <source>There is no photo below in which to look for a product.</source>
+        <translation>下方没有照片，无法识别商品。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductKeeper</name>
+    <message>
+        <source>Finds the product&apos;s outline and keeps to it; the photo is not cut out</source>
+        <translation>自动识别商品轮廓，只给商品换色；不会抠掉背景</translation>
+    </message>
+    <message>
+        <source>Looking for the product…</source>
+        <translation>正在识别商品…</translation>
+    </message>
+    <message>
+        <source>Only the product</source>
+        <translation>仅商品</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -5147,6 +5183,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>范围</translation>
     </message>
     <message>
+        <source>This picture is transparent round its product: it has no backdrop.</source>
+        <translation>此图片的商品周围是透明的，没有背景。</translation>
+    </message>
+    <message>
         <source>Apply style</source>
         <translation>应用风格</translation>
     </message>
@@ -5403,6 +5443,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Darker becomes black, lighter white.</source>
         <translation>比它暗的变黑，比它亮的变白。</translation>
+    </message>
+</context>
+<context>
+    <name>ToneButton</name>
+    <message>
+        <source>Pull tones of the picture</source>
+        <translation>在图片上拖动影调</translation>
+    </message>
+    <message>
+        <source>Then press on the picture and drag: up makes that tone lighter, down darker</source>
+        <translation>然后在图片上按住并拖动：向上使该影调变亮，向下变暗</translation>
     </message>
 </context>
 <context>

@@ -130,7 +130,7 @@ def _prepared(app: QApplication) -> tuple[DocumentView, AdjustPreview, Errands]:
     view = DocumentView(session, None, errands.run)
     view.resize(*VIEW)
     view.show()
-    preview = AdjustPreview(view, ADJUSTED, errands.run, Reduced(), view)
+    preview = AdjustPreview(view, ADJUSTED, errands.run, view)
     return view, preview, errands
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -161,3 +162,55 @@ def test_a_mask_is_not_applied_to_locked_alpha() -> None:
     document = picture(Locks(alpha=True))
     with pytest.raises(Problem, match="transparency"):
         edits.apply(document, *with_mask_applied(document, "paint"))
+
+
+@pytest.mark.parametrize(
+    ("part", "edit", "inputs"),
+    [
+        ("pixels", edits.RemoveLayer("paint"), {}),
+        ("pixels", edits.SetPixels("paint"), {"pixels": pixels()}),
+        ("pixels", edits.AdjustPixels("paint", adjust.Invert()), {}),
+        ("pixels", edits.FillSelected("paint", Colour(1, 2, 3)), {}),
+        ("pixels", edits.Ungroup("group"), {}),
+        ("position", edits.ShiftLayer("paint", 3, 3), {}),
+        ("position", edits.TransformLayers(("paint",), Transform(dx=4)), {}),
+        ("position", edits.SetWarp("paint", Perspective(CORNERS)), {}),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_the_lock_of_a_group_holds_what_lies_in_it(
+    part: Literal["pixels", "position"], edit: edits.Edit, inputs: dict[str, Tiles]
+) -> None:
+    locked = done(picture(), edits.AddGroup("outer", "outer", ("group",)))
+    locked = done(locked, edits.SetLock("outer", part, True))
+    if isinstance(edit, edits.Ungroup):
+        locked = done(locked, edits.SetLock("group", part, True))
+    with pytest.raises(Problem, match=r"“(outer|group)” is locked") as refusal:
+        done(locked, edit, **inputs)
+    assert refusal.value.code == "layer-locked"
+    unlocked = locked
+    for group in ("outer", "group"):
+        unlocked = done(unlocked, edits.SetLock(group, part, False))
+    done(unlocked, edit, **inputs)
+
+
+def test_locked_transparency_of_a_group_is_that_of_its_layers() -> None:
+    locked = done(picture(), edits.SetLock("group", "alpha", True))
+    before, after = (
+        document.find("paint")
+        for document in (locked, done(locked, edits.FillSelected("paint", Colour(9, 200, 1))))
+    )
+    assert before is not None
+    assert after is not None
+    assert before.tiles is not None
+    assert after.tiles is not None
+    assert np.array_equal(after.tiles.to_array()[..., 3], before.tiles.to_array()[..., 3])
+
+
+def test_locks_add_up_on_the_way_down() -> None:
+    document = done(picture(Locks(alpha=True)), edits.SetLock("group", "position", True))
+    assert document.locks("paint") == Locks(position=True, alpha=True)
+    assert document.locks("group") == Locks(position=True)
+    assert document.locks("gone") == UNLOCKED
+    assert [group.id for group in document.groups_round("paint")] == ["group"]
+    assert document.groups_round(PHOTO) == ()

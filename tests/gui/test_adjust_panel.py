@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Adjust panel in the real window: layers are added, controls change them, undo takes back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -9,12 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.adjust import values
-from prodedit.core.adjust.values import Adjustment, Band, Dot, Levels, Lut, Stop
+from prodedit.core.adjust.values import Band, Dot, Levels, Lut, Stop
 from prodedit.core.colour import Colour
 from prodedit.core.document import PHOTO
 from prodedit.core.edits import Box
@@ -36,43 +34,10 @@ from prodedit.gui.panels.adjustments.parts import (
 from prodedit.gui.panels.adjustments.white_balance import WhiteBalanceSection
 from prodedit.render.compositor import Compositor
 from tests.adjustments import cube_of
-from tests.window import at, button, close_all, noise, open_noise, opened_window, shown
+from tests.gui.adjusting import adjustment, wait_for_pixels
+from tests.window import at, button, noise, shown
 
 RED = Colour(190, 40, 40)
-
-
-@pytest.fixture(scope="module")
-def shared_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    with opened_window(qapp, tmp_path_factory.mktemp("window")) as window:
-        yield window
-
-
-@pytest.fixture
-def window(shared_window: MainWindow) -> Iterator[MainWindow]:
-    shared_window.side.open("adjust")
-    yield shared_window
-    close_all(shared_window)
-
-
-@pytest.fixture
-def panel(window: MainWindow) -> AdjustPanel:
-    return window.adjust
-
-
-@pytest.fixture
-def session(window: MainWindow) -> EditSession:
-    return open_noise(window)
-
-
-def adjustment(session: EditSession) -> Adjustment:
-    layer = session.active_layer
-    assert layer is not None
-    assert isinstance(layer.content, AdjustmentContent)
-    return layer.content.adjustment
-
-
-def wait_for_pixels(qtbot: QtBot, panel: AdjustPanel) -> None:
-    qtbot.waitUntil(lambda: panel.bench.pixels is not None, timeout=10_000)
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k.first is not None], ids=lambda k: k.id)

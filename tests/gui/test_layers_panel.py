@@ -104,6 +104,37 @@ def test_the_lock_locks_and_unlocks(window: MainWindow, session: EditSession) ->
     assert session.document.find("a").locks == UNLOCKED
 
 
+def test_the_lock_of_a_group_is_seen_on_the_rows_in_it(
+    window: MainWindow, session: EditSession
+) -> None:
+    session.apply(edits.AddGroup("g", "Shoes", ("a",)))
+    session.activate(PHOTO)
+    tree, model = window.layers.tree, window.layers.model
+    tree.expandAll()
+
+    def lock() -> object:
+        row = tree.visualRect(model.index_of("a"))
+        return tree.viewport().grab(
+            tree.row.parts(row, model.layer_at(model.index_of("a")))["lock"]
+        )
+
+    tree.scrollTo(model.index_of("a"))
+    free = lock().toImage()
+    click(window, "g", "lock")
+    tree.scrollTo(model.index_of("a"))
+    held = lock().toImage()
+    assert held != free
+    assert "Shoes" in model.index_of("a").data(Qt.ItemDataRole.ToolTipRole)
+    assert not session.apply(edits.ShiftLayer("a", 5, 5))
+    assert "“Shoes” is locked" in window.notices.texts[-1]
+    click(window, "a", "lock")
+    assert lock().toImage() not in (free, held), "its own lock is plainer"
+    session.undo()
+    session.undo()
+    assert lock().toImage() == free
+    assert model.index_of("a").data(Qt.ItemDataRole.ToolTipRole) == "a"
+
+
 def test_a_click_on_the_name_makes_the_layer_active(
     window: MainWindow, session: EditSession
 ) -> None:

@@ -1,45 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Curves by clicks and pulls on the picture in the real window, and photo filters by name."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from prodedit.core.adjust.values import STRAIGHT, Adjustment, Curves, Dot, PhotoFilter
+from prodedit.core.adjust.values import STRAIGHT, Curves, Dot, PhotoFilter
 from prodedit.core.colour import Colour
-from prodedit.core.layer import AdjustmentContent
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
-from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.panels.adjust import AdjustPanel
 from prodedit.gui.panels.adjustments.curves import CurvesSection
 from prodedit.gui.panels.adjustments.levels import LevelsSection
 from prodedit.gui.panels.adjustments.photo_filter import GLASSES, PhotoFilterSection
 from prodedit.gui.panels.adjustments.tone_handle import ToneHandle
 from prodedit.render.compositor import Compositor
-from tests.window import at, close_all, opened_window
+from tests.gui.adjusting import adjustment, canvas_of, click
+from tests.window import at
 
 DARK, CAST, LIGHT = (40, 30, 30), (100, 120, 150), (220, 236, 240)
 """Blue, green, red of the three stripes."""
 PLACES = {"black": (50, 50), "grey": (150, 50), "white": (250, 50)}
-
-
-@pytest.fixture(scope="module")
-def shared_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    with opened_window(qapp, tmp_path_factory.mktemp("window")) as window:
-        yield window
-
-
-@pytest.fixture
-def window(shared_window: MainWindow) -> Iterator[MainWindow]:
-    shared_window.side.open("adjust")
-    yield shared_window
-    close_all(shared_window)
 
 
 @pytest.fixture
@@ -51,29 +35,21 @@ def session(window: MainWindow) -> EditSession:
 
 
 @pytest.fixture
-def curves(window: MainWindow, session: EditSession) -> CurvesSection:
-    window.adjust.add("curves")
-    section = window.adjust.controls.section
-    assert isinstance(section, CurvesSection)
+def levels(panel: AdjustPanel, session: EditSession) -> LevelsSection:
+    panel.add("levels")
+    section = panel.controls.section
+    assert isinstance(section, LevelsSection)
     section.channels.button("rgb").click()  # the controls are those of the test before
     return section
 
 
-def canvas_of(window: MainWindow) -> Canvas:
-    assert window.canvas is not None
-    return window.canvas
-
-
-def adjustment(session: EditSession) -> Adjustment:
-    layer = session.active_layer
-    assert layer is not None
-    assert isinstance(layer.content, AdjustmentContent)
-    return layer.content.adjustment
-
-
-def click(window: MainWindow, x: float, y: float) -> None:
-    canvas = canvas_of(window)
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at(canvas, x, y))
+@pytest.fixture
+def curves(panel: AdjustPanel, session: EditSession) -> CurvesSection:
+    panel.add("curves")
+    section = panel.controls.section
+    assert isinstance(section, CurvesSection)
+    section.channels.button("rgb").click()  # the controls are those of the test before
+    return section
 
 
 def test_three_clicks_make_black_grey_and_white(
@@ -81,7 +57,7 @@ def test_three_clicks_make_black_grey_and_white(
 ) -> None:
     tool, steps = canvas_of(window).tool, session.stack.count()
     for name, place in PLACES.items():
-        button = curves.points.points.button(name)
+        button = curves.points.button(name)
         button.click()
         assert button.isChecked()
         assert canvas_of(window).tool is not tool
@@ -102,7 +78,7 @@ def test_pressed_again_esc_and_another_tool_give_the_eyedropper_back(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
     tool, steps = canvas_of(window).tool, session.stack.count()
-    points = curves.points.points
+    points = curves.points
     points.button("white").click()
     points.button("white").click()
     assert (canvas_of(window).tool, points.current) == (tool, "")
@@ -121,20 +97,43 @@ def test_pressed_again_esc_and_another_tool_give_the_eyedropper_back(
 def test_what_cannot_become_white_is_said_and_changes_nothing(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
-    curves.points.points.button("black").click()
+    curves.points.button("black").click()
     click(window, *PLACES["grey"])
     before = adjustment(session)
-    curves.points.points.button("white").click()
+    curves.points.button("white").click()
     click(window, *PLACES["black"])
     assert adjustment(session) == before
     assert any("Click something lighter" in text for text in window.notices.texts)
+
+
+def test_levels_take_black_grey_and_white_by_the_same_buttons(
+    window: MainWindow, session: EditSession, levels: LevelsSection
+) -> None:
+    tool, steps = canvas_of(window).tool, session.stack.count()
+    for name in ("black", "white", "grey"):
+        button = levels.points.button(name)
+        button.click()
+        assert button.isChecked()
+        click(window, *PLACES[name])
+        assert canvas_of(window).tool is tool, "it was lent for one click"
+    assert session.stack.count() == steps + 3
+    merged = Compositor().merged(session.document)
+    assert merged[50, 50].tolist() == [0, 0, 0, 255]
+    assert merged[50, 250].tolist() == [255, 255, 255, 255]
+    assert len(set(merged[50, 150, :3].tolist())) == 1
+    levels.channels.button("red").click()
+    assert (levels.numbers["black"].value(), levels.numbers["white"].value()) == (30, 240)
+    levels.points.button("white").click()
+    click(window, *PLACES["black"])
+    assert any("Click something lighter" in text for text in window.notices.texts)
+    assert session.stack.count() == steps + 3
 
 
 def test_a_tone_is_pulled_up_in_one_step_and_the_tool_stays(
     window: MainWindow, session: EditSession, curves: CurvesSection, qtbot: QtBot
 ) -> None:
     canvas, steps = canvas_of(window), session.stack.count()
-    curves.points.tones.click()
+    curves.tones.click()
     start = at(canvas, *PLACES["grey"])
     for _ in range(2):
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
@@ -149,10 +148,10 @@ def test_a_tone_is_pulled_up_in_one_step_and_the_tool_stays(
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(0, 40))
     assert adjustment(session).blue[1] == Dot(100, 60)
-    assert curves.points.tones.isChecked()
+    assert curves.tones.isChecked()
     assert isinstance(canvas.tool, ToneHandle)
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    assert not curves.points.tones.isChecked()
+    assert not curves.tones.isChecked()
     assert not isinstance(canvas.tool, ToneHandle)
 
 
@@ -160,7 +159,7 @@ def test_esc_in_the_middle_of_a_pull_takes_it_back(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
     canvas, steps = canvas_of(window), session.stack.count()
-    curves.points.tones.click()
+    curves.tones.click()
     start = at(canvas, *PLACES["grey"])
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(canvas, start - QPoint(0, 30))
@@ -176,24 +175,24 @@ def test_a_pull_beyond_the_picture_does_nothing(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
     canvas, steps = canvas_of(window), session.stack.count()
-    curves.points.tones.click()
+    curves.tones.click()
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at(canvas, -4, 50))
     assert session.stack.count() == steps
-    curves.points.tones.click()
+    curves.tones.click()
     assert not isinstance(canvas.tool, ToneHandle)
 
 
 def test_closing_and_leaving_give_the_tool_back(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
-    curves.points.tones.click()
+    curves.tones.click()
     window.adjust.controls.back.click()
     assert not isinstance(canvas_of(window).tool, ToneHandle)
-    assert not curves.points.tones.isChecked()
+    assert not curves.tones.isChecked()
     window.adjust.add("curves")
-    curves.points.tones.click()
+    curves.tones.click()
     window.workspace.close_session(session)
-    assert not curves.points.tones.isChecked()
+    assert not curves.tones.isChecked()
 
 
 def test_luminosity_leaves_the_colours(
@@ -211,22 +210,16 @@ def test_luminosity_leaves_the_colours(
 def test_a_number_that_is_none_is_said_below(
     window: MainWindow, session: EditSession, curves: CurvesSection
 ) -> None:
-    for box, told in ((curves.after, curves.told), (levels(window).numbers["gamma"], None)):
-        section = window.adjust.controls.section
-        told = told if told is not None else section.told
+    window.adjust.add("levels")
+    levels = window.adjust.controls.section
+    assert isinstance(levels, LevelsSection)
+    for box, told in ((curves.after, curves.told), (levels.numbers["gamma"], levels.told)):
         steps = session.stack.count()
         box.lineEdit().setText("bright")
         QTest.keyClick(box, Qt.Key.Key_Return)
         assert "bright" in told.text()
         assert not told.isHidden()
         assert session.stack.count() == steps
-
-
-def levels(window: MainWindow) -> LevelsSection:
-    window.adjust.add("levels")
-    section = window.adjust.controls.section
-    assert isinstance(section, LevelsSection)
-    return section
 
 
 def test_photo_filters_by_name_and_an_own_colour(window: MainWindow, session: EditSession) -> None:

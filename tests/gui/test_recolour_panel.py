@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recolouring in the Adjust panel: by a click and a colour, in several colours at once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from prodedit.core.adjust.values import Adjustment, Recolour
+from prodedit.core.adjust.values import Recolour
 from prodedit.core.colour import Colour
 from prodedit.core.export_setting import ExportSetting
-from prodedit.core.layer import AdjustmentContent
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job, State
@@ -22,32 +18,10 @@ from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.adjust import AdjustPanel
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.render.compositor import Compositor
-from tests.window import at, close_all, open_noise, opened_window
+from tests.gui.adjusting import adjustment, wait_for_pixels
+from tests.window import at
 
 RED = Colour(190, 40, 40)
-
-
-@pytest.fixture(scope="module")
-def shared_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    with opened_window(qapp, tmp_path_factory.mktemp("window")) as window:
-        yield window
-
-
-@pytest.fixture
-def window(shared_window: MainWindow) -> Iterator[MainWindow]:
-    shared_window.side.open("adjust")
-    yield shared_window
-    close_all(shared_window)
-
-
-@pytest.fixture
-def panel(window: MainWindow) -> AdjustPanel:
-    return window.adjust
-
-
-@pytest.fixture
-def session(window: MainWindow) -> EditSession:
-    return open_noise(window)
 
 
 def red_product(window: MainWindow) -> EditSession:
@@ -57,17 +31,6 @@ def red_product(window: MainWindow) -> EditSession:
     for channel, value in enumerate((RED.blue, RED.green, RED.red)):
         pixels[40:160, 90:210, channel] = np.clip(value * shade, 0, 255)
     return window.workspace.open_pixels(Tiles.from_array(pixels), "shirt.jpg")
-
-
-def adjustment(session: EditSession) -> Adjustment:
-    layer = session.active_layer
-    assert layer is not None
-    assert isinstance(layer.content, AdjustmentContent)
-    return layer.content.adjustment
-
-
-def wait_for_pixels(qtbot: QtBot, panel: AdjustPanel) -> None:
-    qtbot.waitUntil(lambda: panel.bench.pixels is not None, timeout=10_000)
 
 
 def test_recolour_by_a_click_and_a_hex(

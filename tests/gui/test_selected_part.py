@@ -219,6 +219,46 @@ def test_moved_on_it_leaves_nothing_of_itself(window: MainWindow, session: EditS
     assert session.document is before
 
 
+def test_after_a_transform_the_same_piece_is_moved_on(
+    window: MainWindow, session: EditSession
+) -> None:
+    before = session.document
+    tool = begin(window)
+    assert tool.pose is not None
+    tool.change(tool.pose.scaled((1, 1), Point(180, 130), keep=False, centred=False))
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
+    transformed, steps = session.document, session.stack.count()
+    piece = merged(session)[40:130, 60:180]
+    drag(window, (120, 80), (180, 150), CONTROL)
+    assert session.stack.count() == steps + 1, "a step of its own"
+    found = merged(session)
+    assert np.abs(found[110:200, 120:240].astype(int) - piece).max() <= 1
+    assert np.array_equal(found[100:110, 60:300], noise()[100:110, 60:300]), "nothing is left there"
+    assert not found[45:100, 65:115].any(), "where it was lifted from"
+    drag(window, (180, 150), (170, 140), CONTROL)
+    assert np.abs(merged(session)[100:190, 110:230].astype(int) - piece).max() <= 1
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Left, CONTROL)
+    assert np.abs(merged(session)[100:190, 109:229].astype(int) - piece).max() <= 1
+    session.undo()
+    session.undo()
+    session.undo()
+    assert session.document is transformed
+    session.undo()
+    assert session.document is before
+
+
+def test_deselected_and_selected_again_it_has_grown_together(
+    window: MainWindow, session: EditSession
+) -> None:
+    drag(window, (100, 70), (160, 70), CONTROL)
+    chosen_now = session.document.selection
+    session.apply(edits.Deselect())
+    assert chosen_now is not None
+    session.apply(edits.SetSelection(), {"selection": chosen_now})
+    drag(window, (160, 70), (160, 150), CONTROL)
+    assert not merged(session)[40:100, 120:200].any()
+
+
 def test_esc_during_the_second_drag_keeps_the_first(
     window: MainWindow, session: EditSession
 ) -> None:

@@ -20,24 +20,27 @@ Dots = tuple[Dot, ...]
 CHANNELS = ("red", "green", "blue")
 LEAST_GAP = 2.0
 """Dots are at least so far from each other."""
+TOO_LIGHT = QT_TRANSLATE_NOOP(
+    "Problem", "This colour is as light as the white point. Click something darker for black."
+)
+TOO_DARK = QT_TRANSLATE_NOOP(
+    "Problem", "This colour is as dark as the black point. Click something lighter for white."
+)
+NO_GREY = QT_TRANSLATE_NOOP(
+    "Problem", "A colour as strong, dark or light as this can't become grey. Click another one."
+)
 
 
 def with_black(curves: Curves, colour: Colour) -> Curves:
     """Curves of red, green and blue that begin at `colour`: it becomes (0, 0, 0), what was made of
     lighter tones stays. Raises Problem where it is no darker than the white point."""
-    told = QT_TRANSLATE_NOOP(
-        "Problem", "This colour is as light as the white point. Click something darker for black."
-    )
-    return _each(curves, colour, _begun, told)
+    return _each(curves, colour, _begun, TOO_LIGHT)
 
 
 def with_white(curves: Curves, colour: Colour) -> Curves:
     """Curves that end at `colour`: it becomes (255, 255, 255). Raises Problem where it is no
     lighter than the black point."""
-    told = QT_TRANSLATE_NOOP(
-        "Problem", "This colour is as dark as the black point. Click something lighter for white."
-    )
-    return _each(curves, colour, _ended, told)
+    return _each(curves, colour, _ended, TOO_DARK)
 
 
 def with_grey(curves: Curves, colour: Colour) -> Curves:
@@ -48,16 +51,13 @@ def with_grey(curves: Curves, colour: Colour) -> Curves:
     pairs = list(zip(ends, colour[:3], strict=True))
     values = np.array([curve(dots, np.array(float(value))) for dots, value in pairs])
     grey = float(np.rint(luma(values)))
-    told = QT_TRANSLATE_NOOP(
-        "Problem", "A colour as strong, dark or light as this can't become grey. Click another one."
-    )
 
     def bent(dots: Dots, value: float) -> Dots | None:
         first, last = dots[0], dots[-1]
         inside = first.before + LEAST_GAP <= value <= last.before - LEAST_GAP
         return (first, Dot(value, grey), last) if inside else None
 
-    return _each(curves, colour, bent, told)
+    return _each(curves, colour, bent, NO_GREY)
 
 
 def tone_of(curves: Curves, channel: str, colour: Colour) -> float:

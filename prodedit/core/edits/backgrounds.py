@@ -49,7 +49,7 @@ class SetBackground(Value, frozen=True):
 def set_background(document: Document, edit: SetBackground, inputs: Inputs) -> Document:
     old = document.find(BACKGROUND)
     if old is not None:
-        document = document.remove(unlocked(old, "pixels").id)
+        document = document.remove(unlocked(document, old.id, "pixels").id)
     if edit.background is None:
         return document
     content: PixelContent | FillContent

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from prodedit.core.document import Document
-from prodedit.core.edits.layers import EditTable, Inputs, added, existing, misfit, unlocked
+from prodedit.core.edits.layers import EditTable, Inputs, added, misfit, unlocked
 from prodedit.core.fill import Fill, PatternFill
 from prodedit.core.geometry import Rect, Transform
 from prodedit.core.layer import (
@@ -100,7 +100,7 @@ def add_text_layer(document: Document, edit: AddTextLayer, inputs: Inputs) -> Do
 
 
 def set_text(document: Document, edit: SetText, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if not isinstance(layer.content, TextContent):
         raise misfit(edit.layer)
     content = TextContent(_sound_text(edit.text), edit.extent)
@@ -119,7 +119,7 @@ def add_shape_layer(document: Document, edit: AddShapeLayer, inputs: Inputs) -> 
 
 
 def set_shape(document: Document, edit: SetShape, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if not isinstance(layer.content, ShapeContent):
         raise misfit(edit.layer)
     content = _sound_shape(edit.shape, edit.fill, edit.stroke)
@@ -129,7 +129,7 @@ def set_shape(document: Document, edit: SetShape, inputs: Inputs) -> Document:
 
 
 def rasterise(document: Document, edit: Rasterise, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if isinstance(layer.content, GroupContent | AdjustmentContent):
         raise misfit(edit.layer)
     pixels, alpha = inputs["pixels"], inputs.get("alpha")

@@ -10,7 +10,7 @@ from typing import Any
 from prodedit.core.document import Document
 from prodedit.core.edits.canvas import carried, checked
 from prodedit.core.edits.carrying import carried_layer
-from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
+from prodedit.core.edits.layers import EditTable, Inputs, misfit, unlocked
 from prodedit.core.edits.scaling import Scaling
 from prodedit.core.geometry import IDENTITY, Point, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
@@ -35,7 +35,7 @@ class EnhanceLayer(Value, frozen=True):
 
 
 def enhance_layer(document: Document, edit: EnhanceLayer, inputs: Inputs) -> Document:
-    layer, pixels = unlocked(existing(document, edit.layer), "pixels"), inputs["pixels"]
+    layer, pixels = unlocked(document, edit.layer, "pixels"), inputs["pixels"]
     if layer.tiles is None or pixels.channels != 4:
         raise misfit(edit.layer)
     new = _filled(layer, layer.tiles.size, inputs, edit)

@@ -173,6 +173,8 @@ def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
             code="no-group",
             name=group.name,
         )
+    if any(group.locks):
+        raise Problem(_LOCKED, code="layer-locked", name=group.name)
     parent, index = document.place(edit.group)
     layers = document.siblings(parent)
     return document.with_level(
@@ -181,7 +183,7 @@ def ungroup(document: Document, edit: Ungroup, inputs: Inputs) -> Document:
 
 
 def remove_layer(document: Document, edit: RemoveLayer, inputs: Inputs) -> Document:
-    unlocked(existing(document, edit.layer), "pixels")
+    unlocked(document, edit.layer, "pixels")
     return document.remove(edit.layer)
 
 
@@ -232,7 +234,7 @@ def set_blend_mode(document: Document, edit: SetBlendMode, inputs: Inputs) -> Do
 
 
 def set_fill(document: Document, edit: SetFill, inputs: Inputs) -> Document:
-    old = unlocked(existing(document, edit.layer), "pixels").content
+    old = unlocked(document, edit.layer, "pixels").content
     if not isinstance(old, FillContent):
         raise misfit(edit.layer)
     content = _fill_content(edit.layer, edit.fill, inputs.get("pattern", old.pattern))
@@ -250,11 +252,11 @@ def _fill_content(layer_id: str, fill: Fill, pattern: Tiles | None) -> FillConte
 
 
 def set_pixels(document: Document, edit: SetPixels, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     pixels = inputs["pixels"]
     if layer.tiles is None or layer.tiles.size != pixels.size:
         raise ValueError(f"{pixels.size} pixels do not fit layer {layer.id!r}")
-    if layer.locks.alpha:
+    if document.locks(edit.layer).alpha:
         pixels = with_alpha_of(layer.tiles, pixels)
     return document.replace_layer(
         edit.layer, lambda old: replace(old, content=PixelContent(pixels))
@@ -273,9 +275,13 @@ def existing(document: Document, layer_id: str) -> Layer:
     return layer
 
 
-def unlocked(layer: Layer, part: Literal["pixels", "position", "alpha"]) -> Layer:
-    """The layer itself. Raises Problem where that part of it, or of what lies in it, is locked."""
-    for one in layer.walk():
+def unlocked(
+    document: Document, layer_id: str, part: Literal["pixels", "position", "alpha"]
+) -> Layer:
+    """The layer. Raises Problem where there is none, or where that part of it, of a group that it
+    lies in, or of what lies in it, is locked; the Problem names what has to be unlocked."""
+    layer = existing(document, layer_id)
+    for one in (*reversed(document.groups_round(layer_id)), *layer.walk()):
         if getattr(one.locks, part):
             raise Problem(_LOCKED, code="layer-locked", name=one.name)
     return layer

@@ -57,10 +57,11 @@ class Piece(NamedTuple):
 
 def liftable(document: Document, layer_id: str) -> Layer:
     """The layer. Raises Problem where a part of it can't be lifted."""
-    layer = unlocked(unlocked(existing(document, layer_id), "pixels"), "position")
+    unlocked(document, layer_id, "pixels")
+    layer = unlocked(document, layer_id, "position")
     if layer.tiles is None or layer.warp is not None:
         raise Problem(_NO_PIXELS, code="no-pixels", name=layer.name)
-    if layer.locks.alpha:
+    if document.locks(layer_id).alpha:
         raise Problem(_ALPHA_LOCKED, code="alpha-locked", name=layer.name)
     if layer.mask is not None and not layer.mask.enabled:
         raise Problem(_MASK_OFF, code="mask-off", name=layer.name)

@@ -107,7 +107,7 @@ def _both(one: Pixels, other: Tiles) -> Pixels:
 
 
 def set_adjustment(document: Document, edit: SetAdjustment, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if not isinstance(layer.content, AdjustmentContent):
         raise misfit(edit.layer)
     if layer.content.adjustment == edit.adjustment:
@@ -117,7 +117,7 @@ def set_adjustment(document: Document, edit: SetAdjustment, inputs: Inputs) -> D
 
 
 def adjust_pixels(document: Document, edit: AdjustPixels, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if layer.tiles is None:
         raise Problem(
             QT_TRANSLATE_NOOP(
@@ -130,7 +130,7 @@ def adjust_pixels(document: Document, edit: AdjustPixels, inputs: Inputs) -> Doc
     weight = None if document.selection is None else on_layer(layer, document.selection)
     known = inputs.get("adjusted")
     tiles = adjusted_tiles(layer.tiles, edit.adjustment, weight) if known is None else known
-    if layer.locks.alpha:
+    if document.locks(edit.layer).alpha:
         tiles = with_alpha_of(layer.tiles, tiles)
     mask = layer.mask
     if mask is not None and mask.foreground is not None and not reach(edit.adjustment):

@@ -54,9 +54,9 @@ def merge_layers(document: Document, edit: MergeLayers, inputs: Inputs) -> Docum
             code="levels-differ",
         )
     for layer_id in edit.layers:
-        layer = existing(document, layer_id)
+        existing(document, layer_id)
         if not edit.locked:
-            unlocked(layer, "pixels")
+            unlocked(document, layer_id, "pixels")
     parent = levels.pop()
     chosen = set(edit.layers)
     siblings = document.siblings(parent)
@@ -97,10 +97,10 @@ def whole_mask(layer: Layer, document: Document, shows: bool) -> Mask:
 
 
 def apply_mask(document: Document, edit: ApplyMask, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "pixels")
+    layer = unlocked(document, edit.layer, "pixels")
     if layer.mask is None or layer.tiles is None:
         raise misfit(edit.layer)
-    if layer.locks.alpha:
+    if document.locks(edit.layer).alpha:
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem", "The transparency of “{name}” is locked. Unlock it to apply the mask."

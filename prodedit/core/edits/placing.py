@@ -60,14 +60,14 @@ class LinkMask(Value, frozen=True):
 
 
 def shift_layer(document: Document, edit: ShiftLayer, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "position")
+    layer = unlocked(document, edit.layer, "position")
     moved = mapped(layer, Transform(dx=edit.dx, dy=edit.dy))
     return document.replace_layer(edit.layer, lambda _old: moved)
 
 
 def transform_layers(document: Document, edit: TransformLayers, inputs: Inputs) -> Document:
     for layer_id in _outermost(document, edit.layers):
-        layer = unlocked(existing(document, layer_id), "position")
+        layer = unlocked(document, layer_id, "position")
         placed = mapped(layer, edit.onto)
         for one in placed.walk():
             _check(one)
@@ -78,7 +78,7 @@ def transform_layers(document: Document, edit: TransformLayers, inputs: Inputs) 
 def distort_layers(document: Document, edit: DistortLayers, inputs: Inputs) -> Document:
     bending = Bending(perspective(edit.corners, edit.target), document.size)
     for layer_id in _outermost(document, edit.layers):
-        bent = bending.layer(unlocked(existing(document, layer_id), "position"))
+        bent = bending.layer(unlocked(document, layer_id, "position"))
         document = document.replace_layer(layer_id, lambda _old, new=bent: new)  # type: ignore[misc]
     return document
 
@@ -130,7 +130,7 @@ def _tidy(transform: Transform) -> Transform:
 
 
 def set_warp(document: Document, edit: SetWarp, inputs: Inputs) -> Document:
-    layer = unlocked(existing(document, edit.layer), "position")
+    layer = unlocked(document, edit.layer, "position")
     rect = layer.straight_bounds
     if rect is None:
         raise misfit(edit.layer)

@@ -68,7 +68,7 @@ def mask_from_selection(document: Document, edit: MaskFromSelection, inputs: Inp
 def clear_selected(document: Document, edit: ClearSelected, inputs: Inputs) -> Document:
     chosen = chosen_part(document)
     layer = _changeable(document, edit.layer)
-    if layer.locks.alpha:
+    if document.locks(edit.layer).alpha:
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem",
@@ -87,7 +87,7 @@ def fill_selected(document: Document, edit: FillSelected, inputs: Inputs) -> Doc
     chosen = selection.full(tiles.size)
     if document.selection is not None:
         chosen = on_layer(layer, document.selection)
-    filled = _filled(tiles, chosen, edit.colour, keeps_alpha=layer.locks.alpha)
+    filled = _filled(tiles, chosen, edit.colour, keeps_alpha=document.locks(edit.layer).alpha)
 
     def change(old: Layer) -> Layer:
         return replace(old, content=PixelContent(filled), mask=_uncoloured(old.mask, chosen))
@@ -135,7 +135,7 @@ def on_layer(layer: Layer, chosen: Tiles) -> Tiles:
 
 
 def _changeable(document: Document, layer_id: str) -> Layer:
-    return unlocked(_with_pixels(document, layer_id), "pixels")
+    return unlocked(document, _with_pixels(document, layer_id).id, "pixels")
 
 
 def _with_pixels(document: Document, layer_id: str) -> Layer:

@@ -107,7 +107,7 @@ def _with_mask(session: EditSession) -> tuple[str, ...]:
 
 def _split(document: Document, layer_id: str) -> tuple[Tiles, Tiles]:
     """(opaque pixels, alpha) of a layer. Raises Problem."""
-    layer = unlocked(existing(document, layer_id), "pixels")
+    layer = unlocked(document, layer_id, "pixels")
     if layer.tiles is None:
         raise no_pixels(layer)
     if layer.mask is not None:

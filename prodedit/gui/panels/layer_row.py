@@ -79,15 +79,22 @@ class LayerRow(QStyledItemDelegate):
         return found
 
     def _draw_signs(
-        self, painter: QPainter, parts: dict[Part, QRect], layer: Layer, ink: Colour
+        self,
+        painter: QPainter,
+        parts: dict[Part, QRect],
+        layer: Layer,
+        ink: Colour,
+        held: Colour | None,
     ) -> None:
+        """`held`: what the lock of a group that it lies in is drawn with; None: none is locked."""
         hidden = ink if layer.visible else self._palette.disabled
         eye = parts["eye"].adjusted(0, 0, -4, 0)
         self._draw_icon(painter, eye, "eye" if layer.visible else "eye-off", hidden)
         if layer.clip:
             self._draw_icon(painter, parts["clip"], "corner-left-down", ink)
-        if layer.locks != UNLOCKED:
-            self._draw_icon(painter, parts["lock"], "lock", ink)
+        lock = ink if layer.locks != UNLOCKED else held
+        if lock is not None:
+            self._draw_icon(painter, parts["lock"], "lock", lock)
         if layer.effects:
             shown = any(effect.enabled for effect in layer.effects)
             painter.setPen(qcolor(ink if shown else self._palette.disabled))
@@ -172,7 +179,8 @@ class LayerRow(QStyledItemDelegate):
         style = QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter)
         parts = self.parts(rect, layer)
-        self._draw_signs(painter, parts, layer, ink)
+        held = faint if index.data(LayerRole.LOCKED_BY) else None
+        self._draw_signs(painter, parts, layer, ink, held)
         self._draw_pictures(painter, parts, layer, ink)
         self._draw_texts(painter, parts["name"], layer, ink, faint)
         painter.restore()

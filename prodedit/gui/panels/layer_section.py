@@ -48,7 +48,7 @@ class LayerSection(Section):
                 pulled.hold_changed.connect(self._gestures.clear)
         self.session, self.layer_id = session, layer.id
         self.show_values(layer)
-        self.body.setEnabled(not layer.locks.pixels)
+        self.body.setEnabled(not session.document.locks(layer.id).pixels)
 
     def leave(self) -> None:
         """Work on nothing: a picture that is closed is not kept in memory."""

@@ -33,6 +33,8 @@ MIME = "application/x-prodedit-layer-ids"
 class LayerRole(IntEnum):
     LAYER = Qt.ItemDataRole.UserRole
     ID = Qt.ItemDataRole.UserRole + 1
+    LOCKED_BY = Qt.ItemDataRole.UserRole + 2
+    """The name of the innermost group round it that is locked, "" where none is."""
 
 
 class _Node:
@@ -82,9 +84,15 @@ class LayersModel(QAbstractItemModel):
         for layer in after.walk():
             node = self._nodes[layer.id]
             if node.layer is not layer:
-                node.layer = layer
-                index = self._index(node)
-                self.dataChanged.emit(index, index)
+                old, node.layer = node.layer, layer
+                self._tell(node)
+                if old is not None and old.locks != layer.locks:
+                    for child in layer.walk():  # their rows show it, too
+                        self._tell(self._nodes[child.id])
+
+    def _tell(self, node: _Node) -> None:
+        index = self._index(node)
+        self.dataChanged.emit(index, index)
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -134,9 +142,10 @@ class LayersModel(QAbstractItemModel):
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: layer.name,
             Qt.ItemDataRole.EditRole: layer.name,
-            Qt.ItemDataRole.ToolTipRole: layer.name,
+            Qt.ItemDataRole.ToolTipRole: self._tip(layer.name, _locked_by(self._node(index))),
             LayerRole.LAYER: layer,
             LayerRole.ID: layer.id,
+            LayerRole.LOCKED_BY: _locked_by(self._node(index)),
         }
         return values.get(role)
 
@@ -194,10 +203,24 @@ class LayersModel(QAbstractItemModel):
             text = translate("Edit", "Duplicate layer") if copies else ""
             self._session.apply(edit, text=text)
 
+    def _tip(self, name: str, group: str) -> str:
+        if not group:
+            return name
+        return self.tr("{name}\nLocked with the group “{group}”").format(name=name, group=group)
+
     def _copy_names(self, ids: Sequence[str]) -> dict[str, str]:
         known = (node.layer for i in ids if (node := self._nodes.get(i)))
         name = translate("LayerCommands", "{name} copy")
         return {layer.id: name.format(name=layer.name) for layer in known if layer is not None}
+
+
+def _locked_by(node: _Node) -> str:
+    above = node.parent
+    while above is not None and above.layer is not None:
+        if any(above.layer.locks):
+            return above.layer.name
+        above = above.parent
+    return ""
 
 
 def _shape(layers: tuple[Layer, ...]) -> list[object]:

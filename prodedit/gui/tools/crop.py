@@ -55,6 +55,8 @@ class CropTool(Tool):
     shortcut: ClassVar[str] = "C"
 
     frame_changed = Signal()
+    applied = Signal()
+    """The canvas is what was in the frame."""
     levelling_changed = Signal(bool)
 
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
@@ -149,6 +151,7 @@ class CropTool(Tool):
         """As one undo step; afterwards the frame is round the new canvas."""
         if not self.is_untouched and self.session.apply(self._frame.edit):
             self.canvas.fit()
+            self.applied.emit()
 
     def press(self, pointer: Pointer) -> None:
         if pointer.is_double and self._drag_at(pointer).kind in ("move", "new"):

@@ -167,7 +167,7 @@ class Move(Tool):
         chosen = (document.find(i) for i in document.outermost(self.session.chosen))
         layers = [layer for layer in chosen if layer is not None and _has_place(layer)]
         try:
-            return tuple(unlocked(layer, "position").id for layer in layers)
+            return tuple(unlocked(document, layer.id, "position").id for layer in layers)
         except Problem as problem:
             self.canvas.refused.emit(problem)
             return ()

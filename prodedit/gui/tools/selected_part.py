@@ -75,12 +75,18 @@ def is_selected(document: Document, point: Point) -> bool:
 
 
 class Loose(NamedTuple):
-    """A piece that was moved, and has not grown together with what it came to lie on: moved on, it
-    leaves nothing of itself there."""
+    """A piece that was moved or transformed, and has not grown together with what it came to lie
+    on: moved on, it leaves nothing of itself there. `edit` made `after` of `before`."""
 
     before: Document
     after: Document
     edit: edits.TransformSelected
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether that is all that was done to it; another move belongs to the same step then. A
+        transform is a step of its own."""
+        return self.edit.warp is None and self.edit.onto.is_whole_shift
 
 
 class PieceMover:
@@ -92,7 +98,6 @@ class PieceMover:
         self._start: Point | None = None
         self._from: Loose | None = None
         self._shift = (0, 0)
-        self._loose: Loose | None = None
 
     @property
     def is_held(self) -> bool:
@@ -143,13 +148,13 @@ class PieceMover:
 
     def document_changed(self) -> None:
         """A drag began from what is gone; and what was loose has grown together with the rest."""
-        self._loose = None
+        self._canvas.loose = None
         self._let_go()
 
     def _begun(self, copies: bool) -> Loose | None:
         """What is dragged; None, having told why, where that can't be."""
         document, active = self._session.document, self._session.active_id
-        loose = self._loose
+        loose = self._canvas.loose
         goes_on = loose is not None and loose.after is document and loose.edit.layer == active
         if loose is not None and goes_on and not copies:
             return loose
@@ -161,15 +166,27 @@ class PieceMover:
         return Loose(document, document, edits.TransformSelected(active, copies=copies))
 
     def _put_down(self, found: Loose, dx: int, dy: int) -> None:
-        edit = _shifted(found.edit, dx, dy)
-        if found.after is not found.before:
+        edit, made = _shifted(found.edit, dx, dy), None
+        if found.after is not found.before and found.is_moved:
             self._session.undo()  # one step, however often it was moved on
-        before = self._session.document
-        if edit.onto == IDENTITY and not edit.copies:
-            self._loose = None
+        elif found.after is not found.before:
+            made = self._made(found.before, edit)
+            if made is None:
+                return
+        if edit.onto == IDENTITY and edit.warp is None and not edit.copies:
             return
-        if self._session.apply(edit, text=translate("Edit", "Move selected pixels")):
-            self._loose = Loose(before, self._session.document, edit)
+        text = translate("Edit", "Move selected pixels")
+        if self._session.apply(edit, text=text, made=made):
+            self._canvas.loose = Loose(found.before, self._session.document, edit)
+
+    def _made(self, document: Document, edit: edits.Edit) -> Document | None:
+        """What the edit gives; None, having told why, where it can't be."""
+        try:
+            return edits.apply(document, edit)
+        except Problem as problem:
+            self._session.end_preview()
+            self._canvas.refused.emit(problem)
+            return None
 
     def _let_go(self) -> None:
         self._start = self._from = None

@@ -213,7 +213,7 @@ class TextTool(Tool):
     def _change(self, layer: Layer, at: Point | None) -> None:
         assert isinstance(layer.content, TextContent)
         try:
-            unlocked(layer, "pixels")
+            unlocked(self.session.document, layer.id, "pixels")
         except Problem as problem:
             self.canvas.refused.emit(problem)
             return

@@ -12,13 +12,14 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from prodedit.core.document import Document
+from prodedit.core.edits import TransformSelected
 from prodedit.core.edits.bending import Corners
 from prodedit.core.geometry import Point
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools import dragging
 from prodedit.gui.tools.handles import paint_box, paint_grid
-from prodedit.gui.tools.selected_part import what_is_taken
+from prodedit.gui.tools.selected_part import Loose, what_is_taken
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.tools.transform_grips import MODES as MODES
 from prodedit.gui.tools.transform_grips import Grip, Mode, Seen
@@ -305,11 +306,13 @@ class TransformTool(Tool):
         """Do it; False where nothing was taken hold of."""
         if self._preview is None:
             return False
-        edit, made = self._preview.edit, self._preview.made
+        edit, made, before = self._preview.edit, self._preview.made, self.session.document
         self._end(keeps_preview=edit is not None)
         if edit is not None:
             text = QCoreApplication.translate("Edit", "Transform")
-            self.session.apply(edit, text=text, made=made)
+            done = self.session.apply(edit, text=text, made=made)
+            if done and isinstance(edit, TransformSelected):
+                self.canvas.loose = Loose(before, self.session.document, edit)
         return True
 
     def _end(self, *, keeps_preview: bool = False) -> None:

@@ -254,7 +254,7 @@ def subject(document: Document, chosen: Iterable[str]) -> Subject:
             "Problem", "This layer covers the whole picture. Choose one that has a place in it."
         )
         raise Problem(text, code="no-place")
-    ids = tuple(unlocked(layer, "position").id for layer in placed)
+    ids = tuple(unlocked(document, layer.id, "position").id for layer in placed)
     alone = placed[0].id if len(placed) == 1 and placed[0].own_bounds is not None else None
     found = Subject(ids, alone)
     if found.pose(document).box.is_empty:

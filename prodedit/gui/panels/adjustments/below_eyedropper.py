@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from prodedit.core.colour import Colour
-from prodedit.core.geometry import Rect
+from prodedit.core.geometry import Point, Rect
 from prodedit.core.pixels import straight_rgba
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.tools.eyedropper import Eyedropper
@@ -30,9 +30,11 @@ class BelowEyedropper(Eyedropper):
     given_up = Signal()
 
     layer_id = ""
+    place: Point | None = None
+    """Where a colour was last asked for, in the document."""
 
     def colour_at(self, pointer: Pointer) -> Colour | None:
-        document = self.session.document
+        document, self.place = self.session.document, pointer.point
         corner = (floor(pointer.point.x) - SIDE // 2, floor(pointer.point.y) - SIDE // 2)
         area = Rect(*corner, SIDE, SIDE).intersect(Rect.of(document.size))
         middle = Rect(floor(pointer.point.x), floor(pointer.point.y), 1, 1)

@@ -13,6 +13,7 @@ from prodedit.core import edits
 from prodedit.core.adjust.values import Adjustment
 from prodedit.core.colour import Colour
 from prodedit.core.document import Document
+from prodedit.core.geometry import Point
 from prodedit.core.layer import AdjustmentContent, Layer, Mask
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
@@ -54,6 +55,7 @@ class Bench(QObject):
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._look)
         self._lent: BelowEyedropper | None = None
+        self.clicked: Point | None = None
         self._take: Callable[[Colour], None] | None = None
         self._ended: Callable[[], None] | None = None
 
@@ -64,6 +66,11 @@ class Bench(QObject):
     @property
     def layer(self) -> Layer | None:
         return None if self.session is None else self.session.document.find(self._layer_id)
+
+    @property
+    def cutout_model(self) -> str:
+        """By which products are found."""
+        return self._workspace.settings.cutout_model
 
     @property
     def adjustment(self) -> Adjustment | None:
@@ -117,7 +124,7 @@ class Bench(QObject):
         if self._view is None or self.layer is None:
             return
         if self._preview is None:
-            self._preview = AdjustPreview(self._view, self._layer_id, self.run, self.reduced, self)
+            self._preview = AdjustPreview(self._view, self._layer_id, self.run, self)
         self._preview.show(adjustment)
 
     def apply(self, adjustment: Adjustment, field: str) -> None:
@@ -159,7 +166,8 @@ class Bench(QObject):
             self.give_up_picking()
 
     def _picked(self, colour: Colour) -> None:
-        take = self._take
+        take, lent = self._take, self._lent
+        self.clicked = None if lent is None else lent.place
         self.give_up_picking()
         if take is not None:
             take(colour)

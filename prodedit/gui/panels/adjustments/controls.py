@@ -31,6 +31,7 @@ from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.late import soon, while_there
 from prodedit.gui.panels.adjustments.bench import Bench
 from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
+from prodedit.gui.panels.adjustments.product_keeper import ProductKeeper
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.adjustments.section import AdjustmentSection
 from prodedit.gui.panels.section import Choices
@@ -57,7 +58,7 @@ class Controls(QWidget):
         self.back = self._tool("arrow-left", self.tr("All adjustments"), self.left.emit)
         self.reset = self._tool("restore", self.tr("As it was at first"), self._reset)
         self.remove = self._tool("trash", self.tr("Remove this adjustment"), self._remove)
-        self.locked = QLabel(self.tr("This layer is locked. Unlock it to change it."), self)
+        self.locked = QLabel(self)
         self.locked.setProperty("role", "secondary")
         self.locked.setWordWrap(True)
         self.scope = Choices(
@@ -68,6 +69,7 @@ class Controls(QWidget):
         )
         self.scope.button("clip").setToolTip(self.tr("Only the one layer that lies below it"))
         self.scope.chosen.connect(self._set_scope)
+        self.product = ProductKeeper(bench, self)
         self.work_in = QPushButton(self.tr("Apply to the pixels"), self)
         self.work_in.clicked.connect(self.apply_to_pixels)
         self._lay_out()
@@ -139,6 +141,7 @@ class Controls(QWidget):
         self._column.setSpacing(12)
         self._column.addLayout(head)
         self._column.addWidget(self.locked)
+        self._column.addWidget(self.product)
         self._column.addWidget(self.scope)
         self._column.addWidget(self.work_in)
 
@@ -155,6 +158,7 @@ class Controls(QWidget):
             section.settled.connect(self.bench.apply)
             if isinstance(section, RecolourSection):
                 section.export_wanted.connect(partial(self._export, section))
+                section.clicked.connect(self.product.colour_clicked)
             for field in (QComboBox, QAbstractSpinBox, QSlider):
                 for found in section.findChildren(field):
                     self._guard.watch(found)
@@ -166,18 +170,32 @@ class Controls(QWidget):
 
     def _show_state(self, layer: Layer) -> None:
         session = self.bench.session
-        locked = layer.locks.pixels
+        locked = session is not None and session.document.locks(layer.id).pixels
+        self.locked.setText(self._why_locked(layer))
         self.locked.setVisible(locked)
-        for widget in (self.section, self.reset, self.scope, self.work_in):
+        self.product.setVisible(isinstance(self.section, RecolourSection))
+        if not self.product.isHidden():
+            self.product.look_again()
+        for widget in (self.section, self.reset, self.product, self.scope, self.work_in):
             if widget is not None:
                 widget.setEnabled(not locked)
         _, index = (None, 0) if session is None else session.document.place(layer.id)
-        self.scope.show_choice("clip" if layer.clip else "all")
+        kept = layer.mask is not None and layer.mask.task is not None
+        self.scope.show_choice("clip" if layer.clip else "" if kept else "all")
         self.scope.enable("clip", index > 0, self.tr("There is no layer below."))
         adjustment = self.bench.adjustment
         self.reset.setEnabled(not locked and not isinstance(adjustment, Lut))
         tip = self.tr("Changes the layer below for good, inside of the selection if there is one")
         self.work_in.setToolTip(tip)
+
+    def _why_locked(self, layer: Layer) -> str:
+        session = self.bench.session
+        groups = () if session is None else session.document.groups_round(layer.id)
+        holding = next((group.name for group in groups if group.locks.pixels), "")
+        if layer.locks.pixels or not holding:
+            return self.tr("This layer is locked. Unlock it to change it.")
+        told = self.tr("The group “{group}” is locked. Unlock it to change this layer.")
+        return told.format(group=holding)
 
     def _show_pixels(self) -> None:
         if self.section is not None:
@@ -186,6 +204,7 @@ class Controls(QWidget):
     def _set_scope(self, scope: str) -> None:
         session = self.bench.session
         if session is not None:
+            self.product.decline()
             session.apply(edits.SetClip(self._layer_id, scope == "clip"))
             soon(self, self._look_again)
 

@@ -11,7 +11,6 @@ from prodedit.core.adjust.curving import POINTS, fit, tone_of
 from prodedit.core.adjust.histogram import Histogram, histogram
 from prodedit.core.adjust.values import STRAIGHT, Curves, Dot
 from prodedit.core.colour import Colour
-from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.gui.number_field import NumberField
 from prodedit.gui.panels.adjustments.curve_graph import CurveGraph
@@ -20,7 +19,8 @@ from prodedit.gui.panels.adjustments.levels import channel_texts
 from prodedit.gui.panels.adjustments.picture_points import PicturePoints
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings, changed
 from prodedit.gui.panels.adjustments.told import Told
-from prodedit.gui.panels.section import Choices
+from prodedit.gui.panels.adjustments.tone_button import ToneButton
+from prodedit.gui.panels.section import Choices, in_row
 
 
 class CurvesSection(AdjustmentSection):
@@ -41,19 +41,22 @@ class CurvesSection(AdjustmentSection):
         self.told = Told(self)
         self.before = self._number(self.tr("Before"))
         self.after = self._number(self.tr("After"))
-        self.points = PicturePoints(around, self)
-        self.points.picked.connect(self._set_point)
-        self.points.gripped.connect(self._grip)
-        self.points.pulled.connect(self._pull)
-        self.points.released.connect(self._let_go)
+        self.points = PicturePoints(around, POINTS, lambda: self.value, self)
+        self.points.changed.connect(self._take)
+        self.tones = ToneButton(around, self)
+        self.tones.gripped.connect(self._grip)
+        self.tones.pulled.connect(self._pull)
+        self.tones.let_go.connect(self._let_go)
         self._held_at = 0.0
         straight = QPushButton(self.tr("Straight"), self)
         straight.setToolTip(self.tr("This channel as it was"))
         straight.clicked.connect(lambda: self._settle(STRAIGHT))
         self.add(self.channels, self.graph)
-        self.points.add_below(straight)
         self.column.addLayout(self._number_row())
         self.add(self.told, self.points)
+        pulling = in_row(self.tones, straight)
+        pulling.setStretch(0, 1)
+        self.column.addLayout(pulling)
 
     def _number_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -119,15 +122,10 @@ class CurvesSection(AdjustmentSection):
 
     # From the picture
 
-    def _set_point(self, name: str, colour: Colour) -> None:
-        """`colour` becomes black, grey or white, in the channels' own curves."""
-        try:
-            self.value = POINTS[name](self.value, colour)
-        except Problem as problem:
-            self.around.tell(problem)
-            return
+    def _take(self, value: Curves, field: str) -> None:
+        self.value = value
         self._show()
-        self.settled.emit(self.value, f"point.{name}")
+        self.settled.emit(value, field)
 
     def _grip(self, colour: Colour) -> None:
         self.graph.hold_changed.emit()

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from prodedit.core.adjust.auto import auto_tone
 from prodedit.core.adjust.histogram import Histogram, histogram
+from prodedit.core.adjust.levelling import GAMMAS, POINTS
 from prodedit.core.adjust.values import Band, Levels, Threshold
 from prodedit.core.tiles import Pixels
 from prodedit.gui.number_field import NumberField
 from prodedit.gui.panels.adjustments.graphs import CHANNELS, colour_of, counts_of
 from prodedit.gui.panels.adjustments.handles import HandleBar
+from prodedit.gui.panels.adjustments.picture_points import PicturePoints
 from prodedit.gui.panels.adjustments.section import AdjustmentSection, Surroundings, changed
 from prodedit.gui.panels.adjustments.told import Told
 from prodedit.gui.panels.section import Choices
@@ -21,7 +23,6 @@ from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import translate
 
 GRAPH = 96
-_GAMMA = (0.1, 9.99)
 
 
 class LevelsSection(AdjustmentSection):
@@ -40,6 +41,8 @@ class LevelsSection(AdjustmentSection):
         self.outer = HandleBar(outs, self.tr("Darkest and lightest of the result"), 0, self)
         self.told = Told(self)
         self.numbers = {name: self._number(name, text) for name, text in {**ins, **outs}.items()}
+        self.points = PicturePoints(around, POINTS, lambda: self.value, self)
+        self.points.changed.connect(self._take)
         auto = QPushButton(self.tr("Auto"), self)
         auto.setToolTip(self.tr("Black and white from the picture itself"))
         auto.clicked.connect(self._auto)
@@ -47,7 +50,7 @@ class LevelsSection(AdjustmentSection):
         self.column.addLayout(self._row("black", "gamma", "white"))
         self.add(self.outer)
         self.column.addLayout(self._row("low", "high"))
-        self.add(self.told, auto)
+        self.add(self.told, self.points, auto)
         for bar in (self.inner, self.outer):
             bar.moved.connect(lambda name, at: self.previewed.emit(self._moved(name, at)))
             bar.released.connect(lambda name, at: self._settle(self._moved(name, at), name))
@@ -87,7 +90,7 @@ class LevelsSection(AdjustmentSection):
         if name == "gamma":
             span = max(band.white - band.black, 1.0)
             share = min(max((at - band.black) / span, 0.001), 0.999)
-            at = min(max(log(share) / log(0.5), _GAMMA[0]), _GAMMA[1])
+            at = min(max(log(share) / log(0.5), GAMMAS[0]), GAMMAS[1])
             return self._with(name, round(at, 2))
         return self._with(name, float(round(at)))
 
@@ -97,9 +100,12 @@ class LevelsSection(AdjustmentSection):
         return new
 
     def _settle(self, value: Levels, name: str) -> None:
+        self._take(value, f"{self.channel}.{name}")
+
+    def _take(self, value: Levels, field: str) -> None:
         self.value = value
         self._show()
-        self.settled.emit(value, f"{self.channel}.{name}")
+        self.settled.emit(value, field)
 
     def _auto(self) -> None:
         if self._found is not None:
@@ -117,7 +123,7 @@ class LevelsSection(AdjustmentSection):
         box = NumberField(text, self)
         is_gamma = name == "gamma"
         box.setDecimals(2 if is_gamma else 0)
-        box.setRange(*_GAMMA) if is_gamma else box.setRange(0, 255)
+        box.setRange(*GAMMAS) if is_gamma else box.setRange(0, 255)
         box.setSingleStep(0.05 if is_gamma else 1)
         box.setToolTip(text)
         box.valueChanged.connect(lambda number: self._typed(name, number))

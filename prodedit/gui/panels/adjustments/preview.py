@@ -24,7 +24,6 @@ from prodedit.core.problem import Problem
 from prodedit.editing.errands import Errand
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.draft import Draft
-from prodedit.render.small import Reduced
 
 _TURN, _PATIENCE = 8, 0.15
 """Milliseconds between two looks whether the canvas has shown the last preview, and the seconds
@@ -41,12 +40,10 @@ Run = Callable[[Callable[[], object]], Errand]
 class AdjustPreview(QObject):
     """Of one adjustment layer of one view."""
 
-    def __init__(
-        self, view: DocumentView, layer_id: str, run: Run, reduced: Reduced, parent: QObject
-    ) -> None:
+    def __init__(self, view: DocumentView, layer_id: str, run: Run, parent: QObject) -> None:
         super().__init__(parent)
         self._view, self._layer_id = view, layer_id
-        self._run, self._reduced = run, reduced
+        self._run = run
         self._wanted: Adjustment | None = None
         self._last: Adjustment | None = None
         self._shown_at = 0.0

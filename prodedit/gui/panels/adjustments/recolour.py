@@ -39,6 +39,8 @@ _GOOD, _FAIR = 2.0, 5.0
 class RecolourSection(AdjustmentSection):
     """The source is the mean of all that is like the colour clicked."""
 
+    clicked = Signal(object, object)
+    """(the Point of the document, the Colour there that is to become another one)"""
     export_wanted = Signal(object)
     """A tuple of Colours: the picture is wanted in each of these."""
 
@@ -90,6 +92,8 @@ class RecolourSection(AdjustmentSection):
         self._asked += 1
 
     def take_source(self, colour: Colour) -> None:
+        if self.around.clicked is not None:
+            self.clicked.emit(self.around.clicked, colour)
         untouched = self.value.source == self.value.target
         target = colour if untouched else self.value.target
         value = msgspec.structs.replace(self.value, source=colour, target=target)

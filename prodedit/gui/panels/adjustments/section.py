@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from prodedit.core.adjust.values import Adjustment
 from prodedit.core.colour import Colour
+from prodedit.core.geometry import Point
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Pixels
 from prodedit.editing.errands import Errand
@@ -25,6 +26,10 @@ class Surroundings(Protocol):
     @property
     def pixels(self) -> Pixels | None:
         """(h, w, 4) premultiplied BGRA: what the adjustment works on, small; None: not yet."""
+
+    @property
+    def clicked(self) -> Point | None:
+        """Where in the document the eyedropper took the last colour."""
 
     def pick(self, take: Callable[[Colour], None], ended: Callable[[], None] | None = None) -> None:
         """Lend the eyedropper for one click, of the picture without this adjustment. `ended`: it
