@@ -19,6 +19,7 @@ from prodedit.core.layer import Layer
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles, block_rect, slices
 from prodedit.engine import tasks
+from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sample, Shift, Vary
 from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
     Enhance,
@@ -33,6 +34,8 @@ from prodedit.engine.tasks import (
 Step = Task | edits.Edit
 TaskInputs = dict[str, NDArray[np.uint8]]
 RunTask = Callable[[Task, TaskInputs], Result]
+_ALONE = GetModel | Sample | Vary | Morph | Mix | Shift | Drag
+"""Tasks that ask nothing of a layer."""
 
 
 def inputs_for(
@@ -46,12 +49,14 @@ def inputs_for(
     if isinstance(task, Enhance):
         unlocked(document, layer_id, "pixels")
     arrays = {name: tiles.to_array() for name, tiles in inputs.items()}
+    if isinstance(task, _ALONE) or (isinstance(task, Generate) and task.base is None):
+        return arrays
     return {**_INPUTS[type(task)](existing(document, layer_id), task), **arrays}
 
 
 def becomes_edit(task: Task) -> bool:
     """Whether the result of such a task is for the document, or only to be looked at."""
-    return not isinstance(task, PreviewStyles | GetModel)
+    return not isinstance(task, PreviewStyles | _ALONE | Invert)
 
 
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -175,6 +180,21 @@ def _made_by(result: PixelsResult, task: Task) -> dict[str, Any]:
     return made_by
 
 
+def _generated(
+    result: PixelsResult, task: Generate, layer_id: str
+) -> tuple[edits.Edit, edits.Inputs]:
+    pixels = {"pixels": Tiles.from_array(result.pixels)}
+    made_by = _made_by(result, task)
+    if task.base is not None:
+        return edits.AddMadeLayer(layer_id, task.name, task=made_by), pixels
+    if result.alpha is not None:
+        pixels["alpha"] = Tiles.from_array(result.alpha).without_blank()
+    if result.foreground is not None:
+        pixels["foreground"] = Tiles.from_array(result.foreground).without_blank()
+    instead = layer_id if task.again else ""
+    return edits.AddGeneratedLayer(task.name, instead_of=instead, task=made_by), pixels
+
+
 def _place_pixels(
     result: PixelsResult, task: Task, layer_id: str
 ) -> tuple[edits.Edit, edits.Inputs]:
@@ -185,9 +205,10 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     RemoveBackground: _source,
     SelectObject: _source_and_mask,
     TransferStyle: _picture,
-    GetModel: lambda layer, task: {},
     PreviewStyles: _picture,
     Enhance: _enhanced,
+    Invert: _enhanced,
+    Generate: _source,
 }
 _EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     MaskResult: _set_mask,
@@ -196,5 +217,6 @@ _EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]
 _PIXELS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     TransferStyle: _add_layer,
     Enhance: _enhance_layer,
+    Generate: _generated,
 }
 """What becomes of new pixels is a matter of the Task."""

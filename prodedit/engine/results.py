@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from prodedit.engine.generating import Handle
+
 
 @dataclass(frozen=True, eq=False)
 class MaskResult:
@@ -83,9 +85,25 @@ class PicturesResult:
     model: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class LatentsResult:
+    """Pictures of a generator, and what each was made of; they become no part of a document.
+
+    pictures: (n, s, s, 4) uint8 BGRA, opaque.
+    latents:  (n, ...) float16; with its label, each makes its picture again (see Latent).
+    labels:   the class of each, by its place in the generator's list.
+    handles:  where dragged points are now.
+    """
+
+    pictures: NDArray[np.uint8]
+    latents: NDArray[np.float16]
+    labels: tuple[int, ...]
+    handles: tuple[Handle, ...] = ()
+
+
 @dataclass(frozen=True)
 class DoneResult:
     """It is done, and there is nothing to be shown."""
 
 
-Result = MaskResult | PixelsResult | PicturesResult | DoneResult
+Result = MaskResult | PixelsResult | PicturesResult | LatentsResult | DoneResult

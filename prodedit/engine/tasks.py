@@ -13,6 +13,17 @@ from prodedit.core.scope import Scope
 from prodedit.core.values import Value
 from prodedit.core.values import from_json as value_from_json
 from prodedit.core.values import to_json as value_to_json
+from prodedit.engine.generating import (
+    Drag,
+    Generate,
+    GeneratingTask,
+    Invert,
+    Mix,
+    Morph,
+    Sample,
+    Shift,
+    Vary,
+)
 
 PICTURE = "picture"
 """The style that is no built-in one but a picture, handed over as an input."""
@@ -142,7 +153,22 @@ class ExportVariants(Value, frozen=True):
     count: int
 
 
-Task = RemoveBackground | SelectObject | TransferStyle | PreviewStyles | Enhance | GetModel
+class ApplyRecipe(Value, frozen=True):
+    """Do the steps of a recipe to the open picture: listed among the jobs as a whole, while the
+    engine gets its tasks one by one."""
+
+    name: str
+
+
+Task = (
+    RemoveBackground
+    | SelectObject
+    | TransferStyle
+    | PreviewStyles
+    | Enhance
+    | GetModel
+    | GeneratingTask
+)
 
 _TITLES: dict[type, str] = {
     RemoveBackground: QT_TRANSLATE_NOOP("Task", "Remove background"),
@@ -152,6 +178,15 @@ _TITLES: dict[type, str] = {
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
+    ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
+    Sample: QT_TRANSLATE_NOOP("Task", "Generate pictures"),
+    Vary: QT_TRANSLATE_NOOP("Task", "Make variations"),
+    Morph: QT_TRANSLATE_NOOP("Task", "Morph"),
+    Mix: QT_TRANSLATE_NOOP("Task", "Mix two pictures"),
+    Shift: QT_TRANSLATE_NOOP("Task", "Change a generated picture"),
+    Drag: QT_TRANSLATE_NOOP("Task", "Drag points"),
+    Invert: QT_TRANSLATE_NOOP("Task", "Find the photo again"),
+    Generate: QT_TRANSLATE_NOOP("Task", "Generate layer"),
 }
 
 

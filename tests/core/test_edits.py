@@ -237,6 +237,7 @@ def test_large_growth_is_round_and_as_far_as_asked() -> None:
 EXAMPLES: list[Edit] = [
     edits.AddPixelLayer("a", "A"),
     edits.AddMadeLayer("photo", "Waves", "background", {"type": "TransferStyle"}),
+    edits.AddGeneratedLayer("Shoe", 0.5, "made-1", {"type": "Generate"}),
     edits.EnhanceLayer("photo", False, {"type": "Enhance"}),
     edits.FrameProduct("photo", 3, 4, 0.8),
     edits.AddFillLayer("a", "A", GradientFill(Colour(1, 2, 3), Colour(4, 5, 6, 7), 45.0, "radial")),

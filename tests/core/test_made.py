@@ -114,3 +114,37 @@ def test_pixels_of_another_size_are_refused() -> None:
     before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
     with pytest.raises(Problem, match="does not fit"):
         edits.apply(before, edits.AddMadeLayer(PHOTO), {"pixels": Tiles.from_array(MADE[1:])})
+
+
+GENERATED = {"pixels": Tiles.from_array(np.ascontiguousarray(MADE[:200, :200]))}
+TASK = {"type": "Generate", "generator": "shapes"}
+
+
+def test_what_is_generated_lies_in_the_middle() -> None:
+    before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
+    edit = edits.AddGeneratedLayer("Shoe", 0.8, task=TASK)
+    after = edits.apply(before, edit, {**GENERATED, "alpha": Tiles.from_array(ALPHA[:200, :200])})
+    layer = after.layers[-1]
+    assert (layer.name, layer.made_by) == ("Shoe", TASK)
+    assert layer.mask is not None
+    assert layer.transform.map_rect(Rect(0, 0, 200, 200)) == Rect(80, 30, 240, 240)
+    assert (WIDTH, HEIGHT) == (400, 300)
+
+
+def test_it_is_made_again_in_its_place() -> None:
+    before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
+    first = edits.apply(before, edits.AddGeneratedLayer("Shoe", task=TASK), GENERATED)
+    layer = new_layer(first)
+    moved = edits.apply(first, edits.ShiftLayer(layer.id, 5, 6))
+    edit = edits.AddGeneratedLayer("Another", instead_of=layer.id, task={**TASK, "side": 200})
+    again = edits.apply(moved, edit, {"pixels": Tiles.from_array(PHOTO_PIXELS[:200, :200])})
+    now = new_layer(again)
+    assert (now.id, now.name, now.transform) == (layer.id, "Shoe", layer.transform.shifted(5, 6))
+    assert now.made_by == {**TASK, "side": 200}
+    assert np.array_equal(now.tiles.to_array(), PHOTO_PIXELS[:200, :200])
+
+
+def test_it_is_not_made_again_in_another_size() -> None:
+    before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
+    with pytest.raises(Problem, match="photo"):
+        edits.apply(before, edits.AddGeneratedLayer("Shoe", instead_of=PHOTO), GENERATED)

@@ -67,7 +67,7 @@ from prodedit.core.edits.looks import (
     SetEffects,
     SetIsolated,
 )
-from prodedit.core.edits.made import AddMadeLayer
+from prodedit.core.edits.made import AddGeneratedLayer, AddMadeLayer
 from prodedit.core.edits.marks import RemovePath, SetGuides, SetPath
 from prodedit.core.edits.masks import (
     Defringe,
@@ -214,6 +214,7 @@ __all__ = [
     "NO_INPUTS",
     "AddAdjustmentLayer",
     "AddFillLayer",
+    "AddGeneratedLayer",
     "AddGroup",
     "AddMadeLayer",
     "AddMask",

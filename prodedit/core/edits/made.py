@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from prodedit.core.document import Document
-from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit
+from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
+from prodedit.core.geometry import Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.scope import Scope
@@ -26,6 +28,20 @@ class AddMadeLayer(Value, frozen=True):
     layer: str
     name: str = ""
     scope: Scope = "all"
+    task: dict[str, Any] | None = None
+
+
+class AddGeneratedLayer(Value, frozen=True):
+    """A picture that was there nowhere before, in the middle of the canvas. Inputs `pixels`, 4
+    channels, and where it is cut out `alpha` and perhaps `foreground`. `task`: what made them.
+
+    share:      of the canvas' width or height, whichever it fills first, that it takes.
+    instead_of: a layer that was generated in this size: it gets the pixels and keeps its place.
+    """
+
+    name: str
+    share: float = 0.8
+    instead_of: str = ""
     task: dict[str, Any] | None = None
 
 
@@ -55,6 +71,32 @@ def add_made_layer(document: Document, edit: AddMadeLayer, inputs: Inputs) -> Do
         made_by=edit.task,
     )
     return document.insert(made, parent, index + place.above)
+
+
+def add_generated_layer(document: Document, edit: AddGeneratedLayer, inputs: Inputs) -> Document:
+    content = PixelContent(inputs["pixels"])
+    mask = None
+    if "alpha" in inputs:
+        mask = Mask(inputs["alpha"], foreground=inputs.get("foreground"))
+    if edit.instead_of:
+        old = unlocked(document, edit.instead_of, "pixels")
+        if old.tiles is None or old.tiles.size != content.tiles.size:
+            raise misfit(old.id)
+        new = replace(old, content=content, mask=mask, made_by=edit.task)
+        return document.replace_layer(old.id, lambda _old: new)
+    place = _middle(document.size, content.tiles.size, edit.share)
+    layer = Layer(
+        document.new_id(), edit.name, content, transform=place, mask=mask, made_by=edit.task
+    )
+    return document.insert(layer, None, len(document.layers))
+
+
+def _middle(canvas: Size, size: Size, share: float) -> Transform:
+    """Its edges lie on whole pixels."""
+    scale = share * min(canvas.width / size.width, canvas.height / size.height)
+    width, height = (max(1, round(scale * side)) for side in size)
+    left, top = (canvas.width - width) // 2, (canvas.height - height) // 2
+    return Transform(width / size.width, 0.0, 0.0, height / size.height, left, top)
 
 
 def scope_mask(layer: Layer, scope: Scope) -> Mask | None:
@@ -98,7 +140,10 @@ def _place(source: Layer, scope: Scope, *, is_base: bool) -> _Place:
     return _Place(True, source.clip or shows_through, None if cut else wanted)
 
 
-MadeEdit = AddMadeLayer
+MadeEdit = AddMadeLayer | AddGeneratedLayer
 EDITS: EditTable = MappingProxyType(
-    {AddMadeLayer: (QT_TRANSLATE_NOOP("Edit", "Add layer"), add_made_layer)}
+    {
+        AddMadeLayer: (QT_TRANSLATE_NOOP("Edit", "Add layer"), add_made_layer),
+        AddGeneratedLayer: (QT_TRANSLATE_NOOP("Edit", "Generate layer"), add_generated_layer),
+    }
 )

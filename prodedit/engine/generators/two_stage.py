@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -17,6 +17,7 @@ from prodedit.nets.flow import FlowUNet
 STEPS = 25
 GUIDANCE = 1.5
 Velocity = Callable[[Tensor, Tensor], Tensor]
+After = Callable[[Tensor, float], Tensor]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,7 @@ class TwoStage:
         `guidance`: 1 follows the data, more makes each class more itself (Ho, Salimans 2022,
         arXiv:2207.12598).
         """
-        return integrate(partial(self._velocity, labels, guidance), noise, 0.0, steps)
+        return integrate(partial(self.velocity, labels, guidance), noise, even(0.0, 1.0, steps))
 
     def pictures(self, latents: Tensor) -> Tensor:
         """Standardised latents to pictures (n, 3, s, s) in -1 .. 1."""
@@ -53,7 +54,8 @@ class TwoStage:
         """Standardised latents as the decoder wants them."""
         return latents * _planes(self.spread) + _planes(self.mean)
 
-    def _velocity(self, labels: Tensor, guidance: float, z: Tensor, time: Tensor) -> Tensor:
+    def velocity(self, labels: Tensor, guidance: float, z: Tensor, time: Tensor) -> Tensor:
+        """Of latents `z` at the times (n), where they should go from noise to data."""
         if guidance == 1.0:
             return self._flow(z, time, labels)
         both = self._flow(z.repeat(2, 1, 1, 1), time.repeat(2), self._with_any(labels))
@@ -68,17 +70,25 @@ class TwoStage:
         return velocity
 
 
-def integrate(velocity: Velocity, z: Tensor, start: float, steps: int) -> Tensor:
-    """Follow the flow from `start` (0: noise, 1: data) to 1 in Heun's steps of second order."""
-    times = torch.linspace(start, 1.0, steps + 1, device=z.device)
+def integrate(
+    velocity: Velocity, z: Tensor, times: Sequence[float], after: After | None = None
+) -> Tensor:
+    """Follow the flow along these times (0: noise, 1: data), up or down, in Heun's steps of second
+    order. `after` is told each place and time that was reached, and says where to go on from."""
     with torch.inference_mode():
         for now, then in pairwise(times):
-            ahead = velocity(z, now.expand(len(z)))
+            ahead = velocity(z, z.new_full((len(z),), now))
             guess = z + (then - now) * ahead
-            if then < 1.0:
-                ahead = 0.5 * (ahead + velocity(guess, then.expand(len(z))))
+            if then != times[-1]:
+                ahead = 0.5 * (ahead + velocity(guess, z.new_full((len(z),), then)))
             z = z + (then - now) * ahead
+            z = z if after is None else after(z, then)
     return z
+
+
+def even(start: float, end: float, steps: int) -> list[float]:
+    """So many steps of one length."""
+    return [start + (end - start) * step / steps for step in range(steps)] + [end]
 
 
 def _planes(values: Tensor) -> Tensor:

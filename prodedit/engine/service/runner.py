@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
-from prodedit.engine.results import DoneResult, MaskResult, PicturesResult, PixelsResult, Result
+from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sample, Shift, Vary
+from prodedit.engine.results import (
+    DoneResult,
+    LatentsResult,
+    MaskResult,
+    PicturesResult,
+    PixelsResult,
+    Result,
+)
 from prodedit.engine.service import heap, problems
 from prodedit.engine.tasks import (
     Enhance,
@@ -36,6 +44,14 @@ FAMILIES: dict[type[Task], str] = {
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
     Enhance: "prodedit.engine.families.enhance:enhance",
     GetModel: "prodedit.engine.families.models:get_model",
+    Sample: "prodedit.engine.families.generate:sample",
+    Vary: "prodedit.engine.families.generate:vary",
+    Morph: "prodedit.engine.families.generate:morph",
+    Mix: "prodedit.engine.families.generate:mix",
+    Shift: "prodedit.engine.families.generate:shift",
+    Drag: "prodedit.engine.families.generate:drag",
+    Invert: "prodedit.engine.families.generate:invert",
+    Generate: "prodedit.engine.families.generate:generate",
 }
 """Task type -> "module:function", imported when first needed."""
 
@@ -177,6 +193,15 @@ def _check_pictures(result: PicturesResult, inputs: Inputs) -> None:
     _check_filled(result.pictures)
 
 
+def _check_latents(result: LatentsResult, inputs: Inputs) -> None:
+    del inputs
+    count = len(result.labels)
+    _check_array("pictures", result.pictures, (count, *np.shape(result.pictures)[1:3], 4))
+    _check_filled(result.pictures)
+    if len(result.latents) != count or not np.isfinite(result.latents).all():
+        raise problems.bad_output("its latents are no numbers, or not as many")
+
+
 def _check_filled(pixels: NDArray[np.uint8]) -> None:
     if not pixels.size:
         raise problems.bad_output("there are no pixels")
@@ -195,6 +220,7 @@ CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {
     MaskResult: _check_mask,
     PixelsResult: _check_pixels,
     PicturesResult: _check_pictures,
+    LatentsResult: _check_latents,
     DoneResult: lambda result, inputs: None,
 }
 """Result type -> what must hold for it."""

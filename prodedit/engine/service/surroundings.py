@@ -14,6 +14,7 @@ from prodedit.engine.service import runner
 from prodedit.engine.tasks import Task
 
 if TYPE_CHECKING:
+    from prodedit.engine.generators.shelf import Shelf
     from prodedit.engine.service.device import Device
     from prodedit.engine.service.store import ModelStore
 
@@ -22,7 +23,7 @@ Asked = Callable[[], bool]
 
 
 class Surroundings:
-    """The store and the device of this process, for the best device and for the processor alone."""
+    """The store, the generators and the device of this process: its best one, or the processor."""
 
     @cached_property
     def device(self) -> Device:
@@ -42,10 +43,19 @@ class Surroundings:
 
         return default_store()
 
+    @cached_property
+    def generators(self) -> Shelf:
+        from prodedit.engine.generators.library import default_library
+        from prodedit.engine.generators.shelf import Shelf
+
+        return Shelf(default_library())
+
     def release(self) -> None:
         """Give back the memory of loaded networks; they are loaded anew when needed."""
         if "store" in vars(self):
             self.store.evict()
+        if "generators" in vars(self):
+            self.generators.forget()
 
     def warm(self, task: Task, families: Mapping[type[Task], str | runner.Function]) -> None:
         """Import the task's module, and call its `warm_up(task, context)` where it has one."""
@@ -71,6 +81,11 @@ class JobContext:
     def store(self) -> ModelStore:
         """The networks that there are."""
         return self._surroundings.store
+
+    @property
+    def generators(self) -> Shelf:
+        """The generators that there are."""
+        return self._surroundings.generators
 
     @property
     def device(self) -> Device:

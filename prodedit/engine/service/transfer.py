@@ -12,12 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.problem import Problem
-from prodedit.engine.results import DoneResult, MaskResult, PicturesResult, PixelsResult, Result
+from prodedit.engine.results import (
+    DoneResult,
+    LatentsResult,
+    MaskResult,
+    PicturesResult,
+    PixelsResult,
+    Result,
+)
 from prodedit.engine.service.frames import Block, Finished, ProtocolError
 from prodedit.files.shared_arrays import SharedArray
 
 RESULTS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (MaskResult, PixelsResult, PicturesResult, DoneResult)
+    kind.__name__: kind
+    for kind in (MaskResult, PixelsResult, PicturesResult, LatentsResult, DoneResult)
 }
 """The Results that may come back, by name."""
 LARGEST = 8 << 30
