@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from prodedit import __version__
 
-COMMANDS = frozenset({"cutout", "enhance", "models", "selftest", "style", "styles"})
+COMMANDS = frozenset(
+    {"batch", "cutout", "enhance", "models", "recipes", "selftest", "style", "styles"}
+)
 """Words that start a command; anything else is a file for the window (`prodedit -- FILE`)."""
 
 HELP = frozenset({"-h", "--help", "--install-completion", "--show-completion"})

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from prodedit import __version__
-from prodedit.cli import cutout, enhance, models, selftest, style
+from prodedit.cli import batch, cutout, enhance, models, recipes, selftest, style
 from prodedit.cli.telling import USAGE
 
 app = typer.Typer(
@@ -23,10 +23,12 @@ app = typer.Typer(
     help="Product pictures without a window. `prodedit FILE` opens the window; "
     "`prodedit -- FILE` also where the file has the name of a command.",
 )
+app.command("batch")(batch.command)
 app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
 app.command("style")(style.command)
 app.add_typer(models.app, name="models")
+app.add_typer(recipes.app, name="recipes")
 app.add_typer(style.styles_app, name="styles")
 app.command("selftest")(selftest.command)
 

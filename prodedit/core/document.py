@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from prodedit.core import effects
@@ -113,9 +113,7 @@ class Document:
         return self.new_ids(1)[0]
 
     def new_ids(self, count: int) -> tuple[str, ...]:
-        used = {layer.id for layer in self.walk()}
-        free = (f"layer-{number}" for number in itertools.count(len(used) + 1))
-        return tuple(itertools.islice((one for one in free if one not in used), count))
+        return free_ids({layer.id for layer in self.walk()}, count)
 
     def blocks(self) -> Iterator[Block]:
         """Every block of pixels the document holds, some perhaps more than once."""
@@ -157,6 +155,12 @@ def from_photo(tiles: Tiles, name: str, alpha: Tiles | None = None) -> Document:
     mask = None if alpha is None else Mask(alpha=alpha, task=TRANSPARENCY)
     photo = Layer(PHOTO, name, PixelContent(tiles), mask=mask)
     return Document(tiles.size, (photo,))
+
+
+def free_ids(used: Collection[str], count: int) -> tuple[str, ...]:
+    """Ids of layers that are not used."""
+    free = (f"layer-{number}" for number in itertools.count(len(used) + 1))
+    return tuple(itertools.islice((one for one in free if one not in used), count))
 
 
 def changed_rects(before: Document, after: Document) -> tuple[Rect, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand
 
 from prodedit.core.document import Document
+from prodedit.engine.recipe import Done
 from prodedit.engine.replay import Step
 
 Swap = Callable[[Document], None]
@@ -16,15 +17,15 @@ Swap = Callable[[Document], None]
 class Command(QUndoCommand):
     """The document before, the document after, and a text.
 
-    `step`: what was asked, for recipes and the journal. Commands of one `gesture` (a drag, a
-    slider's pull) merge into one; one that changed nothing drops out of the stack.
+    `done`: what was asked, for recipes. Commands of one `gesture` (a drag, a slider's pull) merge
+    into one; one that changed nothing drops out of the stack.
     """
 
     def __init__(
         self,
         before: Document,
         after: Document,
-        step: Step,
+        done: tuple[Done, ...],
         text: str,
         swap: Swap,
         gesture: object = None,
@@ -32,7 +33,7 @@ class Command(QUndoCommand):
         super().__init__(text)
         self.before = before
         self.after = after
-        self.step = step
+        self.done = done
         self._swap = swap
         self._gesture = gesture
 
@@ -51,6 +52,18 @@ class Command(QUndoCommand):
         if not isinstance(other, Command) or other._gesture is not self._gesture:
             return False
         self.after = other.after
-        self.step = other.step
+        self.done = _joined(self.done, other.done)
         self.setObsolete(self.after == self.before)
         return True
+
+
+def _joined(first: tuple[Done, ...], then: tuple[Done, ...]) -> tuple[Done, ...]:
+    """Of what a control was set to one after the other, only the last counts."""
+    if first and then and _sets_again(first[-1].step, then[0].step):
+        first = first[:-1]
+    return (*first, *then)
+
+
+def _sets_again(step: Step, then: Step) -> bool:
+    sets = type(step) is type(then) and type(step).__name__.startswith("Set")
+    return sets and getattr(step, "layer", "") == getattr(then, "layer", "")

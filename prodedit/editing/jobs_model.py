@@ -19,7 +19,7 @@ from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import title
 
 PREVIEW = "preview"
-"""Layer id of jobs that only make a panel's small preview: they are not listed."""
+"""Layer id of jobs that only make a preview, or a part of something: they are not listed."""
 
 KEPT = 50
 """So many jobs that are over stay in the list."""

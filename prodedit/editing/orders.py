@@ -11,6 +11,7 @@ from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.layer import Layer
 from prodedit.core.tiles import Tiles
+from prodedit.editing.jobs_model import PREVIEW
 from prodedit.engine import replay
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import SelectObject, Task
@@ -49,6 +50,13 @@ class Order:
     take: Take | None = None
     see: See | None = None
     """Who gets the result, where it is not to land on the layer."""
+    is_part: bool = False
+    """Of something larger, which is listed among the jobs in its place."""
+
+    @property
+    def label(self) -> str:
+        """The layer that its job is listed with."""
+        return PREVIEW if self.is_part else self.layer_id
 
 
 @dataclass(frozen=True, eq=False)

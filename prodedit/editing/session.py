@@ -30,7 +30,7 @@ from prodedit.editing.orders import (
     landing_of,
 )
 from prodedit.editing.undo_memory import UndoMemory
-from prodedit.engine import replay
+from prodedit.engine.recipe import Done
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import Task, title
 
@@ -178,8 +178,24 @@ class EditSession(QObject):
             self.end_preview()
             self.failed.emit(problem)
             return False
-        self._push(after, edit, text or self._translate("Edit", edits.title(edit)), gesture)
+        text = text or self._translate("Edit", edits.title(edit))
+        self.put(after, (Done(edit),), text, gesture)
         return True
+
+    def put(
+        self, after: Document, done: tuple[Done, ...], text: str, gesture: object = None
+    ) -> None:
+        """What `done` has made of the document, as one undo step."""
+        if after is self._document:
+            self.end_preview()
+            return
+        self.stack.push(Command(self._document, after, done, text, self._replace, gesture))
+
+    @property
+    def history(self) -> tuple[Done, ...]:
+        """All that was done since it was opened, and not undone."""
+        commands = (self.stack.command(number) for number in range(self.stack.index()))
+        return tuple(one for c in commands if isinstance(c, Command) for one in c.done)
 
     def preview(self, document: Document, rects: tuple[Rect, ...] | None = None) -> None:
         """Show `document` for now; nothing is committed.
@@ -314,13 +330,9 @@ class EditSession(QObject):
         except Problem as problem:
             self.failed.emit(problem)
             return
-        self._push(after, order.task, self._translate("Task", title(order.task)), None)
-
-    def _push(self, after: Document, step: replay.Step, text: str, gesture: object) -> None:
-        if after is self._document:
-            self.end_preview()
-            return
-        self.stack.push(Command(self._document, after, step, text, self._replace, gesture))
+        made = (layer.id for layer in after.walk() if self._document.find(layer.id) is None)
+        done = Done(order.task, order.layer_id, tuple(made))
+        self.put(after, (done,), self._translate("Task", title(order.task)))
 
     def _replace(self, document: Document) -> None:
         before, shown = self._document, self._shown

@@ -42,14 +42,14 @@ class _Bench(QObject):
 
     @Slot(object)
     def take(self, order: Order) -> None:
-        job = Job(order.job_id, order.task, layer=order.layer_id)
+        job = Job(order.job_id, order.task, layer=order.label)
         try:
             inputs = replay.inputs_for(order.task, order.document, order.layer_id, order.inputs)
             self._client.submit(
                 order.task,
                 inputs,
                 job_id=order.job_id,
-                layer=order.layer_id,
+                layer=order.label,
                 lane="batch" if isinstance(order.task, GetModel) else "interactive",
                 on_progress=self.moved.emit,
                 on_finished=self._ended.emit,
@@ -109,7 +109,7 @@ class Worker(QObject):
         self._thread.start()
 
     def submit(self, order: Order) -> None:
-        self.job_moved.emit(Job(order.job_id, order.task, layer=order.layer_id))
+        self.job_moved.emit(Job(order.job_id, order.task, layer=order.label))
         self._ordered.emit(order)
 
     def cancel(self, job_id: str) -> None:

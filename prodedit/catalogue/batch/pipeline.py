@@ -24,7 +24,8 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
-from prodedit.engine.replay import Step, replay
+from prodedit.engine.replay import Step
+from prodedit.engine.replaying import replay
 from prodedit.engine.results import Fidelity, PixelsResult, Result
 from prodedit.engine.service.jobs import Lane
 from prodedit.engine.tasks import Task
