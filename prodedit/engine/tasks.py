@@ -179,7 +179,6 @@ _TITLES: dict[type, str] = {
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
     ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
-    ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
     Sample: QT_TRANSLATE_NOOP("Task", "Generate pictures"),
     Vary: QT_TRANSLATE_NOOP("Task", "Make variations"),
     Morph: QT_TRANSLATE_NOOP("Task", "Morph"),
