@@ -18,7 +18,7 @@ from prodedit.core.document import Document
 from prodedit.core.export_setting import HAS_ALPHA, SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
 from prodedit.data_files import resources_folder
-from prodedit.engine.replay import replay
+from prodedit.engine.replaying import replay
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import DEFAULTS, Status, default_store
 from prodedit.engine.tasks import RemoveBackground

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Steps on a document: one way for the window, the command line and batches, so bytes agree."""
+"""What a step asks of a document, and what becomes of a result: one way for the window, the command
+line and batches, so that bytes agree. (Step after step: engine/replaying.py.)"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core import edits
-from prodedit.core.document import PHOTO, Document
+from prodedit.core.document import Document
 from prodedit.core.edits.layers import existing, unlocked
 from prodedit.core.edits.made import scope_mask
 from prodedit.core.geometry import IDENTITY, Rect
@@ -62,25 +63,6 @@ def becomes_edit(task: Task) -> bool:
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
     """The edit that puts a result into the document, with its pixels."""
     return _EDITS[type(result)](result, task, layer_id)
-
-
-def replay(
-    document: Document,
-    steps: Sequence[Step],
-    run: RunTask,
-    inputs: Mapping[int, edits.Inputs] | None = None,
-    layer_id: str = PHOTO,
-) -> Document:
-    """`document` after all `steps`. `run` does a Task and waits; `inputs`: by step number, the
-    pixels that a Step needs and JSON cannot carry (a picture as background or style, say)."""
-    for number, step in enumerate(steps):
-        pixels = (inputs or {}).get(number, edits.NO_INPUTS)
-        if isinstance(step, Task):
-            result = run(step, inputs_for(step, document, layer_id, pixels))
-            document = edits.apply(document, *edit_for(result, step, layer_id))
-        else:
-            document = edits.apply(document, step, pixels)
-    return document
 
 
 def _source(layer: Layer, task: Task) -> TaskInputs:

@@ -11,7 +11,7 @@ from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
-from prodedit.engine import replay, tasks
+from prodedit.engine import replay, replaying, tasks
 from prodedit.engine.recipe import is_bound
 from prodedit.engine.replay import TaskInputs
 from prodedit.engine.results import Fidelity, MaskResult, PixelsResult, Result
@@ -46,7 +46,7 @@ def test_steps_are_done_in_order() -> None:
         edits.InvertMask(PHOTO),
         edits.SetBackground(SolidFill(Colour(255, 255, 255))),
     )
-    after = replay.replay(document, steps, cut_out)
+    after = replaying.replay(document, steps, cut_out)
     layer = after.find(PHOTO)
     assert layer is not None
     assert layer.mask is not None
@@ -56,7 +56,9 @@ def test_steps_are_done_in_order() -> None:
 
 
 def test_result_is_kept_whole_and_says_what_made_it() -> None:
-    document = replay.replay(from_photo(tiles_from_rgb(RGB), "mug"), (RemoveBackground(),), cut_out)
+    document = replaying.replay(
+        from_photo(tiles_from_rgb(RGB), "mug"), (RemoveBackground(),), cut_out
+    )
     layer = document.find(PHOTO)
     assert layer is not None
     assert layer.mask is not None
@@ -74,7 +76,7 @@ def test_result_is_kept_whole_and_says_what_made_it() -> None:
 def test_click_is_handed_the_mask_so_far() -> None:
     document = from_photo(tiles_from_rgb(RGB), "mug")
     assert not replay.inputs_for(SelectObject(), document, PHOTO)["mask"].any()
-    cut = replay.replay(document, (RemoveBackground(),), cut_out)
+    cut = replaying.replay(document, (RemoveBackground(),), cut_out)
     assert (replay.inputs_for(SelectObject(), cut, PHOTO)["mask"][:, :200] == 255).all()
 
 
@@ -82,7 +84,7 @@ def test_edit_gets_the_pixels_that_were_handed_over_for_it() -> None:
     document = from_photo(tiles_from_rgb(RGB), "mug")
     blue = tiles_from_rgb(np.full((10, 10, 3), (0, 0, 255), np.uint8))
     step = edits.SetBackground(edits.PictureBackground())
-    after = replay.replay(document, (step,), cut_out, {0: {"picture": blue}})
+    after = replaying.replay(document, (step,), cut_out, {0: {"picture": blue}})
     tiles = after.layers[0].tiles
     assert tiles is not None
     assert tuple(tiles.to_array()[150, 200]) == (255, 0, 0, 255)
@@ -91,7 +93,7 @@ def test_edit_gets_the_pixels_that_were_handed_over_for_it() -> None:
 def test_layer_that_is_not_there_is_a_sentence() -> None:
     document = from_photo(tiles_from_rgb(RGB), "mug")
     with pytest.raises(Problem, match="no layer"):
-        replay.replay(document, (RemoveBackground(),), cut_out, layer_id="other")
+        replaying.replay(document, (RemoveBackground(),), cut_out, layer_id="other")
 
 
 def painted(task: Task, inputs: TaskInputs) -> PixelsResult:
@@ -108,7 +110,7 @@ def run_both(task: Task, inputs: TaskInputs) -> Result:
 def test_style_becomes_a_layer_that_says_what_made_it() -> None:
     document = from_photo(tiles_from_rgb(RGB), "mug")
     task = TransferStyle("wave", 0.5, SecondStyle("scream", 0.25), name="Wave")
-    after = replay.replay(document, (task,), run_both)
+    after = replaying.replay(document, (task,), run_both)
     assert after.find(PHOTO) is document.find(PHOTO)
     made = after.layers[1]
     assert made.name == "Wave"
@@ -123,7 +125,7 @@ def test_style_becomes_a_layer_that_says_what_made_it() -> None:
 
 
 def test_style_sees_the_product_without_the_old_light_in_its_edge() -> None:
-    cut = replay.replay(from_photo(tiles_from_rgb(RGB), "mug"), (RemoveBackground(),), cut_out)
+    cut = replaying.replay(from_photo(tiles_from_rgb(RGB), "mug"), (RemoveBackground(),), cut_out)
     edge, scopes = (150, 199), ("all", "product", "background")
     seen = [
         replay.inputs_for(TransferStyle("wave", scope=scope), cut, PHOTO)["source"][edge]
@@ -143,7 +145,7 @@ def test_picture_as_style_is_handed_over() -> None:
         seen.append(inputs["style"].shape)
         return painted(task, inputs)
 
-    replay.replay(document, (task,), run, {0: {"style": blue}})
+    replaying.replay(document, (task,), run, {0: {"style": blue}})
     assert seen == [(10, 20, 4)]
     assert (is_bound(task), is_bound(TransferStyle("wave"))) == (True, False)
 
