@@ -22,9 +22,10 @@ Bytes = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 Triple = tuple[float, float, float]
 
-TASKS = ("cutout", "upscale", "text", "style", "style-picture")
+TASKS = ("cutout", "upscale", "text", "style", "style-picture", "features")
 """What a network can be for: alpha of the product; four times the pixels; where text stands; a
-picture painted anew; the numbers of the style that a picture has."""
+picture painted anew; the numbers of the style that a picture has; those by which pictures are
+compared."""
 LARGEST_SIDE = 8192
 
 
@@ -71,8 +72,9 @@ class ModelFile(Strict, frozen=True, kw_only=True):
     """One file of weights, and which runtime opens it."""
 
     name: FileName
-    runtime: Literal["onnx", "safetensors", "ncnn", "ncnn-graph"]
-    """ncnn: weights that make sense with the ncnn-graph of the same card only; for torch."""
+    runtime: Literal["onnx", "safetensors", "ncnn", "ncnn-graph", "checkpoint"]
+    """ncnn: weights that make sense with the ncnn-graph of the same card only; for torch.
+    checkpoint: a file of PyTorch's, converted by a process of its own; in our own cards only."""
     sha256: Sha256
     bytes: Bytes
 

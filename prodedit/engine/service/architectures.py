@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.ncnn_weights import read_weights
 from prodedit.engine.service.onnx_weights import Initializer, read_initializers
+from prodedit.engine.service.pickled_weights import read_pickled
 from prodedit.engine.service.published_names import style_predictor, style_transformer
 from prodedit.engine.service.quantised_weights import read_quantised
 from prodedit.files.atomic import put_atomic
@@ -36,6 +37,7 @@ class Architecture:
 
     published: from a parameter's name to that in a quantised file, whose order says nothing.
     everywhere: torch runs it on a processor, too: the file itself is of one size or one picture.
+    pickled: it was published as a PyTorch checkpoint.
     """
 
     module: str
@@ -43,6 +45,7 @@ class Architecture:
     left_out: tuple[str, ...] = ()
     published: Callable[[str], str] | None = None
     everywhere: bool = False
+    pickled: bool = False
 
     def build(self) -> nn.Module:
         """The module with random weights. Imports torch."""
@@ -65,6 +68,9 @@ ARCHITECTURES: Mapping[str, Architecture] = {
     ),
     "rrdb": Architecture("prodedit.nets.rrdb", "RRDBNet"),
     "srvgg": Architecture("prodedit.nets.srvgg", "SRVGG"),
+    "efficientnet-lite0": Architecture(
+        "prodedit.nets.efficientnet_lite", "EfficientNetLite0", pickled=True
+    ),
 }
 
 
@@ -112,6 +118,8 @@ def _in_order(
     source: Path, architecture: Architecture, module: nn.Module, graph: Path | None
 ) -> list[Initializer]:
     """The file's weights in the order of the module's, which the graph has, or names tell."""
+    if architecture.pickled:
+        return read_pickled(source)
     if architecture.published is not None:
         known = read_quantised(source)
         names = [architecture.published(name) for name in module.state_dict()]

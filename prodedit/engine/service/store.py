@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,7 +48,9 @@ ENHANCING = ("realesr-animevideov3", "ppocr-det")
 """What enhances on a processor by default, small enough to come with every pull of `all`."""
 STYLES = ("multistyle26", "style-transformer", "style-predictor")
 """What paints in the built-in styles, and in the style of any picture; four megabytes together."""
-PULLED = (*DEFAULTS, *ENHANCING, *STYLES)
+FEATURES = "efficientnet-lite0"
+"""What pictures are compared by, where a generator learns or is measured."""
+PULLED = (*DEFAULTS, *ENHANCING, *STYLES, FEATURES)
 DATA_VARIABLE = "PRODEDIT_DATA"
 MEMORY = 1 << 30
 """Bytes of weights that stay loaded; the network in use always may."""
@@ -64,6 +66,9 @@ class Status(StrEnum):
     MISMATCH = "mismatch"
 
 
+_FOR_TORCH = ("safetensors", "ncnn", "checkpoint", "onnx")
+_FOR_ONNX = ("onnx", "safetensors", "ncnn", "checkpoint")
+"""Which file of a card is taken, by its runtime, the first choice first."""
 _WORST_FIRST = (Status.MISMATCH, Status.MISSING, Status.PRESENT, Status.VERIFIED)
 
 
@@ -206,6 +211,16 @@ class ModelStore:
             self._shrink()
             return network
 
+    def weights(self, model: str) -> Path:
+        """A checked model's weights as safetensors, converted where they were published otherwise.
+
+        For those who run the network themselves. Raises Problem as `use` does.
+        """
+        card = self.card(model)
+        file = _choose_file(card, _FOR_TORCH)
+        path, sha256 = self._checked(card, file)
+        return self._as_safetensors(card, file, path, sha256)
+
     def evict(self, model: str = ALL) -> None:
         """Forget the loaded networks of a model, or all; memory is freed with the last use."""
         with self._lock:
@@ -304,7 +319,7 @@ class ModelStore:
             shutil.rmtree(work, ignore_errors=True)
 
     def _verified(self, card: ModelCard, device: Device) -> tuple[ModelFile, Path, str]:
-        file = _choose_file(card, device)
+        file = _choose_file(card, _FOR_ONNX if device.kind == "cpu" else _FOR_TORCH)
         return file, *self._checked(card, file)
 
     def _checked(self, card: ModelCard, file: ModelFile) -> tuple[Path, str]:
@@ -326,12 +341,16 @@ class ModelStore:
         if architecture is not None and (
             architecture.everywhere or device.kind != "cpu" or file.runtime != "onnx"
         ):
-            if file.runtime != "safetensors":
-                graph = self._graph(card, file)
-                path = converted(path, sha256, architecture, self.folder / "converted", graph)
+            path = self._as_safetensors(card, file, path, sha256)
             return TorchNetwork(card, path, architecture, device)
         # A file that only ONNX Runtime understands: on the GPU where its package has one.
         return OnnxNetwork(card, path, device if device.kind == "cuda" else cpu_device())
+
+    def _as_safetensors(self, card: ModelCard, file: ModelFile, path: Path, sha256: str) -> Path:
+        if file.runtime == "safetensors":
+            return path
+        architecture, graph = ARCHITECTURES[card.architecture], self._graph(card, file)
+        return converted(path, sha256, architecture, self.folder / "converted", graph)
 
     def _graph(self, card: ModelCard, file: ModelFile) -> Path | None:
         """What names the weights in an ncnn file; an ONNX file holds it itself."""
@@ -354,11 +373,8 @@ def _remove_stale_pulls(folder: Path) -> None:
                 shutil.rmtree(work, ignore_errors=True)
 
 
-def _choose_file(card: ModelCard, device: Device) -> ModelFile:
+def _choose_file(card: ModelCard, order: Sequence[str]) -> ModelFile:
     files = card.runtimes()
-    order = ("onnx", "safetensors", "ncnn")
-    if device.kind != "cpu":
-        order = ("safetensors", "ncnn", "onnx")
     return next(files[runtime] for runtime in order if runtime in files)
 
 
