@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from prodedit import __version__
 
 COMMANDS = frozenset(
-    {"batch", "cutout", "enhance", "models", "recipes", "selftest", "style", "styles"}
-)
+    {
+        "batch", "cutout", "enhance", "models", "recipes", "selftest", "style", "styles", "train",
+    }
+)  # fmt: skip
 """Words that start a command; anything else is a file for the window (`prodedit -- FILE`)."""
 
 HELP = frozenset({"-h", "--help", "--install-completion", "--show-completion"})

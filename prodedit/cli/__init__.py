@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from prodedit import __version__
-from prodedit.cli import batch, cutout, enhance, models, recipes, selftest, style
+from prodedit.cli import batch, cutout, enhance, models, recipes, selftest, style, train
 from prodedit.cli.telling import USAGE
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("batch")(batch.command)
 app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
 app.command("style")(style.command)
+app.command("train")(train.command)
 app.add_typer(models.app, name="models")
 app.add_typer(recipes.app, name="recipes")
 app.add_typer(style.styles_app, name="styles")

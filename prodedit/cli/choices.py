@@ -121,3 +121,16 @@ def check_model(model: str, store: ModelStore) -> None:
             model=wanted[0],
             command="prodedit models pull" + ("" if model in (AUTO, *DEFAULTS) else f" {model}"),
         )
+
+
+def check_present(model: str, store: ModelStore) -> None:
+    """Raises Problem where the model is not on this computer."""
+    if store.state(model).status is Status.MISSING:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "The model {model} is not on this computer yet. Run: {command}"
+            ),
+            code="model-missing",
+            model=model,
+            command=f"prodedit models pull {model}",
+        )

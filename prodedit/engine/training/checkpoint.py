@@ -21,17 +21,22 @@ _ENDING = ".checkpoint"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The state after `step` steps of the stage called `stage`."""
+    """The state after `step` steps of the stage called `stage`, which took `seconds`."""
 
     stage: str
     step: int
     tensors: Mapping[str, Tensor]
+    seconds: float = 0.0
 
 
 def write(folder: Path, checkpoint: Checkpoint) -> Path:
     """Put it into `folder`; all but the newest KEPT of its stage go. Raises Problem."""
     path = folder / f"{checkpoint.stage}-{checkpoint.step:08d}{_ENDING}"
-    told = {"stage": checkpoint.stage, "step": str(checkpoint.step)}
+    told = {
+        "stage": checkpoint.stage,
+        "step": str(checkpoint.step),
+        "seconds": repr(checkpoint.seconds),
+    }
     plain = {name: held.detach().cpu().contiguous() for name, held in checkpoint.tensors.items()}
     write_atomic(path, save(plain, told))
     for old in _of_stage(folder, checkpoint.stage)[:-KEPT]:
@@ -116,4 +121,5 @@ def _read(path: Path) -> Checkpoint:
     with safe_open(path, "pt") as file:
         told = file.metadata() or {}
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    return Checkpoint(told["stage"], int(told["step"]), tensors)
+    seconds = float(told.get("seconds", "0"))
+    return Checkpoint(told["stage"], int(told["step"]), tensors, seconds)

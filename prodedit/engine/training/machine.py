@@ -31,6 +31,11 @@ class Machine:
         tensor = torch.from_numpy(np.ascontiguousarray(values)).to(self.name)
         return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
 
+    def wait(self) -> None:
+        """Until what was asked of the device is done: for clocks."""
+        if self.name.startswith("cuda"):
+            torch.cuda.synchronize(self.name)
+
     def precision(self) -> AbstractContextManager[Any]:
         """bfloat16 where a GPU multiplies it: as wide as float32, so gradients need no scaling."""
         if self.name.startswith("cuda") and torch.cuda.is_bf16_supported():

@@ -91,28 +91,76 @@ def doubt(picture: Bytes) -> str | None:
     return "cut-off" if both_sides else None
 
 
+class Packing:
+    """A packed file that grows. `kept`: how many of its pictures count; what lies behind is cut."""
+
+    def __init__(self, path: Path, side: int, kept: int = 0) -> None:
+        self._side, self._kept = side, kept
+        self._path = path
+        self._file = path.open("ab")
+        self._file.truncate(kept * picture_bytes(side))
+
+    def pictures(self) -> Iterator[Bytes]:
+        """Those that were there already, (side, side, 3)."""
+        if self._kept:
+            shape = (self._kept, self._side, self._side, 3)
+            yield from np.memmap(self._path, np.uint8, "r", shape=shape)
+
+    def add(self, picture: Bytes) -> None:
+        """(side, side, 3) uint8 RGB, written through. Raises OSError."""
+        if picture.shape != (self._side, self._side, 3) or picture.dtype != np.uint8:
+            raise ValueError(f"{picture.shape} {picture.dtype}, side {self._side}")
+        self._file.write(np.ascontiguousarray(picture).data)
+        self._file.flush()
+
+    def close(self) -> None:
+        """It is all on the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+
+def keep(path: Path, side: int, places: Sequence[int]) -> None:
+    """Leave only the pictures at these places in a packed file. Raises OSError."""
+    if not places:
+        path.write_bytes(b"")
+        return
+    aside = path.with_suffix(".part")
+    old = np.memmap(path, np.uint8, "r").reshape(-1, picture_bytes(side))
+    with aside.open("wb") as file:
+        for place in places:
+            file.write(old[place].data)
+    del old
+    os.replace(aside, path)  # noqa: PTH105 - moves onto what is there everywhere
+
+
+def picture_bytes(side: int) -> int:
+    """What one picture takes in a packed file."""
+    return side * side * 3
+
+
+def finish(path: Path, contents: Contents) -> PackedPictures:
+    """The file counts only once its contents lie beside it. Raises Problem."""
+    write_atomic(_beside(path), msgspec.json.encode(contents))
+    return opened(path)
+
+
 def pack(
     pictures: Iterator[tuple[str, int, Bytes]], path: Path, side: int, classes: Sequence[str]
 ) -> PackedPictures:
-    """Write (name, class, (side, side, 3) RGB) into one file, as they come. Raises Problem.
-
-    The file counts only once its contents lie beside it: a pack that is killed is begun anew.
-    """
+    """Write (name, class, (side, side, 3) RGB) into one file, as they come. Raises Problem."""
     labels: list[int] = []
     names: list[str] = []
-
-    with path.open("wb") as file:
-        for name, label, picture in pictures:
-            if picture.shape != (side, side, 3) or picture.dtype != np.uint8:
-                raise ValueError(f"{name}: {picture.shape} {picture.dtype}, side {side}")
-            file.write(np.ascontiguousarray(picture).data)
-            labels.append(label)
-            names.append(name)
-        file.flush()
-        os.fsync(file.fileno())
-    contents = Contents(side=side, classes=tuple(classes), labels=tuple(labels), names=tuple(names))
-    write_atomic(_beside(path), msgspec.json.encode(contents))
-    return opened(path)
+    packing = Packing(path, side)
+    for name, label, picture in pictures:
+        packing.add(picture)
+        labels.append(label)
+        names.append(name)
+    packing.close()
+    return finish(
+        path,
+        Contents(side=side, classes=tuple(classes), labels=tuple(labels), names=tuple(names)),
+    )
 
 
 def opened(path: Path) -> PackedPictures:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A training as a program: `python -m prodedit.engine.training.process FOLDER FEATURES`.
+"""A training as a program: `python -m prodedit.engine.training.process FOLDER [FEATURES]`.
 
-FOLDER holds `setting.json` and the packed pictures; checkpoints, `log.jsonl` and sheets of samples
-are written into it. FEATURES: the weights of EfficientNet-Lite0 (safetensors). What happens is told
-on standard output, one JSON object a line; `pause`, `go on` and `stop` are heard on standard input,
-a line each. It runs at the lowest priority; started again, it goes on.
+FOLDER holds `setting.json` and the packed pictures; the plan, checkpoints, `log.jsonl`, sheets of
+samples and at the end the generator are written into it. FEATURES: weights of EfficientNet-Lite0
+(safetensors); default: the model store's. What happens is told on standard output, one JSON object
+a line; `pause`, `go on` and `stop` are heard on standard input, a line each. It runs at the lowest
+priority; started again, it goes on.
 """
 
 from __future__ import annotations
@@ -14,35 +15,33 @@ import json
 import os
 import sys
 import threading
-import time
-from collections import deque
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-import cv2
-import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch import Tensor
 
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.core.values import from_json
 from prodedit.engine.service.device import best_device
+from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training import packed
 from prodedit.engine.training.autoencoding import Autoencoding
 from prodedit.engine.training.flowing import Flowing
+from prodedit.engine.training.intake import PICTURES
 from prodedit.engine.training.machine import Machine
-from prodedit.engine.training.run import Log, Moment, Run
+from prodedit.engine.training.pace import planned
+from prodedit.engine.training.publish import publish
+from prodedit.engine.training.run import Log, Run
 from prodedit.engine.training.setting import TwoStageSetting
-from prodedit.engine.training.sheet import sheet
-from prodedit.files.atomic import write_atomic
+from prodedit.engine.training.teller import Teller
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
-SETTING, PICTURES, LOG = "setting.json", "pictures.bin", "log.jsonl"
-EVERY = 20
-"""Steps whose losses are averaged for one line of the log."""
+SETTING = "setting.json"
+MINUTES_VARIABLE = "PRODEDIT_CHECKPOINT_MINUTES"
+"""Between two checkpoints; default 5."""
 _LOWEST = 19
+_SHOWN = 30
 
 
 class Orders:
@@ -73,76 +72,48 @@ class Orders:
         self._go.set()
 
 
-class Teller:
-    """Writes the log, and tells the parent."""
-
-    def __init__(self, folder: Path, stream: TextIO) -> None:
-        self._folder, self._stream = folder, stream
-        self._moments: deque[Moment] = deque(maxlen=EVERY)
-
-    def moment(self, moment: Moment) -> None:
-        self._moments.append(moment)
-        if moment.step % EVERY and moment.step != moment.steps:
-            return
-        names = sorted({name for one in self._moments for name in one.losses})
-        losses = {
-            name: round(float(np.mean([one.losses.get(name, 0.0) for one in self._moments])), 5)
-            for name in names
-        }
-        seconds = round(float(np.mean([one.seconds for one in self._moments])), 4)
-        self._moments.clear()
-        told = {"stage": moment.stage, "step": moment.step, "of": moment.steps}
-        self.write({**told, "seconds": seconds, "at": round(time.time()), "losses": losses})
-
-    def kept(self, stage: str, step: int, samples: Tensor) -> None:
-        picture = sheet(samples.float().cpu().numpy())
-        _, data = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
-        name = f"{stage}-{step:08d}.png"
-        write_atomic(self._folder / name, data.tobytes())
-        self.say({"stage": stage, "step": step, "sheet": name})
-
-    def trouble(self, code: str, step: int) -> None:
-        self.write({"trouble": code, "step": step, "at": round(time.time())})
-
-    def write(self, event: Mapping[str, Any]) -> None:
-        with (self._folder / LOG).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(event) + "\n")
-        self.say(event)
-
-    def say(self, event: Mapping[str, Any]) -> None:
-        with contextlib.suppress(OSError):  # a parent that went away: the orders will say so
-            self._stream.write(json.dumps(event) + "\n")
-            self._stream.flush()
-
-
-def train(folder: Path, features: Path, log: Log) -> None:
-    """Both stages, from where they were. Raises Problem, Cancelled."""
+def train(folder: Path, eye: EfficientNetLite0, teller: Teller, log: Log) -> None:
+    """Both stages, from where they were, and the generator. Raises Problem, Cancelled."""
     setting = from_json(json.loads((folder / SETTING).read_bytes()), TwoStageSetting)
     pictures = packed.opened(folder / PICTURES)
     device = best_device()
     if device.kind == "cpu":
         torch.set_num_threads(device.threads)
-    machine, run = Machine(device.torch_name), Run(folder, log)
+    machine = Machine(device.torch_name)
+    plan = planned(folder, setting, pictures, eye, machine)
+    teller.plan(plan, device)
+    minutes = float(os.environ.get(MINUTES_VARIABLE) or 5.0)
+    run = Run(folder, log, minutes, _SHOWN)
+    first_limit, second_limit = plan.limits
+    first = Autoencoding(plan.setting, pictures, eye, machine)
+    run.train(first, first_limit)
+    second = Flowing(plan.setting, pictures, first.result, machine)
+    run.train(second, second_limit)
+    teller.say({"generator": publish(folder, plan, pictures, second).name})
+
+
+def features(path: Path | None) -> EfficientNetLite0:
+    """The network that perceives. Raises Problem where it is not there."""
     eye = EfficientNetLite0()
-    eye.load_state_dict(load_file(features), strict=False)
-    first = Autoencoding(setting, pictures, eye, machine)
-    run.train(first)
-    run.train(Flowing(setting, pictures, first.result, machine))
+    eye.load_state_dict(load_file(path or default_store().weights(FEATURES)), strict=False)
+    return eye
 
 
 def main(words: list[str]) -> int:
-    folder, features = Path(words[0]), Path(words[1])
+    folder = Path(words[0])
     with contextlib.suppress(AttributeError, OSError):  # Windows has other words for it
         os.nice(_LOWEST)
     teller = Teller(folder, sys.stdout)
     orders = Orders(sys.stdin)
     log = Log(teller.moment, teller.kept, teller.trouble, orders.stopped)
     try:
-        train(folder, features, log)
+        train(folder, features(Path(words[1]) if words[1:] else None), teller, log)
     except Cancelled:
         return 130
     except Problem as problem:
-        teller.say({"problem": str(problem), "code": problem.code, "details": problem.details})
+        values = {name: str(value) for name, value in problem.values.items()}
+        told = {"problem": problem.text, "values": values, "code": problem.code}
+        teller.say({**told, "details": problem.details})
         return 1
     return 0
 

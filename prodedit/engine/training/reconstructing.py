@@ -2,7 +2,8 @@
 """How an autoencoder learns to keep what a person sees, whichever latents it has.
 
 Distances of pixels, of edges and of features; a pull of the latents towards the normal
-distribution; in the last part a discriminator of patches, for cloth that is sharp.
+distribution; in the last part a discriminator of patches, for cloth that is sharp. By then the
+latents are what they will be: only the decoder learns on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from prodedit.engine.training.draws import draw
 from prodedit.engine.training.machine import STEPS, WEIGHTS, Machine, seeded
 from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.run import SKIPPED
 from prodedit.engine.training.setting import AutoencoderPlan
 from prodedit.nets.autoencoder import Autoencoder
 from prodedit.nets.patch_discriminator import PatchDiscriminator
@@ -67,7 +69,7 @@ class Reconstructing(Generic[N]):
         """One step, in so many `pieces` of the batch; the losses by name."""
         seeded(self._seed, STEPS, number)
         drawn = draw(self._pictures, self._seed, number, self._plan.batch)
-        sharpens = number >= self._plan.sharpen_from
+        sharpens = number % SKIPPED >= self._plan.sharpen_from
         real = self._machine.tensor(drawn.pictures)
         self._adam.zero_grad(set_to_none=True)
         self._critic_adam.zero_grad(set_to_none=True)
@@ -104,19 +106,21 @@ class Reconstructing(Generic[N]):
 
     def _learn(self, real: Tensor, share: float, number: int) -> dict[str, Tensor]:
         """Gradients of one piece; each loss is weighted by its share of the batch."""
-        plan = self._plan
+        plan, number = self._plan, number % SKIPPED
         sharpens = number >= plan.sharpen_from
         pull = plan.divergence * min(1.0, (number + 1) / max(1, plan.warm_up))
         with self._machine.precision():
-            latents = self._net.encode(real)
+            with torch.set_grad_enabled(not sharpens):
+                latents = self._net.encode(real)
             made = self._net.decode(latents.sample(torch.randn_like(latents.mean)))
             found = {
                 "pixels": (made - real).abs().mean(),
                 "edges": plan.edges * losses.laplacian(made, real),
                 "perceived": plan.perceived * losses.perceptual(self._features, made, real),
-                "divergence": pull * latents.divergence(),
             }
-            if sharpens:
+            if not sharpens:
+                found["divergence"] = pull * latents.divergence()
+            else:
                 self._critic.requires_grad_(False)
                 found["sharpness"] = -plan.sharpness * self._critic(made).mean()
                 self._critic.requires_grad_(True)

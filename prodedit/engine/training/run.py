@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -23,8 +24,11 @@ from prodedit.engine.training.checkpoint import Checkpoint
 
 MOST_PIECES = 64
 MOST_ROLLBACKS = 5
-_SKIPPED = 1_000_003
-"""Added to the numbers of steps after each return to a checkpoint, so that other draws come."""
+SKIPPED = 1 << 32
+"""Added to the numbers of steps after each return to a checkpoint, so that other draws come: what
+is left of a number without it is how far the stage is."""
+_AGAIN = 60.0
+"""Seconds after which a checkpoint that could not be written is tried again."""
 
 
 class Stage(Protocol):
@@ -68,7 +72,7 @@ class Log:
     kept: Callable[[str, int, Tensor], None]
     """After each checkpoint: stage, step and samples."""
     trouble: Callable[[str, int], None]
-    """A code ("smaller-pieces", "rolled-back") and the step."""
+    """A code ("smaller-pieces", "rolled-back", "not-kept: disk-full") and the step."""
     stop: Callable[[], bool]
 
 
@@ -80,34 +84,35 @@ class Run:
         self._seconds, self._shown = 60.0 * minutes, shown
         self._pieces = 1
 
-    def train(self, stage: Stage) -> None:
-        """From the last checkpoint to the end. Raises Problem; Cancelled where it was stopped,
-        after a checkpoint."""
-        done = self._resumed(stage)
+    def train(self, stage: Stage, limit: float = inf) -> None:
+        """From the last checkpoint to the end: all steps, or `limit` seconds of work. Raises
+        Problem; Cancelled where it was stopped, after a checkpoint."""
+        done, spent = self._resumed(stage)
         rollbacks, saved = 0, time.monotonic()
-        while done < stage.steps:
+        while done < stage.steps and spent < limit:
             if self._log.stop():
-                self._keep(stage, done)
+                self._keep(stage, done, spent)
                 raise Cancelled
             started = time.monotonic()
-            told = self._step(stage, done + rollbacks * _SKIPPED)
+            told = self._step(stage, done + rollbacks * SKIPPED)
             if not _finite(told):
                 rollbacks += 1
-                done = self._rolled_back(stage, done, rollbacks)
+                done, spent = self._rolled_back(stage, done, rollbacks)
                 continue
             done += 1
             seconds = time.monotonic() - started
+            spent += seconds
             self._log.moment(Moment(stage.name, done, stage.steps, told, seconds))
             if time.monotonic() - saved > self._seconds:
-                self._keep(stage, done)
-                saved = time.monotonic()
-        self._keep(stage, done)
+                saved = time.monotonic() + self._kept_if_possible(stage, done, spent)
+        self._keep(stage, done, spent)
 
-    def _resumed(self, stage: Stage) -> int:
+    def _resumed(self, stage: Stage) -> tuple[int, float]:
+        """Steps and seconds so far."""
         found = checkpoint.newest(self._folder, stage.name)
         if found is None:
-            self._keep(stage, 0)
-            return 0
+            self._keep(stage, 0, 0.0)
+            return 0, 0.0
         try:
             stage.load(found.tensors)
         except (RuntimeError, KeyError, ValueError) as error:
@@ -120,7 +125,7 @@ class Run:
                 code="other-setting",
                 details=str(error)[:2000],
             ) from error
-        return found.step
+        return found.step, found.seconds
 
     def _step(self, stage: Stage, number: int) -> dict[str, float]:
         while True:
@@ -134,7 +139,7 @@ class Run:
                 torch.cuda.empty_cache()
                 self._log.trouble("smaller-pieces", number)
 
-    def _rolled_back(self, stage: Stage, done: int, rollbacks: int) -> int:
+    def _rolled_back(self, stage: Stage, done: int, rollbacks: int) -> tuple[int, float]:
         self._log.trouble("rolled-back", done)
         if rollbacks > MOST_ROLLBACKS:
             raise Problem(
@@ -148,8 +153,18 @@ class Run:
             )
         return self._resumed(stage)
 
-    def _keep(self, stage: Stage, done: int) -> None:
-        checkpoint.write(self._folder, Checkpoint(stage.name, done, stage.tensors()))
+    def _kept_if_possible(self, stage: Stage, done: int, spent: float) -> float:
+        """A full disk costs the training nothing but safety: it is told and tried again soon; the
+        seconds by which, counted from a whole interval on."""
+        try:
+            self._keep(stage, done, spent)
+        except Problem as problem:
+            self._log.trouble(f"not-kept: {problem.code}", done)
+            return min(0.0, _AGAIN - self._seconds)
+        return 0.0
+
+    def _keep(self, stage: Stage, done: int, spent: float) -> None:
+        checkpoint.write(self._folder, Checkpoint(stage.name, done, stage.tensors(), spent))
         self._log.kept(stage.name, done, stage.samples(self._shown))
 
 

@@ -23,7 +23,7 @@ class AutoencoderPlan(Value, frozen=True):
 
     widths:       channels after each halving; three of them make an eighth of the side.
     warm_up:      the steps over which the pull towards the normal distribution rises.
-    sharpen_from: the step from which a discriminator sharpens the decoder.
+    sharpen_from: the step from which a discriminator sharpens the decoder, and only that learns.
     """
 
     steps: Steps = 20_000
