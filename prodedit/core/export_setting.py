@@ -33,7 +33,7 @@ class ExportSetting(Value, frozen=True):
     background:  "#RRGGBB" under what is transparent, where the format has no alpha.
     metadata:    "none", or "keep" for the safe part of the photo's (never the place it was taken).
     provenance:  IPTC DigitalSourceType to write, such as "compositeWithTrainedAlgorithmicMedia";
-                 "" for none.
+                 "": where something was generated that, whatever `metadata` says, else none.
     clipping:    the document's clipping path goes along, in the formats of HAS_PATHS.
     """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cv2
+import msgspec
 import numpy as np
 
 from prodedit.core.document import Document
@@ -16,6 +17,7 @@ from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour
 from prodedit.core.path import NamedPath
 from prodedit.core.pixels import Pixels, rgb_over, straight_rgba
+from prodedit.core.provenance import source_type
 from prodedit.core.tiles import TILE, places, slices
 from prodedit.files.atomic import write_atomic
 from prodedit.files.encode import encode as encode_here
@@ -95,8 +97,16 @@ def picture_bytes(
 ) -> bytes:
     """The whole file. Raises Problem where the format can't hold this picture, and what `encode`
     raises."""
+    setting = telling(document, setting)
     clipping = next((path for path in document.paths if path.is_clipping), None)
     return encode(flat_pixels(document, setting), setting, metadata, clipping)
+
+
+def telling(document: Document, setting: ExportSetting) -> ExportSetting:
+    """The setting with which a file says that something in it was generated, where that is so:
+    whatever is left out of it, marketplaces and laws want to know that."""
+    source = setting.provenance or source_type(document)
+    return msgspec.structs.replace(setting, provenance=source)
 
 
 def export_picture(
@@ -110,7 +120,7 @@ def export_picture(
     """Write the picture to `path`, whole or not at all; the number of bytes. Raises Problem, and
     what `encode` raises. `stop`: layers are packed in a process of their own, and it ends that."""
     if setting.format in HAS_LAYERS:
-        return export_layers(document, path, setting, metadata, stop)
+        return export_layers(document, path, telling(document, setting), metadata, stop)
     data = picture_bytes(document, setting, metadata, encode)
     write_atomic(path, data)
     return len(data)

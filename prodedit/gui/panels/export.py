@@ -35,6 +35,7 @@ from prodedit.core.export_setting import (
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
 from prodedit.core.problem import Problem
+from prodedit.core.provenance import source_type
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.encoding_aside import encode_aside
@@ -44,7 +45,7 @@ from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.late import while_there
 from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
-from prodedit.gui.panels.section import Choices
+from prodedit.gui.panels.section import Choices, secondary
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import file_size
 from prodedit.render.export import picture_bytes
@@ -102,6 +103,10 @@ class ExportPanel(QWidget):
         self.becomes.setWordWrap(True)
         self.keep = QCheckBox(self.tr("Keep camera data (never the place)"), self)
         self.clipping = QCheckBox(self.tr("With the clipping path"), self)
+        self.generated = secondary(
+            self.tr("Something in this picture was generated. The file says so, as shops require."),
+            self,
+        )
         self.foot = QWidget(self)
         self.told = QLabel(self.foot)
         self.told.setProperty("role", "secondary")
@@ -146,6 +151,7 @@ class ExportPanel(QWidget):
         column.addWidget(self.becomes)
         column.addWidget(self.keep)
         column.addWidget(self.clipping)
+        column.addWidget(self.generated)
         column.addStretch(1)
         below = QVBoxLayout(self.foot)
         below.setContentsMargins(0, 0, 12, 12)
@@ -203,6 +209,8 @@ class ExportPanel(QWidget):
         self._stop.want()
         paths = () if self._session is None else self._session.document.paths
         clips = any(path.is_clipping for path in paths)
+        made = self._session is not None and bool(source_type(self._session.document))
+        self.generated.setVisible(made)
         self._tell_what_becomes_pixels()
         self.clipping.setVisible(clips and self.setting.format in HAS_PATHS)
         if self._session is None:
