@@ -1,13 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the files that travel with the program lie: model cards, icons, samples, translations.
+"""Where the files that travel with the program lie: model cards, icons, samples, translations; and
+the folder for those of its user.
 
 In a checkout `models/` and `resources/` stand beside the package, so that people find them; the
 wheel and the frozen program carry them inside, under `prodedit/_data/`.
 """
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
+DATA_VARIABLE = "PRODEDIT_DATA"
 _PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where this user's ProdEdit keeps what it needs and the person does not look at."""
+    from platformdirs import user_data_path
+
+    said = environ.get(DATA_VARIABLE)
+    return Path(said) if said else user_data_path("prodedit", appauthor=False)
 
 
 def models_folder() -> Path:

@@ -11,10 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.data_files import resources_folder
+from prodedit.data_files import data_folder, resources_folder
 from prodedit.engine import recipe as recipes
 from prodedit.engine.recipe import MOST_BYTES, MOST_LETTERS, Recipe
-from prodedit.engine.service.store import data_folder
 from prodedit.files.atomic import write_atomic
 
 SUFFIX = ".json"

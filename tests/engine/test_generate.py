@@ -34,6 +34,7 @@ from prodedit.engine.generators.two_stage_file import built, weights_of
 from prodedit.engine.results import LatentsResult
 from prodedit.engine.service.device import Device, cpu_device
 from prodedit.engine.service.runner import check_result
+from prodedit.engine.squaring import squared, unsquared
 
 SIDE = 64
 GRID = (4, 8, 8)
@@ -232,11 +233,11 @@ def test_an_unchanged_photo_stays_bit_for_bit(studio: Studio) -> None:
 
 def test_a_square_and_back() -> None:
     photo = noise_photo(30, 50)
-    square = family.squared(photo, None, 50)
+    square = squared(photo, None, 50)
     assert (square[10:40] == photo[..., :3]).all()
     assert (square[:10] == 255).all()
     assert (square[40:] == 255).all()
-    assert (family.unsquared(square.astype(np.float32), (30, 50)) == photo[..., :3]).all()
+    assert (unsquared(square.astype(np.float32), (30, 50)) == photo[..., :3]).all()
 
 
 def test_what_a_family_cannot_do_is_said(studio: Studio) -> None:

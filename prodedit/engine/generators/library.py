@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.data_files import models_folder
+from prodedit.data_files import data_folder, models_folder
 from prodedit.engine.generators.card import CARD, GeneratorCard
 from prodedit.engine.generators.container import LARGEST, SUFFIX, find_member, read_card, write
-from prodedit.engine.service.store import data_folder
 
 
 class Shelved(NamedTuple):

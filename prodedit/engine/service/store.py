@@ -9,7 +9,6 @@ program's own folder of cards and weights, only read.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 import threading
@@ -22,6 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from prodedit.core.problem import Problem
+from prodedit.data_files import data_folder as data_folder
 from prodedit.data_files import models_folder
 from prodedit.engine.cards import ModelCard, ModelFile, Source, read_card, read_cards, to_toml
 from prodedit.engine.context import quiet
@@ -51,7 +51,6 @@ STYLES = ("multistyle26", "style-transformer", "style-predictor")
 FEATURES = "efficientnet-lite0"
 """What pictures are compared by, where a generator learns or is measured."""
 PULLED = (*DEFAULTS, *ENHANCING, *STYLES, FEATURES)
-DATA_VARIABLE = "PRODEDIT_DATA"
 MEMORY = 1 << 30
 """Bytes of weights that stay loaded; the network in use always may."""
 
@@ -87,14 +86,6 @@ class ModelState:
 def default_store() -> ModelStore:
     """The store of this user: the folder in PRODEDIT_DATA, else the system's place for data."""
     return ModelStore(data_folder() / "models", read_cards(models_folder()), models_folder())
-
-
-def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where this user's ProdEdit keeps what it needs and the person does not look at."""
-    from platformdirs import user_data_path
-
-    said = environ.get(DATA_VARIABLE)
-    return Path(said) if said else user_data_path("prodedit", appauthor=False)
 
 
 class ModelStore:
