@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from prodedit.core.problem import Cancelled, Problem
-from prodedit.engine.training import checkpoint, losses, packed
+from prodedit.engine.training import checkpoint, losses, packed, run
 from prodedit.engine.training.autoencoding import Autoencoding
 from prodedit.engine.training.checkpoint import Checkpoint
 from prodedit.engine.training.flowing import Flowing
@@ -98,6 +98,53 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(
     assert equal(whole.tensors(), last.tensors())
 
 
+def test_sharpening_leaves_the_latents_as_they_are(pictures: packed.PackedPictures) -> None:
+    stage = autoencoding(pictures)
+    steps = {number: weights(stage) for number in range(4) if stage.step(number, 1)}
+    assert changed(steps[0], steps[1]) == {"encoder", "decoder"}
+    assert changed(steps[2], steps[3]) == {"decoder"}
+
+
+def test_draws_after_a_rollback_do_not_begin_the_sharpening(
+    pictures: packed.PackedPictures,
+) -> None:
+    told = autoencoding(pictures).step(run.SKIPPED, 1)
+    assert "critic" not in told
+
+
+def test_a_disk_that_is_full_costs_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, full = checkpoint.write, [False, True, False, False, False]
+
+    def sometimes(folder: Path, made: Checkpoint) -> Path:
+        if full.pop(0):
+            raise Problem("It is full.", code="disk-full")
+        return write(folder, made)
+
+    monkeypatch.setattr(checkpoint, "write", sometimes)
+    monkeypatch.setattr(run, "_AGAIN", 0.0)
+    told, stage = Told(), Scripted()
+    Run(tmp_path, told.log(), minutes=0.0, shown=1).train(stage)
+    assert told.troubles == ["not-kept: disk-full"]
+    assert stage.total == 3
+    found = checkpoint.newest(tmp_path, "scripted")
+    assert found is not None
+    assert found.step == 3
+
+
+def test_a_stage_ends_when_its_time_is_over_however_often_it_was_stopped(tmp_path: Path) -> None:
+    class Slow(Scripted):
+        steps = 10**6
+
+    checkpoint.write(tmp_path, Checkpoint("scripted", 7, Scripted().tensors(), 59.9))
+    told = Told()
+    Run(tmp_path, told.log(), shown=1).train(Slow(), limit=59.9)
+    assert told.moments == []
+    Run(tmp_path, told.log(), shown=1).train(Slow(), limit=59.9 + 1e-6)
+    assert [moment.step for moment in told.moments] == [8]
+
+
 def test_too_little_memory_cuts_the_batch(tmp_path: Path) -> None:
     told = Told()
     Run(tmp_path, told.log(), shown=1).train(Scripted(most_at_once=4))
@@ -117,7 +164,7 @@ def test_numbers_that_are_not_finite_go_back_to_the_checkpoint(tmp_path: Path) -
 def test_a_training_that_never_recovers_says_so(tmp_path: Path) -> None:
     told = Told()
     with pytest.raises(Problem, match="lower learning rate"):
-        Run(tmp_path, told.log(), shown=1).train(Scripted(bad=range(10**9)))
+        Run(tmp_path, told.log(), shown=1).train(Scripted(bad=range(10**18)))
     assert checkpoint.newest(tmp_path, "scripted") is not None
 
 
@@ -181,6 +228,18 @@ class Scripted:
 
     def samples(self, count: int) -> Tensor:
         return torch.zeros(count, 3, 4, 4)
+
+
+def weights(stage: Autoencoding) -> dict[str, Tensor]:
+    return {
+        name.removeprefix("net."): value.clone()
+        for name, value in stage.tensors().items()
+        if name.startswith("net.")
+    }
+
+
+def changed(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> set[str]:
+    return {name.partition(".")[0] for name in before if not torch.equal(before[name], after[name])}
 
 
 def made(folder: Path) -> Told:

@@ -75,7 +75,7 @@ class Reconstructing(Generic[N]):
         self._critic_adam.zero_grad(set_to_none=True)
         told: dict[str, Tensor] = {}
         for piece in real.chunk(pieces):
-            for name, loss in self._learn(piece, len(piece) / len(real), sharpens).items():
+            for name, loss in self._learn(piece, len(piece) / len(real), number).items():
                 told[name] = told.get(name, torch.zeros(())) + loss.detach().cpu()
         told["gradient"] = clip_grad_norm_(self._net.parameters(), _MOST_GRADIENT).detach().cpu()
         self._adam.step()
