@@ -50,12 +50,22 @@ class Latent(NamedTuple):
 
 
 class Handle(NamedTuple):
-    """A point that is dragged: where it is, and where it is to be, as shares of the side."""
+    """A point that is dragged: where it is, and where it is to be, as shares of the side; and where
+    it was in the picture that the drag began with, None: where it is."""
 
     x: float
     y: float
     to_x: float
     to_y: float
+    from_x: float | None = None
+    from_y: float | None = None
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Where it was at first."""
+        if self.from_x is None or self.from_y is None:
+            return self.x, self.y
+        return self.from_x, self.from_y
 
 
 class Sample(Value, frozen=True):
@@ -114,7 +124,8 @@ class Shift(Value, frozen=True):
 
 class Drag(Value, frozen=True):
     """Some steps towards having each handle at its target. Input `mask`, (h, w) uint8, where only
-    that part may move. A LatentsResult of one, with the handles where they are now."""
+    that part may move. A LatentsResult of one, with the handles where they are now: with them and
+    its latent the next Task goes on."""
 
     generator: str
     origin: Latent

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -29,16 +28,17 @@ from prodedit.engine.generating import (
     Vary,
 )
 from prodedit.engine.generators.card import unknown_class
+from prodedit.engine.generators.dragging import Points
 from prodedit.engine.generators.explorer import Explorer
 from prodedit.engine.generators.explorer import Report as Told
 from prodedit.engine.generators.shelf import Shelf
 from prodedit.engine.results import LatentsResult, PixelsResult
+from prodedit.engine.squaring import resized, rounded, squared, unsquared
 from prodedit.engine.tasks import RemoveBackground
 
 Bytes = NDArray[np.uint8]
 Inputs = Mapping[str, Bytes]
 _AT_ONCE = 16
-_WHITE = 255
 
 _THINKING = QT_TRANSLATE_NOOP("Progress", "Generating")
 _LIKENING = QT_TRANSLATE_NOOP("Progress", "Finding the photo again")
@@ -115,11 +115,14 @@ def drag(task: Drag, inputs: Inputs, context: Making) -> LatentsResult:
     explorer = _explorer(task.generator, context)
     origin, latent = (_latent(one, explorer, context) for one in (task.origin, task.latent))
     mask = _mask(inputs, explorer, context)
-    starts = latent.new_tensor([(one.x, one.y) for one in task.handles])
-    targets = latent.new_tensor([(one.to_x, one.to_y) for one in task.handles])
-    moved, now = explorer.dragged(origin, latent, starts, targets, mask, task.steps, _told(context))
+    points = Points(
+        latent.new_tensor([one.start for one in task.handles]),
+        latent.new_tensor([(one.x, one.y) for one in task.handles]),
+        latent.new_tensor([(one.to_x, one.to_y) for one in task.handles]),
+    )
+    moved, now = explorer.dragged(origin, latent, points, mask, task.steps, _told(context))
     handles = tuple(
-        Handle(x, y, one.to_x, one.to_y)
+        Handle(x, y, one.to_x, one.to_y, *one.start)
         for (x, y), one in zip(now.tolist(), task.handles, strict=True)
     )
     return _result(explorer, moved[None], [task.latent.label], handles)
@@ -149,34 +152,12 @@ def generate(task: Generate, inputs: Inputs, context: Making) -> PixelsResult:
         return _changed(task, latent, explorer, inputs, context)
     pixels = _pixels(explorer.pictures(latent[None]))[0]
     if task.side:
-        pixels = _rounded(_resized(pixels.astype(np.float32), task.side))
+        pixels = rounded(resized(pixels.astype(np.float32), task.side))
     if not task.cut_out:
         return PixelsResult(pixels, task.generator)
     context.report(0.3, _CUTTING)
     cut = remove_background(RemoveBackground(), {"source": pixels}, context)
     return PixelsResult(pixels, task.generator, alpha=cut.alpha, foreground=cut.foreground)
-
-
-def squared(source: Bytes, mask: Bytes | None, side: int) -> Bytes:
-    """(h, w, 4) premultiplied BGRA as a generator knows pictures: on white, in the middle of a
-    square. (side, side, 3) BGR. `mask`: (h, w), what of it shows."""
-    shown = source.astype(np.float32)
-    if mask is not None:
-        shown *= mask[..., None].astype(np.float32) / 255
-    white = shown[..., :3] + (_WHITE - shown[..., 3:])
-    top, bottom, left, right = _margins(source.shape)
-    square = cv2.copyMakeBorder(
-        white, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(_WHITE,) * 3
-    )
-    return _rounded(_resized(np.asarray(square, np.float32), side))
-
-
-def unsquared(square: NDArray[np.float32], shape: Sequence[int]) -> NDArray[np.float32]:
-    """What lies where a picture of (h, w) lay before `squared`: (h, w, channels)."""
-    height, width = shape[:2]
-    top, _, left, _ = _margins(shape)
-    large = _resized(square, max(height, width))
-    return large[top : top + height, left : left + width]
 
 
 def _changed(
@@ -195,24 +176,6 @@ def _changed(
     colours = source[..., :3] + added
     pixels[..., :3] = np.rint(np.clip(colours, 0, alpha))
     return PixelsResult(pixels, task.generator)
-
-
-def _margins(shape: Sequence[int]) -> tuple[int, int, int, int]:
-    height, width = shape[:2]
-    side = max(height, width)
-    top, left = (side - height) // 2, (side - width) // 2
-    return top, side - height - top, left, side - width - left
-
-
-def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    if len(picture) == side:
-        return picture
-    how = cv2.INTER_AREA if len(picture) > side else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(picture, (side, side), interpolation=how), np.float32)
-
-
-def _rounded(picture: NDArray[np.float32]) -> Bytes:
-    return np.clip(np.rint(picture), 0, 255).astype(np.uint8)
 
 
 def _photo(inputs: Inputs, explorer: Explorer, context: Making) -> Tensor:
@@ -268,7 +231,7 @@ def _mask(inputs: Inputs, explorer: Explorer, context: Making) -> Tensor | None:
     """(side, side) in 0 .. 1; None: everything."""
     if "mask" not in inputs:
         return None
-    share = _resized(inputs["mask"].astype(np.float32) / np.float32(255), explorer.side)
+    share = resized(inputs["mask"].astype(np.float32) / np.float32(255), explorer.side)
     return torch.from_numpy(share).to(context.device.torch_name)
 
 

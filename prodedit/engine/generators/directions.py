@@ -30,11 +30,12 @@ class Directions:
         if len(amounts) > len(self.axes):
             raise ValueError(f"{len(amounts)} sliders, {len(self.axes)} directions")
         steps = torch.tensor(list(amounts)).to(self.axes) * self.spreads[: len(amounts)]
-        return torch.tensordot(steps, self.axes[: len(amounts)], 1)
+        shift: Tensor = torch.tensordot(steps, self.axes[: len(amounts)], 1)
+        return shift
 
     def amounts(self, point: Tensor) -> Tensor:
         """(k): where the sliders stand for a point (...)."""
-        along = torch.tensordot(self.axes.flatten(1), (point - self.mean).flatten(), 1)
+        along: Tensor = torch.tensordot(self.axes.flatten(1), (point - self.mean).flatten(), 1)
         return along / self.spreads.clamp_min(torch.finfo(along.dtype).tiny)
 
 

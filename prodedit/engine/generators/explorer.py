@@ -10,6 +10,7 @@ from torch import Tensor
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.generating import Detail
+from prodedit.engine.generators.dragging import Points
 
 Ability = Literal["repaint", "mix", "drag"]
 Report = Callable[[float], None]
@@ -88,15 +89,14 @@ class Explorer(Protocol):
         self,
         origin: Tensor,
         latent: Tensor,
-        handles: Tensor,
-        targets: Tensor,
+        points: Points,
         mask: Tensor | None,
         steps: int,
         report: Report,
     ) -> tuple[Tensor, Tensor]:
-        """The latent after so many steps that pull each handle, (k, 2) x and y as shares of the
-        side, towards its target, and where the handles are now. What they look like is taken from
-        `origin`. Raises Problem where the family can't."""
+        """The latent after so many steps that pull each handle towards its target, and where the
+        handles are now, (k, 2). What they look like is taken from `origin`. Raises Problem where
+        the family can't."""
         ...
 
 

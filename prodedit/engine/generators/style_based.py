@@ -7,17 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from itertools import pairwise
 
 import torch
 from torch import Tensor
 
+from prodedit.engine.generating import Detail
 from prodedit.nets.style_generator import Painted, StyleGenerator
 
-Part = Literal["coarse", "middle", "fine"]
-FIRST_LAYER: Mapping[Part, int] = {"coarse": 0, "middle": 3, "fine": 7}
+FIRST_LAYER: Mapping[Detail, int] = {"coarse": 0, "middle": 3, "fine": 7}
 """Coarse: 4² and 8², pose and shape; middle: 16² and 32², parts; fine: from 64², colour, cloth."""
-TRUNCATION = 0.7
 _MEASURED = 1024
 """Styles of each class of which the centre is the mean."""
 _SEED = 20_191_204
@@ -40,7 +39,7 @@ class StyleBased:
         each = [self._measured(label).var(0).mean() for label in range(self.net.classes)]
         return float(torch.stack(each).mean().sqrt())
 
-    def styles(self, noise: Tensor, labels: Tensor, truncation: float = TRUNCATION) -> Tensor:
+    def styles(self, noise: Tensor, labels: Tensor, truncation: float = 1.0) -> Tensor:
         """Standard normal noise (n, z) and classes (n) to W+ (n, layers, w).
 
         `truncation`: 1 leaves styles where they are; less draws them towards the centre of their
@@ -77,25 +76,18 @@ class StyleBased:
         return w
 
 
-def layers_of(parts: Iterable[Part], layers: int) -> list[int]:
-    """The layers, of so many, that these parts of a picture are made by."""
-    ends = [*FIRST_LAYER.values(), max(layers, *FIRST_LAYER.values())][1:]
-    ranges = {part: range(first, end) for (part, first), end in zip(FIRST_LAYER.items(), ends)}
-    return sorted({layer for part in parts for layer in ranges[part] if layer < layers})
+def layers_of(details: Iterable[Detail], layers: int) -> list[int]:
+    """The layers, of so many, that make these details of a picture."""
+    ends = pairwise((*(min(first, layers) for first in FIRST_LAYER.values()), layers))
+    ranges = {detail: range(*end) for detail, end in zip(FIRST_LAYER, ends, strict=True)}
+    return sorted({layer for detail in details for layer in ranges[detail]})
 
 
-def mixed(ws: Tensor, other: Tensor, parts: Iterable[Part]) -> Tensor:
-    """Styles (n, layers, w), with these parts taken from `other` (n or 1, layers, w)."""
-    taken = layers_of(parts, ws.shape[1])
+def mixed(ws: Tensor, other: Tensor, details: Iterable[Detail]) -> Tensor:
+    """Styles (..., layers, w), with these details taken from `other`."""
+    taken = layers_of(details, ws.shape[-2])
     result = ws.clone()
-    result[:, taken] = other[:, taken].expand_as(result[:, taken])
-    return result
-
-
-def shifted(ws: Tensor, shift: Tensor, parts: Iterable[Part]) -> Tensor:
-    """Styles (n, layers, w), with `shift` (w) added to those of these parts."""
-    result = ws.clone()
-    result[:, layers_of(parts, ws.shape[1])] += shift
+    result[..., taken, :] = other[..., taken, :]
     return result
 
 

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from prodedit.engine.generating import Detail
+from prodedit.engine.generators.dragging import Points
 from prodedit.engine.generators.explorer import Ability, Report, not_able
 from prodedit.engine.generators.two_stage import (
     GUIDANCE,
@@ -139,8 +140,7 @@ class TwoStageExplorer:
         self,
         origin: Tensor,
         latent: Tensor,
-        handles: Tensor,
-        targets: Tensor,
+        points: Points,
         mask: Tensor | None,
         steps: int,
         report: Report,
