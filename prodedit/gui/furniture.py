@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
+from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.blend_menu import BlendMenu
 from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
@@ -24,6 +25,7 @@ from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
 from prodedit.gui.commands.picture import PictureCommands
+from prodedit.gui.commands.recipes import RecipeCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.task_panels import TaskPanelCommands
 from prodedit.gui.commands.view import ViewCommands
@@ -40,6 +42,8 @@ from prodedit.gui.panels.navigator import NavigatorPanel
 from prodedit.gui.panels.paths import PathsPanel
 from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.panels.style import StylePanel
+from prodedit.gui.recipes.desk import RecipeDesk
+from prodedit.gui.recipes.menu import RecipeMenu
 from prodedit.gui.side_rail import PanelEntry, SideRail
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
@@ -83,8 +87,10 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
     workspace.settings_changed.connect(lambda now: tools.colours.show_pair(now.colours))
     adjust.told.connect(window.notices.tell)
     adjust.exports.job_moved.connect(jobs.job_moved)
+    window.recipes.runs.job_moved.connect(jobs.job_moved)
     for listed in (jobs_bar, jobs_panel):
         listed.cancel_wanted.connect(adjust.exports.cancel)
+        listed.cancel_wanted.connect(window.recipes.runs.cancel)
     return Panels(
         jobs=jobs,
         tools=tools,
@@ -161,6 +167,9 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
         if isinstance(tool, TextTool):
             tool.change(layer_id)
 
+    window.history.recipe_wanted.connect(window.recipes.keep_history)
+    for panel in (window.background, window.style_panel, window.enhance):
+        panel.recipe_wanted.connect(window.recipes.keep)
     paths.tool_wanted.connect(take)
     window.layers.text_wanted.connect(write)
     window.tools.chosen.connect(show_settings)
@@ -172,6 +181,8 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
 
 def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> tuple[QObject, ...]:
     """What the actions of the menus call."""
+    window.recipes = RecipeDesk(workspace, RecipeLibrary(), window.notices, window)
+    window.actions_["apply_recipe"].setMenu(RecipeMenu(window.recipes, window))
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
@@ -190,5 +201,6 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         AdjustCommands(window, window),
         AidCommands(workspace, window, window.actions_, window),
         PictureCommands(workspace, window, window),
+        RecipeCommands(window.recipes, window),
         ViewCommands(workspace, window, window),
     )

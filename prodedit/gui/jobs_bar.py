@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import title
+from prodedit.engine.tasks import ApplyRecipe, title
 from prodedit.gui.translation import translate
 
 
@@ -59,9 +59,17 @@ class JobsBar(QWidget):
             self._bar.setValue(round(active[0].progress.fraction * 1000))
 
 
+def job_title(job: Job) -> str:
+    """What it is; of a recipe, which."""
+    task: object = job.task  # some are listed that the engine never gets
+    if isinstance(task, ApplyRecipe):
+        return translate("JobsBar", "Recipe “{name}”").format(name=task.name)
+    return translate("Task", title(job.task))
+
+
 def job_line(job: Job, count: int = 1) -> str:
     """ "Remove background: finding the product, 3 s left", and how many more wait."""
-    parts = [translate("Task", title(job.task))]
+    parts = [job_title(job)]
     if job.progress.text:
         parts[0] += ": " + translate("Progress", job.progress.text)
     if job.progress.seconds_left is not None:

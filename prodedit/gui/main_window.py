@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.editing.workspace import Workspace
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.document_view import DocumentView
+    from prodedit.gui.recipes.desk import RecipeDesk
 
 
 class MainWindow(QMainWindow):
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     """
 
     workspace: Workspace
+    recipes: RecipeDesk
 
     def __init__(self, settings: Appearance | Settings, palette: Palette) -> None:
         super().__init__()

@@ -583,6 +583,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>风格(&amp;Y)…</translation>
     </message>
     <message>
+        <source>Apply reci&amp;pe</source>
+        <translation>应用方案(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve as recipe…</source>
+        <translation>存为方案(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Recipes…</source>
+        <translation>方案…</translation>
+    </message>
+    <message>
         <source>&amp;All</source>
         <translation>全部(&amp;A)</translation>
     </message>
@@ -1556,6 +1568,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Commands</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <source>Apply recipe: {name}</source>
+        <translation>应用方案：{name}</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2707,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <source>What you do to a picture is listed here.</source>
         <translation>对图片做过的每一步都会列在这里。</translation>
     </message>
+    <message>
+        <source>Save as recipe…</source>
+        <translation>存为方案…</translation>
+    </message>
+    <message>
+        <source>Do the same to other pictures later</source>
+        <translation>以后对其他图片做同样的处理</translation>
+    </message>
 </context>
 <context>
     <name>ImageSizeDialog</name>
@@ -2806,6 +2830,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Stop this job (Esc)</source>
         <translation>停止此任务 (Esc)</translation>
+    </message>
+    <message>
+        <source>Recipe “{name}”</source>
+        <translation>方案“{name}”</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -4477,6 +4505,46 @@ Locked with the group “{group}”</source>
         <source>There is no photo below in which to look for a product.</source>
         <translation>下方没有照片，无法识别商品。</translation>
     </message>
+    <message>
+        <source>The picture was changed while the recipe was at work, so its result was dropped. Apply the recipe again.</source>
+        <translation>应用方案期间图片有改动，因此未采用其结果。请重新应用该方案。</translation>
+    </message>
+    <message>
+        <source>This recipe was made by a newer version of ProdEdit. Install that one to use it.</source>
+        <translation>此方案由更新版本的 ProdEdit 制作。请安装新版本后使用。</translation>
+    </message>
+    <message>
+        <source>This recipe has a step that nobody knows: “{step}”.</source>
+        <translation>此方案中有一个未知的步骤：“{step}”。</translation>
+    </message>
+    <message>
+        <source>This recipe has a step that only fits one picture: “{step}”. Take it out.</source>
+        <translation>此方案中有一步只适用于某一张图片：“{step}”。请将它移除。</translation>
+    </message>
+    <message>
+        <source>This file is no recipe, or is damaged.</source>
+        <translation>此文件不是方案，或已损坏。</translation>
+    </message>
+    <message>
+        <source>There is no recipe “{name}”. There are: {known}.</source>
+        <translation>没有名为“{name}”的方案。现有：{known}。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be deleted: {why}.</source>
+        <translation>无法删除“{file}”：{why}。</translation>
+    </message>
+    <message>
+        <source>A recipe needs a name.</source>
+        <translation>请给方案取一个名称。</translation>
+    </message>
+    <message>
+        <source>There is a recipe “{name}” already. Choose another name.</source>
+        <translation>已有名为“{name}”的方案。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The recipe “{file}” could not be read: {why}.</source>
+        <translation>无法读取方案“{file}”：{why}。</translation>
+    </message>
 </context>
 <context>
     <name>ProductKeeper</name>
@@ -4656,6 +4724,234 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Recipe</name>
+    <message>
+        <source>White square</source>
+        <translation>白底方图</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明底图</translation>
+    </message>
+    <message>
+        <source>Larger on white</source>
+        <translation>放大的白底图</translation>
+    </message>
+    <message>
+        <source>Painted backdrop</source>
+        <translation>绘画背景</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeDesk</name>
+    <message>
+        <source>A recipe is being applied to this picture already.</source>
+        <translation>此图片正在应用一个方案。</translation>
+    </message>
+    <message>
+        <source>Nothing of this could be done to another picture.</source>
+        <translation>这些步骤都无法用于其他图片。</translation>
+    </message>
+    <message>
+        <source>Recipe saved: {name}</source>
+        <translation>方案已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeStep</name>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s colours</source>
+        <translation>保留照片颜色</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>原大小</translation>
+    </message>
+    <message>
+        <source>To a size</source>
+        <translation>指定尺寸</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Keep text exactly</source>
+        <translation>文字保持原样</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>虚化</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Proportions</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Product fills</source>
+        <translation>商品占比</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>幅度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>白平衡</translation>
+    </message>
+    <message>
+        <source>Brighten</source>
+        <translation>提亮</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>JPEG traces</source>
+        <translation>去压缩痕</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Left out, as it only fits this picture: {steps}.</source>
+        <translation>以下步骤只适用于本图，未包含在内：{steps}。</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+</context>
+<context>
+    <name>RecipesDialog</name>
+    <message>
+        <source>Recipes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>输出格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation>恢复已删除的方案</translation>
+    </message>
+    <message>
+        <source>Apply to the picture</source>
+        <translation>应用到图片</translation>
+    </message>
+    <message>
+        <source>Comes with ProdEdit</source>
+        <translation>ProdEdit 自带</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This recipe comes with ProdEdit. Duplicate it to change it.</source>
+        <translation>这是 ProdEdit 自带的方案。复制一份即可修改。</translation>
+    </message>
+    <message>
+        <source>Open a photo first.</source>
+        <translation>请先打开一张照片。</translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name}（副本）</translation>
+    </message>
+</context>
+<context>
     <name>RecolourSection</name>
     <message>
         <source>Click the product&apos;s colour</source>
@@ -4749,6 +5045,13 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Rule</name>
+    <message>
+        <source>Noise</source>
+        <translation>噪点</translation>
+    </message>
+</context>
+<context>
     <name>Ruler</name>
     <message>
         <source>Ruler</source>
@@ -4769,6 +5072,41 @@ Locked with the group “{group}”</source>
     <message>
         <source>Inches</source>
         <translation>英寸</translation>
+    </message>
+</context>
+<context>
+    <name>SaveRecipeDialog</name>
+    <message>
+        <source>Save as recipe</source>
+        <translation>存为方案</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>A new recipe</source>
+        <translation>新方案</translation>
+    </message>
+    <message>
+        <source>Add to “{name}”</source>
+        <translation>添加到“{name}”</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>级数</translation>
+    </message>
+    <message>
+        <source>Save recipe</source>
+        <translation>保存方案</translation>
     </message>
 </context>
 <context>
@@ -5024,6 +5362,36 @@ Locked with the group “{group}”</source>
     <message>
         <source>8-bit</source>
         <translation>8 位</translation>
+    </message>
+</context>
+<context>
+    <name>StepFields</name>
+    <message>
+        <source>There is nothing to set in this step.</source>
+        <translation>此步骤没有可设置的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>级数</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>前移</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>后移</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add step</source>
+        <translation>添加步骤</translation>
     </message>
 </context>
 <context>
@@ -5335,6 +5703,10 @@ Locked with the group “{group}”</source>
         <source>Export variants</source>
         <translation>导出多色版本</translation>
     </message>
+    <message>
+        <source>Apply recipe</source>
+        <translation>应用方案</translation>
+    </message>
 </context>
 <context>
     <name>TaskRow</name>
@@ -5345,6 +5717,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save as recipe…</source>
+        <translation>存为方案…</translation>
     </message>
 </context>
 <context>
@@ -5661,6 +6037,7 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
+
 <context>
     <name>Transform</name>
     <message>

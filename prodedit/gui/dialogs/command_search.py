@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from prodedit.gui.actions import MENUS, Actions, key_text, tooltip
 from prodedit.gui.entry import Entry
+from prodedit.gui.recipes.menu import RecipeMenu
 from prodedit.gui.translation import translate
 
-LEFT_OUT = frozenset({"open_recent", "search_commands"})
-"""A submenu, and what is open already."""
+LEFT_OUT = frozenset({"apply_recipe", "open_recent", "search_commands"})
+"""Submenus, and what is open already."""
 WIDTH, ROWS, ROW = 440, 10, 32
 _ID = Qt.ItemDataRole.UserRole
+_ACTION = Qt.ItemDataRole.UserRole + 1
 _TO_LIST = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -95,6 +97,7 @@ class CommandSearch(QFrame):
             for entry in entries
             if entry.id and entry.id not in LEFT_OUT and _is_meant(menu, entry, words)
         ]
+        items += self._recipes(words)
         self._list.clear()
         items.sort(key=QTreeWidgetItem.isDisabled)
         self._list.addTopLevelItems(items)
@@ -116,6 +119,23 @@ class CommandSearch(QFrame):
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item
 
+    def _recipes(self, words: list[str]) -> list[QTreeWidgetItem]:
+        """Those of which something is typed; all together they would be the longest part."""
+        entry = self._actions["apply_recipe"]
+        menu = entry.menu()
+        if not words or not isinstance(menu, RecipeMenu):
+            return []
+        found = []
+        for action in menu.fill():
+            name = action.text().replace("&&", "&")
+            known = f"{entry.text()} {name}".replace("&", "").lower()
+            if all(word in known for word in words):
+                item = QTreeWidgetItem([self.tr("Apply recipe: {name}").format(name=name), ""])
+                item.setData(0, _ACTION, action)
+                item.setDisabled(not entry.isEnabled())
+                found.append(item)
+        return found
+
     def _take_chosen(self) -> None:
         item = self._list.currentItem()
         if item is not None:
@@ -124,7 +144,7 @@ class CommandSearch(QFrame):
     def _take(self, item: QTreeWidgetItem) -> None:
         if item.isDisabled():
             return
-        action = self._actions[str(item.data(0, _ID))]
+        action = item.data(0, _ACTION) or self._actions[str(item.data(0, _ID))]
         self.dismiss()
         QTimer.singleShot(0, action, action.trigger)  # it may open a dialog of its own
 

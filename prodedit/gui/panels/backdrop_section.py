@@ -83,6 +83,15 @@ class BackdropSection(Section):
         errand.done.connect(while_there(self, self._put_picture, self._session))
         errand.failed.connect(self._workspace.failed)
 
+    def step(self) -> edits.SetBackground:
+        """What is chosen, for the photo of any picture."""
+        makers: dict[str, Callable[[], Backdrop]] = {
+            "picture": edits.PictureBackground,
+            **self._makers(),
+        }
+        make = makers.get(self.choices.current, lambda: None)
+        return edits.SetBackground(make(), self.tr("Background"))
+
     def _connect(self) -> None:
         self.choices.chosen.connect(self._chosen)
         for button in (self._colour, self._upper, self._lower):
@@ -159,15 +168,17 @@ class BackdropSection(Section):
         self._blurring = None
         self._apply()
 
-    def _apply(self) -> None:
-        makers: dict[str, Callable[[], Backdrop]] = {
+    def _makers(self) -> dict[str, Callable[[], Backdrop]]:
+        return {
             "none": lambda: None,
             "white": lambda: SolidFill(WHITE),
             "colour": lambda: SolidFill(self._colour.colour),
             "gradient": self._gradient,
             "blur": lambda: edits.BlurredBackground(self._blur.value / 100),
         }
-        make = makers.get(self.choices.current)
+
+    def _apply(self) -> None:
+        make = self._makers().get(self.choices.current)
         if self._session is not None and make is not None:
             self._pixels_are = "blur" if self.choices.current == "blur" else "picture"
             self._session.apply(self._edit(make()))

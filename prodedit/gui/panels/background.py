@@ -12,11 +12,14 @@ from prodedit.gui.document_view import DocumentView
 from prodedit.gui.panels.backdrop_section import BackdropSection
 from prodedit.gui.panels.cutout_section import CutoutSection
 from prodedit.gui.panels.mask_section import MaskSection
+from prodedit.gui.panels.task_row import keep_button
 
 
 class BackgroundPanel(QWidget):
     tool_wanted = Signal(str)
     """A tool's id."""
+    recipe_wanted = Signal(object)
+    """A tuple of Steps: what the panel is set to."""
 
     def __init__(
         self,
@@ -29,6 +32,9 @@ class BackgroundPanel(QWidget):
         self.backdrop = BackdropSection(workspace, self)
         self.correct = MaskSection(actions, self)
         self.correct.tool_wanted.connect(self.tool_wanted)
+        keep = keep_button(self)
+        keep.clicked.connect(self._keep)
+        self.backdrop.add_beside_title(keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 12, 12)
         column.setSpacing(12)
@@ -42,3 +48,6 @@ class BackgroundPanel(QWidget):
         self.backdrop.set_session(session)
         self.correct.set_view(view)
         self.setEnabled(session is not None)
+
+    def _keep(self) -> None:
+        self.recipe_wanted.emit((self.cutout.task(), self.backdrop.step()))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from prodedit.core.layer import Layer
@@ -20,6 +20,9 @@ from prodedit.gui.translation import problem_text, result_text
 class TaskPanel(QWidget):
     """Follows one picture and its active layer; the row does the task, and says how it went."""
 
+    recipe_wanted = Signal(object)
+    """A tuple of Steps: what the panel is set to."""
+
     def __init__(
         self, workspace: Workspace, text: str, kind: type[Task], parent: QWidget | None = None
     ) -> None:
@@ -30,6 +33,12 @@ class TaskPanel(QWidget):
         self.row = TaskRow(text, kind, self)
         self.row.wanted.connect(self._apply)
         self.row.ended.connect(self._ended)
+        self.row.offer_keeping()
+        self.row.keep_wanted.connect(self._keep)
+
+    def task(self) -> Task | None:
+        """What the button would do; None: nothing."""
+        raise NotImplementedError
 
     @property
     def foot(self) -> QWidget:
@@ -64,6 +73,11 @@ class TaskPanel(QWidget):
     def _apply(self) -> None:
         """The person pressed the button."""
         raise NotImplementedError
+
+    @Slot()
+    def _keep(self) -> None:
+        task = self.task()
+        self.recipe_wanted.emit(() if task is None else (task,))
 
     @Slot(object)
     def _ended(self, job: Job) -> None:

@@ -4,12 +4,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import Job, State
+from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.jobs_bar import job_line
 from prodedit.gui.style_sheet import set_look
+from prodedit.gui.theme import palette_now
+from prodedit.gui.translation import translate
 
 _STEPS = 1000
 
@@ -21,6 +32,8 @@ class TaskRow(QWidget):
     """The person pressed the button while nothing is going on."""
     ended = Signal(object)
     """A Job of this kind that is over."""
+    keep_wanted = Signal()
+    """What the button would do is to become part of a recipe."""
 
     def __init__(self, text: str, kind: type, parent: QWidget | None = None) -> None:
         """`text`: of the button, translated; `kind`: the Task's class."""
@@ -44,7 +57,11 @@ class TaskRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.button, self._bar, self.told):
+        self._head = QHBoxLayout()
+        self._head.setSpacing(4)
+        self._head.addWidget(self.button, 1)
+        column.addLayout(self._head)
+        for widget in (self._bar, self.told):
             column.addWidget(widget)
         self._show()
 
@@ -68,6 +85,12 @@ class TaskRow(QWidget):
                 None,
             )
         self._show()
+
+    def offer_keeping(self) -> None:
+        """A small button beside the other one: `keep_wanted`."""
+        keep = keep_button(self)
+        keep.clicked.connect(self.keep_wanted)
+        self._head.addWidget(keep)
 
     def tell(self, text: str) -> None:
         """Say this while nothing is going on."""
@@ -106,3 +129,15 @@ class TaskRow(QWidget):
             self._bar.setValue(round(job.progress.fraction * _STEPS))
         self.told.setText(self._verdict if job is None else job_line(job))
         self.told.setVisible(bool(self.told.text()))
+
+
+def keep_button(parent: QWidget) -> QToolButton:
+    """Saves what a panel is set to as a recipe."""
+    button = QToolButton(parent)
+    set_icon(button, "bookmark", palette_now())
+    button.setIconSize(ICON_SIZE)
+    button.setFixedSize(TARGET_SIZE)
+    title = translate("TaskRow", "Save as recipe…")
+    button.setToolTip(title)
+    button.setAccessibleName(title)
+    return button

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All recipes in a window of their own: a list at the left, what the chosen one does at the right.
+
+Own ones are written at each change; those that come with the program are changed as a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import get_args
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.problem import Problem
+from prodedit.engine.recipe import MOST_LETTERS, Recipe
+from prodedit.engine.recipe_library import Entry, RecipeLibrary
+from prodedit.engine.replay import Step
+from prodedit.gui.panels.section import secondary
+from prodedit.gui.recipes.step_fields import StepFields
+from prodedit.gui.recipes.step_list import StepList
+from prodedit.gui.recipes.words import recipe_name
+from prodedit.gui.translation import problem_text
+
+_HAS_QUALITY = frozenset({"jpeg", "webp", "avif"})
+_LIST_WIDTH = 232
+
+
+class RecipesDialog(QDialog):
+    """Blocks nothing."""
+
+    apply_wanted = Signal(object)
+    """An Entry, for the picture that is open."""
+
+    def __init__(self, library: RecipeLibrary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._entries: tuple[Entry, ...] = ()
+        self._entry: Entry | None = None
+        self._gone: Recipe | None = None  # what was deleted last
+        self._has_picture = False
+        self.setWindowTitle(self.tr("Recipes"))
+        self.recipes = QListWidget(self)
+        self.recipes.setAccessibleName(self.tr("Recipes"))
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(MOST_LETTERS)
+        self.name.setAccessibleName(self.tr("Name"))
+        self.told = secondary("", self)
+        self.steps = StepList(self)
+        self.fields = StepFields(self)
+        self.formats = QComboBox(self)
+        self.formats.setAccessibleName(self.tr("Written as"))
+        for kind in get_args(Format):
+            self.formats.addItem(kind.upper(), kind)
+        self.quality = QSpinBox(self)
+        self.quality.setRange(1, 100)
+        self.quality.setKeyboardTracking(False)
+        self.quality.setAccessibleName(self.tr("Quality"))
+        self.quality.setPrefix(self.tr("Quality") + " ")
+        self.problem = QLabel(self)
+        self.problem.setProperty("role", "error")
+        self.problem.setWordWrap(True)
+        self.duplicate = self._button(self.tr("Duplicate"), self._duplicate)
+        self.delete = self._button(self.tr("Delete"), self._delete)
+        self.restore = self._button(self.tr("Bring back what was deleted"), self._restore)
+        self.apply = self._button(self.tr("Apply to the picture"), self._apply)
+        self.apply.setProperty("look", "primary")
+        self._lay_out()
+        self._connect()
+        self.resize(820, 560)
+
+    def show_all(self, entry_id: str = "") -> None:
+        """The list anew, and this recipe, or the one that was shown."""
+        wanted = entry_id or ("" if self._entry is None else self._entry.id)
+        self._entries = self._library.entries()
+        blocked = self.recipes.blockSignals(True)
+        self.recipes.clear()
+        for entry in self._entries:
+            item = QListWidgetItem(recipe_name(entry))
+            if entry.is_built_in:
+                item.setToolTip(self.tr("Comes with ProdEdit"))
+            self.recipes.addItem(item)
+        row = next((n for n, entry in enumerate(self._entries) if entry.id == wanted), 0)
+        self.recipes.setCurrentRow(row)
+        self.recipes.blockSignals(blocked)
+        self._choose(row)
+
+    def set_can_apply(self, can: bool) -> None:
+        """Whether a picture is open."""
+        self._has_picture = can
+        self._show_what_can_be_done()
+
+    # Building
+
+    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        return button
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        self.recipes.setFixedWidth(_LIST_WIDTH)
+        left.addWidget(self.recipes, 1)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        for button in (self.duplicate, self.delete):
+            below.addWidget(button, 1)
+        left.addLayout(below)
+        self.restore.setProperty("look", "quiet")
+        left.addWidget(self.restore)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(16)
+        outer.addLayout(left)
+        outer.addLayout(self._right(), 1)
+        self.restore.hide()
+
+    def _right(self) -> QVBoxLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.addRow(self.tr("Name"), self.name)
+        written = QHBoxLayout()
+        written.setSpacing(8)
+        written.addWidget(self.formats)
+        written.addWidget(self.quality)
+        written.addStretch(1)
+        form.addRow(self.tr("Written as"), written)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(self.fields)
+        ends = QHBoxLayout()
+        ends.setSpacing(8)
+        ends.addStretch(1)
+        ends.addWidget(self._button(self.tr("Close"), self.close))
+        ends.addWidget(self.apply)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self.told)
+        column.addWidget(self.steps, 3)
+        column.addWidget(area, 2)
+        column.addWidget(self.problem)
+        column.addLayout(ends)
+        return column
+
+    def _connect(self) -> None:
+        self.recipes.currentRowChanged.connect(self._choose)
+        self.recipes.itemActivated.connect(lambda _item: self._apply())
+        self.name.editingFinished.connect(self._rename)
+        self.formats.activated.connect(self._export_chosen)
+        self.quality.valueChanged.connect(self._export_chosen)
+        self.steps.chosen.connect(self._show_step)
+        self.steps.changed.connect(self._write_steps)
+        self.fields.changed.connect(self.steps.change_current)
+
+    # What is shown
+
+    def _choose(self, row: int) -> None:
+        self._entry = self._entries[row] if 0 <= row < len(self._entries) else None
+        entry = self._entry
+        recipe = None if entry is None else entry.recipe
+        self.problem.hide()
+        if entry is not None and entry.problem is not None:
+            self._tell(entry.problem)
+        self.name.setText("" if entry is None else recipe_name(entry))
+        self._show_export(ExportSetting() if recipe is None else recipe.export)
+        self.steps.show_steps(() if recipe is None else recipe.steps, editable=self._is_own)
+        self._show_what_can_be_done()
+
+    def _show_export(self, export: ExportSetting) -> None:
+        for widget in (self.formats, self.quality):
+            widget.blockSignals(True)
+        self.formats.setCurrentIndex(self.formats.findData(export.format))
+        self.quality.setValue(export.quality)
+        self.quality.setVisible(export.format in _HAS_QUALITY)
+        for widget in (self.formats, self.quality):
+            widget.blockSignals(False)
+
+    def _show_step(self, step: Step | None) -> None:
+        self.fields.show_step(step, editable=self._is_own)
+
+    def _show_what_can_be_done(self) -> None:
+        entry = self._entry
+        is_built_in = entry is not None and entry.is_built_in
+        usable = entry is not None and entry.recipe is not None
+        self.told.setText(
+            self.tr("This recipe comes with ProdEdit. Duplicate it to change it.")
+            if is_built_in
+            else ""
+        )
+        self.told.setVisible(is_built_in)
+        self.name.setReadOnly(not self._is_own)
+        self.formats.setEnabled(self._is_own)
+        self.quality.setEnabled(self._is_own)
+        self.duplicate.setEnabled(usable)
+        self.delete.setEnabled(entry is not None and not is_built_in)
+        self.apply.setEnabled(usable and self._has_picture)
+        reason = "" if self._has_picture else self.tr("Open a photo first.")
+        self.apply.setToolTip(reason)
+
+    @property
+    def _is_own(self) -> bool:
+        entry = self._entry
+        return entry is not None and not entry.is_built_in and entry.recipe is not None
+
+    def _tell(self, problem: Problem) -> None:
+        self.problem.setText(problem_text(problem))
+        self.problem.show()
+
+    # What the person does
+
+    def _rename(self) -> None:
+        entry, name = self._entry, self.name.text().strip()
+        if self._is_own and entry is not None and name != entry.name and self._write(name=name):
+            self.show_all()
+
+    def _export_chosen(self, *_ignored: object) -> None:
+        if self._entry is not None and self._entry.recipe is not None:
+            export = msgspec.structs.replace(
+                self._entry.recipe.export,
+                format=self.formats.currentData(),
+                quality=self.quality.value(),
+            )
+            self._show_export(export)
+            self._write(export=export)
+
+    def _write_steps(self, steps: tuple[Step, ...]) -> None:
+        """Those that are written stay in sight."""
+        if not self._write(steps=steps) and self._entry is not None and self._entry.recipe:
+            self.steps.show_steps(self._entry.recipe.steps, editable=self._is_own)
+
+    def _write(self, **changes: object) -> bool:
+        """The recipe with these changes; False where it can't be, which is told."""
+        entry = self._entry
+        if entry is None or entry.recipe is None or entry.is_built_in:
+            return False
+        try:
+            new = self._library.change(entry.id, msgspec.structs.replace(entry.recipe, **changes))
+        except Problem as problem:
+            self._tell(problem)
+            return False
+        self.problem.hide()
+        self._entry = new
+        row = self.recipes.currentRow()
+        self._entries = (*self._entries[:row], new, *self._entries[row + 1 :])
+        return True
+
+    def _duplicate(self) -> None:
+        entry = self._entry
+        if entry is not None and entry.recipe is not None:
+            name = self.tr("{name} (copy)").format(name=recipe_name(entry))
+            self._try(lambda: self._library.duplicate(entry, name))
+
+    def _delete(self) -> None:
+        """What is deleted can be brought back as long as this window lives."""
+        entry = self._entry
+        if entry is None or entry.is_built_in:
+            return
+        try:
+            self._library.remove(entry.id)
+        except Problem as problem:
+            self._tell(problem)
+            return
+        self._gone = entry.recipe
+        self.restore.setVisible(self._gone is not None)
+        self.show_all()
+
+    def _restore(self) -> None:
+        gone = self._gone
+        if gone is not None and self._try(partial(self._library.add, gone)):
+            self._gone = None
+            self.restore.hide()
+
+    def _try(self, make: Callable[[], Entry]) -> bool:
+        """Show what comes into being; False where nothing does, which is told."""
+        try:
+            self.show_all(make().id)
+        except Problem as problem:
+            self._tell(problem)
+            return False
+        return True
+
+    def _apply(self) -> None:
+        if self._entry is not None and self.apply.isEnabled():
+            self.apply_wanted.emit(self._entry)
