@@ -3,6 +3,8 @@
 
 Lengths are decimetres, roughly; the floor is y = 0. Formulas of the primitive shapes are the usual
 ones of the field (Quilez, "distance functions").
+
+Over 400 lines: a catalogue, one shape after the other.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
 The picture is composed in display space, `alpha * product + (1 - alpha) * backdrop`, so that the
 alpha is exact for an editor, which blends there too. `python -m tests.scenes` renders the sample
 pictures that the program ships.
+
+Over 400 lines: camera, light, floors and pictures are one renderer.
 """
 
 from __future__ import annotations

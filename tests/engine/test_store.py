@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+"""The model store: pulled, checked, converted, kept; whatever a network or a disk does.
+
+Over 400 lines: the sources that lie and break are made once, for all.
+"""
+
 import errno
 import io
 import os

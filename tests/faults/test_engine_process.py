@@ -5,6 +5,8 @@ Figures (design: faults F11 to F14, F25): a lost job is told within 2 seconds an
 works; Cancel is heard at once and the process is free within a second; closing takes 3 at most.
 A machine that is slow and busy takes longer, so what is asserted here is what comes before what,
 with bounds that a program without these promises would still miss.
+
+Over 400 lines: the process that misbehaves is made once, for all.
 """
 
 from __future__ import annotations

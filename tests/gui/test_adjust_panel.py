@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Adjust panel in the real window: layers are added, controls change them, undo takes back."""
+"""The Adjust panel in the real window: layers are added, controls change them, undo takes back.
+
+Over 400 lines: one panel with a section for each adjustment.
+"""
 
 from pathlib import Path
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The window's parts work together: tabs, drops, paste, export, history, jobs, notices."""
+"""The window's parts work together: tabs, drops, paste, export, history, jobs, notices.
+
+Over 400 lines: what one window does with all its parts is read best in one place.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Typing on the canvas, by real mouse, key and input method events."""
+"""Typing on the canvas, by real mouse, key and input method events.
+
+Over 400 lines: one tool, typed into by the functions that are made here.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Ctrl+T in the real window: handles, numbers, modes, and what comes of them."""
+"""Ctrl+T in the real window: handles, numbers, modes, and what comes of them.
+
+Over 400 lines: one tool in all its modes.
+"""
 
 from collections.abc import Callable, Iterator
 
