@@ -147,7 +147,7 @@ class SliderRow(Draggable):
             for column, widget in enumerate((self._label, self._slider, self._number)):
                 grid.addWidget(widget, 0, column)
             grid.setColumnStretch(1, 1)
-        grid.addWidget(self._told, 2, 0, 1, 3)
+        grid.addWidget(self._told, 2, 0, 1, grid.columnCount())  # one more would add a space
 
     def _connect(self) -> None:
         self._slider.valueChanged.connect(self._slid)

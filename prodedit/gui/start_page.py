@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QIcon, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,7 +22,9 @@ from prodedit.data_files import resources_folder
 from prodedit.gui.icons import set_icon
 from prodedit.gui.theme import Palette
 
-SAMPLE_SIZE = QSize(152, 114)
+SAMPLE_SIZE, DROP_SIZE = QSize(152, 114), QSize(480, 200)
+ROOMY, LARGEST = QSize(1300, 900), 2.0
+"""From this size of the page on its pictures grow with it, up to so many times."""
 RECENT_SHOWN = 6
 RECENT_COLUMNS = 3
 
@@ -38,6 +40,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setObjectName("start-page")
         self._sample_buttons: dict[Path, QToolButton] = {}  # those without their pictures
+        self._shown: list[QToolButton] = []
         self._recent = QGridLayout()
         self._recent.setColumnStretch(0, 1)
         self._recent.setColumnStretch(RECENT_COLUMNS + 1, 1)
@@ -92,7 +95,7 @@ class StartPage(QWidget):
     def _drop_place(self, palette: Palette) -> QFrame:
         self._place = QFrame(self)
         self._place.setObjectName("drop-place")
-        self._place.setMinimumSize(480, 200)
+        self._place.setMinimumSize(DROP_SIZE)
         title = QLabel(self.tr("Drop photos here"), self._place)
         title.setObjectName("drop-title")
         hint = QLabel(self.tr("Photos stay on this computer."), self._place)
@@ -124,10 +127,22 @@ class StartPage(QWidget):
         button.setIcon(QIcon(_empty_picture()))
         button.setIconSize(SAMPLE_SIZE)
         self._sample_buttons[path] = button
+        self._shown.append(button)
         button.setAccessibleName(self.tr("Sample: {name}").format(name=path.stem))
         button.setToolTip(self.tr("Open this sample"))
         button.clicked.connect(lambda: self.chosen.emit(path))
         return button
+
+    # Qt's own names
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a large screen it is not to look lost."""
+        room = min(self.width() / ROOMY.width(), self.height() / ROOMY.height())
+        share = min(LARGEST, max(1.0, room))
+        self._place.setMinimumSize(DROP_SIZE * share)
+        for button in self._shown:
+            button.setIconSize(SAMPLE_SIZE * share)
+        super().resizeEvent(event)
 
 
 def heading(text: str, parent: QWidget) -> QLabel:

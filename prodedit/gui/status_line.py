@@ -6,7 +6,8 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSizePolicy, QStatusBar, QWidget
 
 from prodedit.gui.translation import translate
@@ -14,6 +15,19 @@ from prodedit.gui.translation import translate
 if TYPE_CHECKING:  # not to be loaded before the first paint
     from prodedit.core.geometry import Point
     from prodedit.editing.session import EditSession
+
+
+class _Hint(QLabel):
+    """One line; what there is no room for is told by dots, and by the tooltip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room, ink = self.contentsRect(), self.palette().color(self.foregroundRole())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip("" if text == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(ink)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
 
 
 class StatusLine(QStatusBar):
@@ -25,7 +39,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(28)
         self.setContentsMargins(0, 0, 8, 0)
-        self._size, self._place, self._hint = QLabel(self), QLabel(self), QLabel(self)
+        self._size, self._place, self._hint = QLabel(self), QLabel(self), _Hint(self)
         self._size.setContentsMargins(12, 0, 0, 0)
         self._place.setMinimumWidth(120)
         self.addWidget(self._size)

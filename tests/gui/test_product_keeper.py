@@ -134,6 +134,15 @@ def test_it_gives_up_when_pressed_and_goes_on_while_another_layer_is_shown(
         window.workspace.change_settings(cutout_model="auto")
 
 
+def test_it_stands_in_the_controls_of_recolouring_only(
+    window: MainWindow, session: EditSession, panel: AdjustPanel
+) -> None:
+    for kind in ("levels", "recolour", "curves"):
+        panel.add(kind)
+        panel.bench.give_up_picking()
+        assert panel.controls.product.isVisible() == (kind == "recolour")
+
+
 def test_a_selection_or_a_cut_out_is_kept_to_without_looking(
     window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot
 ) -> None:

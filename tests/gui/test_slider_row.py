@@ -149,3 +149,11 @@ def test_the_first_places_keep_in_line(qtbot: QtBot) -> None:
         placed(qtbot, row)
     places = {parts(row)[0].mapTo(row, QPointF(0, 0)).x() for row in rows}
     assert len(places) == 1
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_its_number_ends_where_the_row_ends(qtbot: QtBot, above: bool) -> None:
+    row = placed(qtbot, SliderRow("Width", 0, 100, 40, above=above))
+    number = row.findChild(NumberField)
+    assert number is not None
+    assert number.geometry().right() == row.rect().right()

@@ -30,7 +30,7 @@ _CORE = 0.5
 class Match(NamedTuple):
     """reached: the mean colour of what became new; difference: CIEDE2000 between that and what was
     asked for (the target, or with `keep_lightness` the target as light as it may be); share: 0..1,
-    how much of what is visible became new, all of it counted as opaque."""
+    how much of the picture became new, what is transparent counted with the rest."""
 
     reached: Colour
     difference: float
@@ -65,7 +65,7 @@ def match(pixels: Pixels, recolour: Recolour) -> Match | None:
         return None
     reached = colour_of(_reached(picture, recolour, region))
     off = difference(reached, colour_of(_wanted(recolour)))
-    return Match(reached, off, float(region.sum() / max(picture.alpha.sum(), 1e-6)))
+    return Match(reached, off, float(region.mean()))
 
 
 def _picture(pixels: Pixels) -> _Picture:

@@ -70,6 +70,7 @@ class Controls(QWidget):
         self.scope.button("clip").setToolTip(self.tr("Only the one layer that lies below it"))
         self.scope.chosen.connect(self._set_scope)
         self.product = ProductKeeper(bench, self)
+        self.product.hide()  # until there is recolouring, which it stands in
         self.work_in = QPushButton(self.tr("Apply to the pixels"), self)
         self.work_in.clicked.connect(self.apply_to_pixels)
         self._lay_out()
@@ -141,7 +142,6 @@ class Controls(QWidget):
         self._column.setSpacing(12)
         self._column.addLayout(head)
         self._column.addWidget(self.locked)
-        self._column.addWidget(self.product)
         self._column.addWidget(self.scope)
         self._column.addWidget(self.work_in)
 
@@ -159,6 +159,8 @@ class Controls(QWidget):
             if isinstance(section, RecolourSection):
                 section.export_wanted.connect(partial(self._export, section))
                 section.clicked.connect(self.product.colour_clicked)
+                section.column.insertWidget(1, self.product)  # below the button that clicks
+                self.product.show()
             for field in (QComboBox, QAbstractSpinBox, QSlider):
                 for found in section.findChildren(field):
                     self._guard.watch(found)
@@ -173,10 +175,8 @@ class Controls(QWidget):
         locked = session is not None and session.document.locks(layer.id).pixels
         self.locked.setText(self._why_locked(layer))
         self.locked.setVisible(locked)
-        self.product.setVisible(isinstance(self.section, RecolourSection))
-        if not self.product.isHidden():
-            self.product.look_again()
-        for widget in (self.section, self.reset, self.product, self.scope, self.work_in):
+        self.product.look_again()
+        for widget in (self.section, self.reset, self.scope, self.work_in):
             if widget is not None:
                 widget.setEnabled(not locked)
         _, index = (None, 0) if session is None else session.document.place(layer.id)
