@@ -23,7 +23,8 @@ BUILT_IN = (
     QT_TRANSLATE_NOOP("Recipe", "Larger on white"),
     QT_TRANSLATE_NOOP("Recipe", "Painted backdrop"),
 )
-"""Names of the recipes in resources/recipes, to be translated."""
+"""Names of the recipes in resources/recipes, in the order in which they are offered; to be
+translated."""
 _LETTERS_OF_A_FILE = 60
 
 
@@ -52,8 +53,9 @@ class RecipeLibrary:
 
     def entries(self) -> tuple[Entry, ...]:
         """The built-in ones, then the person's own by name. Read anew each time: they are few."""
+        built_in = sorted(_read_all(self._built_in, True), key=_rank)
         own = sorted(_read_all(self.own, False), key=lambda entry: entry.name.casefold())
-        return (*_read_all(self._built_in, True), *own)
+        return (*built_in, *own)
 
     def find(self, word: str) -> Entry:
         """By id, or by name. Raises Problem where there is none, or it can't be used."""
@@ -77,7 +79,7 @@ class RecipeLibrary:
         can't be written."""
         self._check_name(recipe.name)
         taken = {entry.id.casefold() for entry in self.entries()}
-        return self._write(_free_id(recipe.name, taken), recipe)
+        return self._write(free_id(recipe.name, taken), recipe)
 
     def change(self, entry_id: str, recipe: Recipe) -> Entry:
         """Write another content, or name, of one that there is. Raises Problem as `add`."""
@@ -158,6 +160,10 @@ def _read(path: Path, built_in: bool) -> Entry:
         return Entry(path.stem, path, built_in, problem=problem)
 
 
+def _rank(entry: Entry) -> int:
+    return BUILT_IN.index(entry.name) if entry.name in BUILT_IN else len(BUILT_IN)
+
+
 def _same(one: str, other: str) -> bool:
     return _key(one) == _key(other)
 
@@ -166,7 +172,7 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
-def _free_id(name: str, taken: set[str]) -> str:
+def free_id(name: str, taken: set[str]) -> str:
     """Letters and figures of the name, also Chinese ones: a name that every disk takes."""
     plain = unicodedata.normalize("NFC", name).casefold()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()

@@ -198,7 +198,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("apply_recipe", _T("Action", "Apply reci&pe"), (), "bookmark"),
         Entry("keep_recipe", _T("Action", "Sa&ve as recipe…"), (), "", "undo"),
-        Entry("edit_recipes", _T("Action", "Recipes…"), (), "", ""),
+        Entry("edit_recipes", _T("Action", "E&dit recipes…"), (), "", ""),
         SEPARATOR,
         *FRAME,
         SEPARATOR,

@@ -95,6 +95,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>一键抠图(&amp;R)</translation>
     </message>
     <message>
+        <source>E&amp;dit recipes…</source>
+        <translation>编辑方案(&amp;D)…</translation>
+    </message>
+    <message>
         <source>&amp;Invert cut-out</source>
         <translation>反转抠图(&amp;I)</translation>
     </message>
@@ -589,10 +593,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Sa&amp;ve as recipe…</source>
         <translation>存为方案(&amp;V)…</translation>
-    </message>
-    <message>
-        <source>Recipes…</source>
-        <translation>方案…</translation>
     </message>
     <message>
         <source>&amp;All</source>
@@ -1506,6 +1506,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
     </message>
 </context>
+
 <context>
     <name>ClipboardCommands</name>
     <message>
@@ -1774,6 +1775,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>商品和背景不太好分（把握 {percent}%），请仔细检查。</translation>
     </message>
 </context>
+
 <context>
     <name>DocumentTabs</name>
     <message>
@@ -2103,10 +2105,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Keep to the product</source>
         <translation>只换商品颜色</translation>
     </message>
-    <message>
-        <source>Generate layer</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -2417,10 +2415,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>包含剪贴路径</translation>
     </message>
     <message>
-        <source>Something in this picture was generated. The file says so, as shops require.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -2559,6 +2553,18 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
         <translation>图案要先有一张图片：图层 → 新建 → 图案图层。</translation>
+    </message>
+</context>
+
+<context>
+    <name>GeneratorBar</name>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -2926,6 +2932,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选中图层内容</translation>
     </message>
 </context>
+
 <context>
     <name>LayerBar</name>
     <message>
@@ -3256,6 +3263,8 @@ Locked with the group “{group}”</source>
         <translation>拼合图像</translation>
     </message>
 </context>
+
+
 <context>
     <name>NavigatorPanel</name>
     <message>
@@ -3286,6 +3295,7 @@ Locked with the group “{group}”</source>
         <translation>图案图片</translation>
     </message>
 </context>
+
 <context>
     <name>Note</name>
     <message>
@@ -3448,6 +3458,7 @@ Locked with the group “{group}”</source>
         <translation>拖动方框查看其他部分</translation>
     </message>
 </context>
+
 <context>
     <name>PartsSection</name>
     <message>
@@ -3587,6 +3598,7 @@ Locked with the group “{group}”</source>
         <translation>自定颜色</translation>
     </message>
 </context>
+
 <context>
     <name>PictureCommands</name>
     <message>
@@ -3650,6 +3662,13 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PicturesPage</name>
+    <message>
+        <source>As it is</source>
+        <translation>原尺寸</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -3704,6 +3723,7 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
+
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -4553,62 +4573,6 @@ Locked with the group “{group}”</source>
         <source>The recipe “{file}” could not be read: {why}.</source>
         <translation>无法读取方案“{file}”：{why}。</translation>
     </message>
-    <message>
-        <source>There is no folder “{folder}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say either how many minutes or how many steps.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no training for “{output}” to go on with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This picture was generated by another generator.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What this picture was generated from can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{file}” is no usable generator: {why}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This generator has no class “{name}”. It has: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This generator is of a kind that can&apos;t do this: {what}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no generator “{name}”. There are: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{name}” is no generator of yours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All pictures in this folder are the same one. Add different ones.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>ProductKeeper</name>
@@ -4698,18 +4662,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Memory is short: going on in smaller pieces</source>
         <translation>内存不足：改用更小的分块继续</translation>
-    </message>
-    <message>
-        <source>Generating</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Finding the photo again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cutting it out</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4845,7 +4797,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Quality</source>
-        <translation>质量</translation>
+        <translation>抠图质量</translation>
     </message>
     <message>
         <source>Style</source>
@@ -4897,7 +4849,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Colour</source>
-        <translation>颜色</translation>
+        <translation>纯色</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -4964,12 +4916,16 @@ Locked with the group “{group}”</source>
         <translation>锐化</translation>
     </message>
     <message>
+        <source>{step}: {detail}</source>
+        <translation>{step}：{detail}</translation>
+    </message>
+    <message>
         <source>Left out, as it only fits this picture: {steps}.</source>
         <translation>以下步骤只适用于本图，未包含在内：{steps}。</translation>
     </message>
     <message>
         <source>White</source>
-        <translation>白色</translation>
+        <translation>白底</translation>
     </message>
 </context>
 <context>
@@ -5118,6 +5074,25 @@ Locked with the group “{group}”</source>
     <message>
         <source>Memory was short: the style was painted at {width} × {height} pixels and then enlarged.</source>
         <translation>内存不足：风格以 {width} × {height} 像素绘制后再放大。</translation>
+    </message>
+</context>
+<context>
+    <name>Rule</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪点</translation>
     </message>
 </context>
 <context>
@@ -5433,6 +5408,7 @@ Locked with the group “{group}”</source>
         <translation>8 位</translation>
     </message>
 </context>
+
 <context>
     <name>StepFields</name>
     <message>
@@ -5776,38 +5752,6 @@ Locked with the group “{group}”</source>
         <source>Apply recipe</source>
         <translation>应用方案</translation>
     </message>
-    <message>
-        <source>Generate pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make variations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Morph</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mix two pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Change a generated picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drag points</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Find the photo again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Generate layer</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>TaskRow</name>
@@ -6138,37 +6082,7 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
-<context>
-    <name>Training</name>
-    <message>
-        <source>the same file as another</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a copy of another picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>too small</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>can&apos;t be opened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>hardly any product was found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the background could not be told from the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the product goes beyond both sides of the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
 <context>
     <name>Transform</name>
     <message>

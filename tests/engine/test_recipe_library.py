@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> RecipeLibrary:
 def test_the_built_in_ones_can_all_be_used(library: RecipeLibrary) -> None:
     entries = library.entries()
     assert [entry.id for entry in entries] == [
-        "styled-backdrop", "transparent", "upscale-white", "white-square",
+        "white-square", "transparent", "upscale-white", "styled-backdrop",
     ]  # fmt: skip
     assert {entry.name for entry in entries} == set(BUILT_IN), "each has a translation"
     assert all(entry.is_built_in and entry.problem is None for entry in entries)
@@ -35,7 +35,7 @@ def test_own_ones_are_found_by_name_and_by_file(library: RecipeLibrary) -> None:
     for word in ("mugs", "Mugs", "MUGS "):
         assert library.find(word).recipe == CUT
     assert read_recipe(entry.path) == CUT
-    with pytest.raises(Problem, match=r"no recipe “cups”\. There are: .*white-square, mugs"):
+    with pytest.raises(Problem, match=r"no recipe “cups”\. There are: .*styled-backdrop, mugs"):
         library.find("cups")
 
 

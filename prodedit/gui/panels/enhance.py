@@ -27,7 +27,7 @@ from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.enhancing import calibrated, canvas_by_default, cost
 from prodedit.engine.service.jobs import Job
-from prodedit.engine.tasks import Enhance
+from prodedit.engine.tasks import Enhance, Task
 from prodedit.gui.document_view import DocumentView
 from prodedit.gui.enhance_preview import EnhancePreview
 from prodedit.gui.late import while_there
@@ -99,6 +99,9 @@ class EnhancePanel(TaskPanel):
         return Enhance(
             upscale, size, choice.model, label_safe=choice.label_safe, canvas=canvas, **strengths
         )
+
+    def steps(self) -> tuple[Task, ...]:
+        return super().steps() if self.does_something else ()
 
     @property
     def does_something(self) -> bool:

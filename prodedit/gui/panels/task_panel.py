@@ -40,6 +40,11 @@ class TaskPanel(QWidget):
         """What the button would do; None: nothing."""
         raise NotImplementedError
 
+    def steps(self) -> tuple[Task, ...]:
+        """For a recipe."""
+        task = self.task()
+        return () if task is None else (task,)
+
     @property
     def foot(self) -> QWidget:
         """What is always in sight."""
@@ -76,8 +81,7 @@ class TaskPanel(QWidget):
 
     @Slot()
     def _keep(self) -> None:
-        task = self.task()
-        self.recipe_wanted.emit(() if task is None else (task,))
+        self.recipe_wanted.emit(self.steps())
 
     @Slot(object)
     def _ended(self, job: Job) -> None:

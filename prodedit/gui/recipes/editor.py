@@ -10,7 +10,7 @@ from functools import partial
 from typing import get_args
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -32,14 +32,17 @@ from prodedit.core.problem import Problem
 from prodedit.engine.recipe import MOST_LETTERS, Recipe
 from prodedit.engine.recipe_library import Entry, RecipeLibrary
 from prodedit.engine.replay import Step
+from prodedit.gui.icons import icon
 from prodedit.gui.panels.section import secondary
 from prodedit.gui.recipes.step_fields import StepFields
 from prodedit.gui.recipes.step_list import StepList
 from prodedit.gui.recipes.words import recipe_name
+from prodedit.gui.theme import palette_now
 from prodedit.gui.translation import problem_text
 
 _HAS_QUALITY = frozenset({"jpeg", "webp", "avif"})
 _LIST_WIDTH = 232
+_ICON = QSize(16, 16)
 
 
 class RecipesDialog(QDialog):
@@ -58,6 +61,7 @@ class RecipesDialog(QDialog):
         self.setWindowTitle(self.tr("Recipes"))
         self.recipes = QListWidget(self)
         self.recipes.setAccessibleName(self.tr("Recipes"))
+        self.recipes.setIconSize(_ICON)
         self.name = QLineEdit(self)
         self.name.setMaxLength(MOST_LETTERS)
         self.name.setAccessibleName(self.tr("Name"))
@@ -73,6 +77,7 @@ class RecipesDialog(QDialog):
         self.quality.setKeyboardTracking(False)
         self.quality.setAccessibleName(self.tr("Quality"))
         self.quality.setPrefix(self.tr("Quality") + " ")
+        self.quality.lineEdit().setTextMargins(4, 0, 0, 0)
         self.problem = QLabel(self)
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
@@ -93,6 +98,7 @@ class RecipesDialog(QDialog):
         self.recipes.clear()
         for entry in self._entries:
             item = QListWidgetItem(recipe_name(entry))
+            item.setIcon(icon("lock" if entry.is_built_in else "bookmark", palette_now()))
             if entry.is_built_in:
                 item.setToolTip(self.tr("Comes with ProdEdit"))
             self.recipes.addItem(item)

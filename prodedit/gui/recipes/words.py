@@ -52,7 +52,9 @@ def step_text(step: Step) -> str:
     """The title, and what the step is set to, as far as that fits into a line."""
     detail = _DETAILS.get(type(step))
     told = "" if detail is None else detail(step)
-    return f"{step_title(step)}: {told}" if told else step_title(step)
+    if not told:
+        return step_title(step)
+    return translate("RecipeStep", "{step}: {detail}").format(step=step_title(step), detail=told)
 
 
 def left_out_text(steps: Iterable[Step]) -> str:
