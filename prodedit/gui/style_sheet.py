@@ -85,6 +85,11 @@ QToolButton[look="menu"]:focus { padding: 2px 21px 2px 7px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator {
     image: url("$sheet/chevron-down-$name.svg"); width: 14px; height: 14px;
     subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
+QToolButton::menu-indicator:disabled, QPushButton::menu-indicator:disabled,
+QComboBox::down-arrow:disabled, QSpinBox::down-arrow:disabled,
+QDoubleSpinBox::down-arrow:disabled { image: url("$sheet/chevron-down-$name-off.svg"); }
+QSpinBox::up-arrow:disabled, QDoubleSpinBox::up-arrow:disabled {
+    image: url("$sheet/chevron-up-$name-off.svg"); }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $edge; border-radius: 6px;

@@ -114,3 +114,18 @@ def test_disabled_text_differs_from_text() -> None:
 def test_text_is_13_pixels(qapp: QApplication) -> None:
     assert text_font().pixelSize() == 13
     assert len(text_font().families()) >= 1
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_arrows_are_drawn_in_the_palette_s_ink_and_faint_where_nothing_can_be_pressed(
+    qtbot: QtBot, name: str
+) -> None:
+    palette = PALETTES[name]
+    paths = re.findall(r'url\("([^"]*chevron[^"]*)"\)', style_sheet(palette))
+    off = {path for path in paths if path.endswith("-off.svg")}
+    assert len(off) == 2
+    for path in paths:
+        ink = palette.disabled if path in off else palette.text
+        assert f'stroke="{ink.hex[:7]}"' in Path(path).read_text("utf-8").upper().replace(
+            "STROKE", "stroke"
+        )
