@@ -35,6 +35,7 @@ class Order:
     inputs: tuple[str, ...]
     output: str
     recipe: str
+    keep_recipe: bool
     format: Format | None
     quality: int | None
 
@@ -58,6 +59,10 @@ def command(
             help="What is done: a recipe that `prodedit recipes list` names, or a recipe's file.",
         ),
     ],
+    keep_recipe: Annotated[
+        bool,
+        typer.Option("--keep-recipe", help="Write the recipe beside each picture: a.jpg.json."),
+    ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's name
     quality: Quality = None,
     as_json: AsJson = False,
@@ -69,7 +74,8 @@ def command(
     """
     voice = Voice(as_json=as_json)
     try:
-        raise typer.Exit(do(Order(tuple(inputs), output, recipe, format, quality), voice))
+        order = Order(tuple(inputs), output, recipe, keep_recipe, format, quality)
+        raise typer.Exit(do(order, voice))
     except Problem as problem:
         code = SOME_FAILED if problem.code == NO_ENGINE else USAGE
         raise voice.refuse(problem, code) from None
@@ -81,9 +87,10 @@ def do(order: Order, voice: Voice) -> int:
     plan, export = planned(order, recipe.export)
     check_models(recipe, default_store())
     # Only here: it brings Qt, which a wrong call need not wait for.
-    from prodedit.catalogue.batch.saving import save_picture
+    from prodedit.catalogue.batch.saving import save_picture, with_recipe
 
-    setting = Setting(recipe.steps, export, save_picture, at_once=at_once())
+    save = with_recipe(recipe) if order.keep_recipe else save_picture
+    setting = Setting(recipe.steps, export, save, at_once=at_once())
     return run_batch("batch", plan, lambda decoder: setting, new_engine, voice)
 
 

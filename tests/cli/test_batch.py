@@ -18,7 +18,7 @@ from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.editing.recipe_runs import RecipeRuns
 from prodedit.engine.recipe import Recipe, from_history, to_bytes
-from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.engine.recipe_library import RecipeLibrary, read_recipe
 from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
 from tests.fakes import fake_client
 from tests.window import open_file, opened_workspace
@@ -96,7 +96,9 @@ def test_a_folder_is_mirrored_in_the_recipe_s_format(
     assert told["counts"] == {"planned": 3, "done": 2, "failed": 1, "not_started": 0}
     made = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.*")}
     assert made == {"mug.webp", "more/杯子.webp"}
-    assert cli.main([*words, "--format", "png"]) == 1
+    assert cli.main([*words, "--format", "png", "--keep-recipe"]) == 1
+    beside = read_recipe(tmp_path / "out" / "mug.png.json")
+    assert (beside.name, beside.export.format) == ("Flat", "png")
     with Image.open(tmp_path / "out" / "mug.png") as picture:
         assert picture.size == (8, 8)
 

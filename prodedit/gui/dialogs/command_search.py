@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -39,6 +39,7 @@ class CommandSearch(QFrame):
         self._window = parent
         self._before = parent.focusWidget()
         self._actions = actions
+        self._recipe_actions: list[QAction] | None = None
         self._field = QLineEdit(self)
         self._field.setPlaceholderText(self.tr("What do you want to do?"))
         self._field.setAccessibleName(self.tr("Search commands"))
@@ -125,8 +126,10 @@ class CommandSearch(QFrame):
         menu = entry.menu()
         if not words or not isinstance(menu, RecipeMenu):
             return []
+        if self._recipe_actions is None:
+            self._recipe_actions = menu.fill()
         found = []
-        for action in menu.fill():
+        for action in self._recipe_actions:
             name = action.text().replace("&&", "&")
             known = f"{entry.text()} {name}".replace("&", "").lower()
             if all(word in known for word in words):

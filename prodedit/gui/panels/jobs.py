@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from prodedit.editing.jobs_model import JobRole, JobsModel
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import title
+from prodedit.gui.jobs_bar import job_title
 from prodedit.gui.theme import Palette, palette_now, qcolor
 from prodedit.gui.translation import problem_text, translate
 
@@ -99,7 +99,7 @@ class _JobRow(QStyledItemDelegate):
         rect: QRect = option.rect.adjusted(8, 4, -8, -4)
         painter.save()
         line = painter.fontMetrics().height()
-        self._draw_title(painter, rect, translate("Task", title(job.task)), index)
+        self._draw_title(painter, rect, job_title(job), index)
         failed = job.state is State.FAILED
         painter.setPen(qcolor(self._palette.danger if failed else self._palette.secondary))
         second = rect.adjusted(0, line + 2, 0, 0)
