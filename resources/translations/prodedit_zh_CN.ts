@@ -624,11 +624,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>&amp;Grow…</source>
-        <translation>扩大(&amp;G)…</translation>
+        <translation>扩展(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Shrink…</source>
-        <translation>缩小(&amp;S)…</translation>
+        <translation>收缩(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Feather…</source>
@@ -1506,7 +1506,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
     </message>
 </context>
-
 <context>
     <name>ClipboardCommands</name>
     <message>
@@ -1775,7 +1774,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>商品和背景不太好分（把握 {percent}%），请仔细检查。</translation>
     </message>
 </context>
-
 <context>
     <name>DocumentTabs</name>
     <message>
@@ -1939,7 +1937,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Grow or shrink selection</source>
-        <translation>扩大或缩小选区</translation>
+        <translation>扩展或收缩选区</translation>
     </message>
     <message>
         <source>Feather selection</source>
@@ -2035,7 +2033,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Image size</source>
-        <translation>图像大小</translation>
+        <translation>图片大小</translation>
     </message>
     <message>
         <source>Turn or flip picture</source>
@@ -2104,6 +2102,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Keep to the product</source>
         <translation>只换商品颜色</translation>
+    </message>
+    <message>
+        <source>Generate layer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2415,6 +2417,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>包含剪贴路径</translation>
     </message>
     <message>
+        <source>Something in this picture was generated. The file says so, as shops require.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -2553,18 +2559,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
         <translation>图案要先有一张图片：图层 → 新建 → 图案图层。</translation>
-    </message>
-</context>
-
-<context>
-    <name>GeneratorBar</name>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -2734,7 +2728,7 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <name>ImageSizeDialog</name>
     <message>
         <source>Image size</source>
-        <translation>图像大小</translation>
+        <translation>图片大小</translation>
     </message>
     <message>
         <source>Pixels</source>
@@ -2932,7 +2926,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选中图层内容</translation>
     </message>
 </context>
-
 <context>
     <name>LayerBar</name>
     <message>
@@ -3263,8 +3256,6 @@ Locked with the group “{group}”</source>
         <translation>拼合图像</translation>
     </message>
 </context>
-
-
 <context>
     <name>NavigatorPanel</name>
     <message>
@@ -3295,7 +3286,6 @@ Locked with the group “{group}”</source>
         <translation>图案图片</translation>
     </message>
 </context>
-
 <context>
     <name>Note</name>
     <message>
@@ -3458,7 +3448,6 @@ Locked with the group “{group}”</source>
         <translation>拖动方框查看其他部分</translation>
     </message>
 </context>
-
 <context>
     <name>PartsSection</name>
     <message>
@@ -3598,7 +3587,6 @@ Locked with the group “{group}”</source>
         <translation>自定颜色</translation>
     </message>
 </context>
-
 <context>
     <name>PictureCommands</name>
     <message>
@@ -3662,13 +3650,6 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
-    <name>PicturesPage</name>
-    <message>
-        <source>As it is</source>
-        <translation>原尺寸</translation>
-    </message>
-</context>
-<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -3723,7 +3704,6 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
-
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -4573,6 +4553,62 @@ Locked with the group “{group}”</source>
         <source>The recipe “{file}” could not be read: {why}.</source>
         <translation>无法读取方案“{file}”：{why}。</translation>
     </message>
+    <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say either how many minutes or how many steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no training for “{output}” to go on with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture was generated by another generator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this picture was generated from can&apos;t be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” is no usable generator: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This generator has no class “{name}”. It has: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This generator is of a kind that can&apos;t do this: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no generator “{name}”. There are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no generator of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures in this folder are the same one. Add different ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProductKeeper</name>
@@ -4662,6 +4698,18 @@ Locked with the group “{group}”</source>
     <message>
         <source>Memory is short: going on in smaller pieces</source>
         <translation>内存不足：改用更小的分块继续</translation>
+    </message>
+    <message>
+        <source>Generating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding the photo again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cutting it out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5077,25 +5125,6 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
-    <name>Rule</name>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高度</translation>
-    </message>
-    <message>
-        <source>Noise</source>
-        <translation>噪点</translation>
-    </message>
-</context>
-<context>
     <name>Ruler</name>
     <message>
         <source>Ruler</source>
@@ -5219,11 +5248,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Grow by</source>
-        <translation>扩大</translation>
+        <translation>扩展</translation>
     </message>
     <message>
         <source>Shrink by</source>
-        <translation>缩小</translation>
+        <translation>收缩</translation>
     </message>
     <message>
         <source>Feather by</source>
@@ -5408,7 +5437,6 @@ Locked with the group “{group}”</source>
         <translation>8 位</translation>
     </message>
 </context>
-
 <context>
     <name>StepFields</name>
     <message>
@@ -5752,6 +5780,38 @@ Locked with the group “{group}”</source>
         <source>Apply recipe</source>
         <translation>应用方案</translation>
     </message>
+    <message>
+        <source>Generate pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make variations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix two pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a generated picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the photo again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generate layer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TaskRow</name>
@@ -6082,7 +6142,37 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
-
+<context>
+    <name>Training</name>
+    <message>
+        <source>the same file as another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a copy of another picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can&apos;t be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hardly any product was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the background could not be told from the product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the product goes beyond both sides of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 <context>
     <name>Transform</name>
     <message>

@@ -220,7 +220,7 @@ def test_moved_on_it_leaves_nothing_of_itself(window: MainWindow, session: EditS
 
 
 def test_after_a_transform_the_same_piece_is_moved_on(
-    window: MainWindow, session: EditSession
+    qtbot: QtBot, window: MainWindow, session: EditSession
 ) -> None:
     before = session.document
     tool = begin(window)
@@ -229,15 +229,21 @@ def test_after_a_transform_the_same_piece_is_moved_on(
     QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
     transformed, steps = session.document, session.stack.count()
     piece = merged(session)[40:130, 60:180]
+
+    def dragged(number: int) -> None:
+        qtbot.waitUntil(lambda: session.stack.count() == steps + number)
+
     drag(window, (120, 80), (180, 150), CONTROL)
-    assert session.stack.count() == steps + 1, "a step of its own"
+    dragged(1)  # a step of its own
     found = merged(session)
     assert np.abs(found[110:200, 120:240].astype(int) - piece).max() <= 1
     assert np.array_equal(found[100:110, 60:300], noise()[100:110, 60:300]), "nothing is left there"
     assert not found[45:100, 65:115].any(), "where it was lifted from"
     drag(window, (180, 150), (170, 140), CONTROL)
+    dragged(2)
     assert np.abs(merged(session)[100:190, 110:230].astype(int) - piece).max() <= 1
     QTest.keyClick(canvas_of(window), Qt.Key.Key_Left, CONTROL)
+    dragged(3)
     assert np.abs(merged(session)[100:190, 109:229].astype(int) - piece).max() <= 1
     session.undo()
     session.undo()
@@ -245,6 +251,24 @@ def test_after_a_transform_the_same_piece_is_moved_on(
     assert session.document is transformed
     session.undo()
     assert session.document is before
+
+
+def test_what_a_drag_shows_is_what_comes_of_it(
+    qtbot: QtBot, window: MainWindow, session: EditSession
+) -> None:
+    tool = begin(window)
+    assert tool.pose is not None
+    tool.change(tool.pose.turned(20, Point(100, 70)))
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
+    steps, move = session.stack.count(), canvas_of(window).tool
+    assert move is not None
+    move.press(pointer(window, (100, 70), CONTROL))
+    move.move(pointer(window, (180, 130), CONTROL))
+    shown_then = Compositor().merged(session.shown).astype(int)
+    assert session.shown is not session.document
+    move.release(pointer(window, (180, 130), CONTROL))
+    qtbot.waitUntil(lambda: session.stack.count() == steps + 1)
+    assert np.abs(merged(session) - shown_then).mean() < 2
 
 
 def test_deselected_and_selected_again_it_has_grown_together(

@@ -173,6 +173,17 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def test_a_thing_has_one_chinese_name_in_menus_history_and_panels(
+    entries: tuple[Entry, ...],
+) -> None:
+    names: dict[str, set[str]] = {}
+    for text, translation, _ in entries:
+        if text.context in ("Action", "Adjust", "Adjustment", "Edit"):
+            name = re.sub(r"（LUT）", "", tooltip(translation, ())).rstrip("…")
+            names.setdefault(tooltip(text.source, ()).rstrip("…"), set()).add(name)
+    assert {english: found for english, found in names.items() if len(found) > 1} == {}
+
+
 def test_mnemonics_and_dots_are_kept(entries: tuple[Entry, ...]) -> None:
     for entry in entries:
         source, translation = entry.text.source, entry.translation

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +98,9 @@ class PieceMover:
         self._session = canvas.session
         self._start: Point | None = None
         self._from: Loose | None = None
+        self._alone: tuple[Document, str] | None = None
         self._shift = (0, 0)
+        self._is_making = False
 
     @property
     def is_held(self) -> bool:
@@ -107,8 +110,10 @@ class PieceMover:
         """Whether the press was meant for what is selected; it may have been refused, and told."""
         if not pointer.control or not is_selected(self._session.document, pointer.point):
             return False
-        self._from, self._shift = self._begun(pointer.alt), (0, 0)
-        self._start = None if self._from is None else pointer.point
+        if not self._is_making:
+            self._from, self._shift = self._begun(pointer.alt), (0, 0)
+            self._alone = None if self._from is None else _alone(self._from)
+            self._start = None if self._from is None else pointer.point
         return True
 
     def move(self, pointer: Pointer) -> None:
@@ -120,8 +125,7 @@ class PieceMover:
         if (round(dx), round(dy)) != self._shift:
             self._shift = (round(dx), round(dy))
             self._canvas.selection_view.set_offset(*self._shift)
-            before = self._from.before
-            self._session.preview(edits.apply(before, _shifted(self._from.edit, *self._shift)))
+            self._session.preview(self._shown(self._from))
 
     def release(self, pointer: Pointer) -> None:
         self.move(pointer)
@@ -141,7 +145,7 @@ class PieceMover:
         """By a key; False where nothing is selected."""
         if self._session.document.selection is None or self.is_held:
             return False
-        found = self._begun(copies=False)
+        found = None if self._is_making else self._begun(copies=False)
         if found is not None:
             self._put_down(found, dx, dy)
         return True
@@ -166,32 +170,70 @@ class PieceMover:
         return Loose(document, document, edits.TransformSelected(active, copies=copies))
 
     def _put_down(self, found: Loose, dx: int, dy: int) -> None:
-        edit, made = _shifted(found.edit, dx, dy), None
-        if found.after is not found.before and found.is_moved:
-            self._session.undo()  # one step, however often it was moved on
-        elif found.after is not found.before:
-            made = self._made(found.before, edit)
-            if made is None:
-                return
-        if edit.onto == IDENTITY and edit.warp is None and not edit.copies:
+        edit = _shifted(found.edit, dx, dy)
+        if found.after is not found.before and not found.is_moved:
+            self._make(found, edit)
             return
+        if found.after is not found.before:
+            self._session.undo()  # one step, however often it was moved on
+        if edit.onto != IDENTITY or edit.copies:
+            self._apply(found, edit)
+
+    def _make(self, found: Loose, edit: edits.TransformSelected) -> None:
+        """A large piece is resampled for a moment: the drag's last picture stays for so long."""
+        run, make = self._canvas.moving.run, partial(edits.apply, found.before, edit)
+        if run is None:
+            self._apply(found, edit, make())
+            return
+        self._is_making = True
+        errand = run(make)
+        errand.done.connect(partial(self._made, found, edit, self._session.document))
+        errand.failed.connect(self._not_made)
+
+    def _made(
+        self, found: Loose, edit: edits.TransformSelected, of: Document, made: Document
+    ) -> None:
+        self._is_making = False
+        if self._session.document is of:
+            self._apply(found, edit, made)
+
+    def _not_made(self, problem: Problem) -> None:
+        self._is_making = False
+        self._session.end_preview()
+        self._canvas.refused.emit(problem)
+
+    def _apply(
+        self, found: Loose, edit: edits.TransformSelected, made: Document | None = None
+    ) -> None:
         text = translate("Edit", "Move selected pixels")
         if self._session.apply(edit, text=text, made=made):
             self._canvas.loose = Loose(found.before, self._session.document, edit)
 
-    def _made(self, document: Document, edit: edits.Edit) -> Document | None:
-        """What the edit gives; None, having told why, where it can't be."""
-        try:
-            return edits.apply(document, edit)
-        except Problem as problem:
-            self._session.end_preview()
-            self._canvas.refused.emit(problem)
-            return None
+    def _shown(self, found: Loose) -> Document:
+        """What the drag does, as far as it has come."""
+        if self._alone is None:
+            return edits.apply(found.before, _shifted(found.edit, *self._shift))
+        document, piece = self._alone
+        return edits.apply(document, edits.ShiftLayer(piece, *self._shift))
 
     def _let_go(self) -> None:
-        self._start = self._from = None
+        self._start = self._from = self._alone = None
         self._shift = (0, 0)
         self._canvas.selection_view.set_offset(0, 0)
+
+
+def _alone(loose: Loose) -> tuple[Document, str] | None:
+    """The piece as a layer of its own, which is dragged in no time; and its id. None where that
+    can't be: then it is put down anew at each place."""
+    edit, piece = loose.edit, loose.before.new_id()
+    if edit.warp is not None:
+        return None
+    cut = edits.CopySelected if edit.copies else edits.CutSelected
+    try:
+        document = edits.apply(loose.before, cut(edit.layer, piece, ""))
+        return edits.apply(document, edits.TransformLayers((piece,), edit.onto)), piece
+    except Problem:
+        return None
 
 
 def _shifted(edit: edits.TransformSelected, dx: int, dy: int) -> edits.TransformSelected:
