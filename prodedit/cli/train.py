@@ -30,7 +30,7 @@ from prodedit.engine.tasks import RemoveBackground
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.defaults import setting_for
 from prodedit.engine.training.intake import Cut, Intake, report_of, take_in
-from prodedit.engine.training.setting import Side, TwoStageSetting
+from prodedit.engine.training.setting import Family, Setting, Side
 from prodedit.files.atomic import write_atomic
 from prodedit.files.decoder import Decoder
 
@@ -47,6 +47,7 @@ class Order:
 
     folder: Path
     output: Path
+    family: Family
     side: Side
     minutes: float | None
     steps: int | None
@@ -71,7 +72,8 @@ def command(
         Path, typer.Option("-o", "--output", metavar="GENERATOR", help=f"Such as bags{SUFFIX}.")
     ],
     family: Annotated[
-        Literal["two-stage"], typer.Option(help="What kind of generator.")
+        Family,
+        typer.Option(help="What kind of generator; two-stage learns best without a graphics card."),
     ] = "two-stage",
     resolution: Annotated[
         Literal["64", "128", "256", "512"],
@@ -105,9 +107,8 @@ def command(
     that was learned is kept in GENERATOR.training, and --resume goes on from there. Exit code 0:
     the generator is made; 1: the training failed; 2: wrong usage; 130: stopped by Ctrl+C.
     """
-    del family
     side = cast(Side, int(resolution))
-    order = Order(folder, output, side, minutes, steps, resume, cut_out, seed)
+    order = Order(folder, output, family, side, minutes, steps, resume, cut_out, seed)
     voice = Voice(as_json=as_json)
     try:
         raise typer.Exit(train(order, voice))
@@ -229,7 +230,12 @@ def _prepare(order: Order, voice: Voice) -> None:
         )
     if not _begun(order):
         setting = setting_for(
-            len(pictures), side, seed=order.seed, steps=order.steps, minutes=order.minutes or 0.0
+            len(pictures),
+            side,
+            family=order.family,
+            seed=order.seed,
+            steps=order.steps,
+            minutes=order.minutes or 0.0,
         )
         write_atomic(order.place / SETTING, json.dumps(to_json(setting), indent=1).encode())
 
@@ -238,9 +244,9 @@ def _begun(order: Order) -> bool:
     return (order.place / SETTING).is_file()
 
 
-def _setting(order: Order) -> TwoStageSetting:
-    data = json.loads((order.place / SETTING).read_bytes())
-    return cast(TwoStageSetting, from_json(data, TwoStageSetting))
+def _setting(order: Order) -> Setting:
+    setting: Setting = from_json(json.loads((order.place / SETTING).read_bytes()), Setting)
+    return setting
 
 
 def _cut(stack: ExitStack) -> Cut:

@@ -17,7 +17,20 @@ from prodedit.engine.training.report import REASONS, DataReport
 
 _LISTED = 20
 """Files that are named on the screen; all of them stand in the report."""
-_STAGES = {"autoencoder": "learning to see", "flow": "learning to make"}
+_STAGES: Mapping[str, str] = {
+    "autoencoder": "learning to see",
+    "flow": "learning to make",
+    "gan": "learning to make",
+    "vae": "learning to see and to make",
+    "dcgan": "learning to make",
+}
+_LOSSES: Mapping[str, str] = {
+    "pixels": "difference",
+    "perceived": "looks",
+    "velocity": "error",
+    "accuracy": "told apart",
+    "diversity": "variety",
+}
 _TROUBLES: Mapping[str, str] = {
     "smaller-pieces": "There is little memory, so it goes on in smaller pieces.",
     "rolled-back": "The numbers ran away; it went back to the last checkpoint and goes on.",
@@ -121,8 +134,7 @@ class Watch:
     def _moment(self, event: dict[str, Any]) -> None:
         self._last = event
         losses = event["losses"]
-        named = {"pixels": "difference", "perceived": "looks", "velocity": "error"}
-        shown = " ".join(f"{word} {losses[n]:.3f}" for n, word in named.items() if n in losses)
+        shown = " ".join(f"{word} {losses[n]:.3f}" for n, word in _LOSSES.items() if n in losses)
         left = "" if self._stopping else f", {duration(event['left'])} left"
         text = f"{_STAGES[event['stage']]}: {shown}, {event['seen']:,} seen{left}"
         if self._bar is not None:
@@ -131,8 +143,9 @@ class Watch:
 
     def _share(self, event: Mapping[str, Any]) -> float:
         """How much of the whole is done, by time."""
-        first, second = self._plan.get("steps", (1, 1))
-        one, two = self._plan.get("pace", (1.0, 1.0))
-        before = 0.0 if event["stage"] == "autoencoder" else first * one
-        here = event["step"] * (one if event["stage"] == "autoencoder" else two)
-        return float(min(1.0, (before + here) / max(1e-9, first * one + second * two)))
+        names = self._plan.get("stages", [event["stage"]])
+        each = zip(self._plan.get("steps", [1]), self._plan.get("pace", [1.0]), strict=True)
+        seconds = [steps * pace for steps, pace in each]
+        place = names.index(event["stage"])
+        here = seconds[place] * event["step"] / max(1, event["of"])
+        return float(min(1.0, (sum(seconds[:place]) + here) / max(1e-9, sum(seconds))))

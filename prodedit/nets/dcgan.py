@@ -26,7 +26,7 @@ class ConvolutionalGenerator(nn.Module):
         self, classes: int, widths: tuple[int, ...] = (256, 128, 64, 32), noise: int = 64
     ) -> None:
         super().__init__()
-        self.classes, self.noise = classes, noise
+        self.classes, self.noise, self.widths = classes, noise, widths
         self.side = SMALLEST << len(widths)
         self.of_class = nn.Embedding(classes, noise)
         steps = [nn.ConvTranspose2d(2 * noise, widths[0], SMALLEST, bias=False), *normed(widths[0])]
@@ -35,10 +35,17 @@ class ConvolutionalGenerator(nn.Module):
         self.steps = nn.Sequential(*steps, nn.ConvTranspose2d(widths[-1], 3, 4, 2, 1), nn.Tanh())
         self.apply(_started)
 
-    def forward(self, z: Tensor, labels: Tensor) -> Tensor:
-        told = torch.cat((z, self.of_class(labels)), 1)
+    def told(self, z: Tensor, labels: Tensor) -> Tensor:
+        """(n, 2 z): noise, and behind it the class."""
+        return torch.cat((z, self.of_class(labels)), 1)
+
+    def made(self, told: Tensor) -> Tensor:
+        """What was `told` to pictures."""
         picture: Tensor = self.steps(told[:, :, None, None])
         return picture
+
+    def forward(self, z: Tensor, labels: Tensor) -> Tensor:
+        return self.made(self.told(z, labels))
 
 
 class ConvolutionalDiscriminator(nn.Module):

@@ -136,6 +136,7 @@ class StyleGenerator(nn.Module):
     ) -> None:
         super().__init__()
         self.classes, self.noise, self.style = classes, noise, style
+        self.widths = widths
         self.side = SMALLEST * 2 ** (len(widths) - 1)
         self.layers = 2 * len(widths)
         self.mapping = Mapping(classes, noise, style, depth)

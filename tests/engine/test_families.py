@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import numpy as np
@@ -16,16 +17,20 @@ from torch import Tensor
 from prodedit.core.problem import Cancelled
 from prodedit.core.values import from_json, to_json
 from prodedit.engine.training import packed
-from prodedit.engine.training.families import FAMILIES, Material, stages
+from prodedit.engine.training.defaults import SCHEDULES, setting_for, stages_of
+from prodedit.engine.training.families import FAMILIES, Material, stages, trials
 from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.run import Log, Moment, Run
 from prodedit.engine.training.setting import (
+    FAMILY,
     AutoencoderPlan,
     ContestPlan,
     DcganSetting,
+    Family,
     FlowPlan,
     GanSetting,
     Setting,
+    Side,
     TwoStageSetting,
     VaeSetting,
 )
@@ -34,7 +39,7 @@ from prodedit.nets.efficientnet_lite import EfficientNetLite0
 SHORT = ContestPlan(steps=3, batch=2)
 PENALISED = ContestPlan(steps=3, batch=2, penalty=1.0, penalty_every=2)
 SMALL = AutoencoderPlan(steps=3, batch=2, widths=(16, 16), blocks=1, latents=4, sharpen_from=2)
-SETTINGS: Mapping[str, Setting] = {
+SETTINGS: Mapping[Family, Setting] = {
     "two-stage": TwoStageSetting(
         side=64, autoencoder=SMALL, flow=FlowPlan(steps=3, batch=2, widths=(48, 48), views=1)
     ),
@@ -83,22 +88,39 @@ def trained(setting: Setting, material: Material, folder: Path, most: int) -> li
     return moments
 
 
-def test_each_family_has_a_setting_here() -> None:
-    assert list(SETTINGS) == list(FAMILIES)
-    assert [type(setting) for setting in SETTINGS.values()] == [
-        f.setting for f in FAMILIES.values()
-    ]
+def test_each_family_has_its_row_everywhere() -> None:
+    assert set(SETTINGS) == set(FAMILIES) == set(get_args(Family)) == set(SCHEDULES)
+    assert {type(setting): name for name, setting in SETTINGS.items()} == FAMILY
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_settings_survive_json(family: str) -> None:
-    assert from_json(to_json(SETTINGS[family]), Setting) == SETTINGS[family]
-    assert from_json(to_json(FAMILIES[family].setting()), Setting) == FAMILIES[family].setting()
+def test_settings_survive_json(family: Family) -> None:
+    suited = setting_for(300, 128, family=family, seed=3, minutes=5.0)
+    for setting in (SETTINGS[family], suited):
+        assert from_json(to_json(setting), Setting) == setting
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("side", get_args(Side))
+def test_what_suits_the_pictures_grows_with_them(family: Family, side: Side) -> None:
+    few, many = (setting_for(count, side, family=family) for count in (60, 4000))
+    for one, other in zip(stages_of(few), stages_of(many), strict=True):
+        assert 0 < one.steps < other.steps
+    short = setting_for(60, side, family=family, steps=100)
+    assert sum(stage.steps for stage in stages_of(short)) in (99, 100, 101)
+    assert sum(stage.share for stage in stages_of(few)) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_stage_has_a_step_to_be_timed(family: Family, material: Material) -> None:
+    steps = list(trials(SETTINGS[family], material))
+    assert len(steps) == len(stages_of(SETTINGS[family]))
+    steps[-1](0)
 
 
 @pytest.mark.parametrize("family", ["gan", "vae", "dcgan"])
 def test_a_training_that_was_stopped_ends_as_one_that_was_not(
-    family: str, material: Material, tmp_path: Path
+    family: Family, material: Material, tmp_path: Path
 ) -> None:
     setting = SETTINGS[family]
     whole = trained(setting, material, tmp_path / "whole", 9)
@@ -116,7 +138,7 @@ def test_a_training_that_was_stopped_ends_as_one_that_was_not(
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_stages_show_pictures(family: str, material: Material) -> None:
+def test_stages_show_pictures(family: Family, material: Material) -> None:
     stage = next(stages(SETTINGS[family], material))
     one, other = stage.samples(2), stage.samples(2)
 
@@ -126,7 +148,7 @@ def test_stages_show_pictures(family: str, material: Material) -> None:
 
 
 @pytest.mark.parametrize("family", ["gan", "dcgan"])
-def test_the_contest_is_told(family: str, material: Material) -> None:
+def test_the_contest_is_told(family: Family, material: Material) -> None:
     setting = msgspec.structs.replace(SETTINGS[family], contest=PENALISED)
     told = next(stages(setting, material)).step(0, 2)
 

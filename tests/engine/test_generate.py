@@ -27,7 +27,7 @@ from prodedit.engine.generating import (
     Vary,
 )
 from prodedit.engine.generators import container
-from prodedit.engine.generators.card import AutoencoderShape, FlowShape, GeneratorCard, Training
+from prodedit.engine.generators.card import AutoencoderShape, FlowShape, Training, TwoStageCard
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.generators.shelf import Shelf
 from prodedit.engine.generators.two_stage_file import built, weights_of
@@ -67,8 +67,7 @@ def studio(shelf: Shelf) -> Studio:
 
 
 def write_generator(path: Path, directions: int = 0) -> None:
-    card = GeneratorCard(
-        family="two-stage",
+    card = TwoStageCard(
         name=NAME,
         side=SIDE,
         classes=("round", "square"),

@@ -19,15 +19,14 @@ from prodedit.engine.generators.card import (
     CARD,
     AutoencoderShape,
     FlowShape,
-    GeneratorCard,
     Training,
+    TwoStageCard,
 )
 from prodedit.engine.generators.container import WEIGHTS, read_card
 from prodedit.engine.generators.two_stage import TwoStage
 from prodedit.engine.generators.two_stage_file import built, opened, weights_of
 
-TINY = GeneratorCard(
-    family="two-stage",
+TINY = TwoStageCard(
     name="tiny",
     side=64,
     classes=("bag", "帽子"),

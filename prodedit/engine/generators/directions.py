@@ -25,6 +25,11 @@ class Directions:
     axes: Tensor
     spreads: Tensor
 
+    @property
+    def steps(self) -> Tensor:
+        """(k, ...): one standard deviation along each axis."""
+        return self.axes * self.spreads.reshape(-1, *[1] * (self.axes.ndim - 1))
+
     def shift(self, amounts: Sequence[float]) -> Tensor:
         """(...): so many standard deviations along the first axes; what sliders add to a point."""
         if len(amounts) > len(self.axes):
@@ -60,3 +65,11 @@ def found_in(points: Tensor, count: int = 16) -> Directions:
         axes.reshape(count, *shape).to(points),
         spreads.to(points),
     )
+
+
+def found_within(points: Tensor, labels: Tensor, count: int = 16) -> Directions:
+    """As `found_in`, of what differs within classes (n): between them there are names."""
+    centred = points.clone()
+    for label in set(labels.tolist()):
+        centred[labels == label] -= points[labels == label].mean(0)
+    return found_in(centred, count)

@@ -12,12 +12,14 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 
-from prodedit.engine.generators.card import damaged
+from prodedit.engine.generators import style_file, two_stage_file, vector_files
+from prodedit.engine.generators.card import GeneratorCard, damaged
 from prodedit.engine.generators.container import DIRECTIONS, find_member, read_card
 from prodedit.engine.generators.explorer import Explorer
 from prodedit.engine.generators.library import GeneratorLibrary
+from prodedit.engine.generators.point_explorer import PointExplorer, PointGenerator
+from prodedit.engine.generators.style_explorer import StyleExplorer
 from prodedit.engine.generators.two_stage_explorer import TwoStageExplorer
-from prodedit.engine.generators.two_stage_file import opened as two_stage
 
 KEPT = 2
 _Key = tuple[Path, int, str]
@@ -54,10 +56,28 @@ def opened(path: Path, device: str = "cpu") -> Explorer:
 
 
 def _two_stage(path: Path, device: str) -> Explorer:
-    card, generator = two_stage(path, device)
-    explorer = TwoStageExplorer(generator, card.side, card.classes)
-    axes = _directions(path, explorer.shape)
-    return TwoStageExplorer(generator, card.side, card.classes, axes.to(device))
+    card, generator = two_stage_file.opened(path, device)
+    shape = (card.autoencoder.latents, card.grid, card.grid)
+    axes = _directions(path, shape).to(device)
+    return TwoStageExplorer(generator, card.side, card.classes, axes)
+
+
+def _gan(path: Path, device: str) -> Explorer:
+    card, generator = style_file.opened(path, device)
+    return StyleExplorer(generator, card.classes, _directions(path, generator.shape).to(device))
+
+
+def _vae(path: Path, device: str) -> Explorer:
+    return _points(path, device, *vector_files.opened_vae(path, device))
+
+
+def _dcgan(path: Path, device: str) -> Explorer:
+    return _points(path, device, *vector_files.opened_dcgan(path, device))
+
+
+def _points(path: Path, device: str, card: GeneratorCard, generator: PointGenerator) -> Explorer:
+    axes = _directions(path, generator.shape).to(device)
+    return PointExplorer(generator, card.side, card.classes, axes)
 
 
 def _directions(path: Path, shape: tuple[int, ...]) -> torch.Tensor:
@@ -74,4 +94,9 @@ def _directions(path: Path, shape: tuple[int, ...]) -> torch.Tensor:
     return axes
 
 
-_FAMILIES: Mapping[str, Callable[[Path, str], Explorer]] = {"two-stage": _two_stage}
+_FAMILIES: Mapping[str, Callable[[Path, str], Explorer]] = {
+    "two-stage": _two_stage,
+    "gan": _gan,
+    "vae": _vae,
+    "dcgan": _dcgan,
+}

@@ -28,6 +28,16 @@ class StyleBased:
 
     net: StyleGenerator
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of a latent: layers, w."""
+        return self.net.layers, self.net.style
+
+    @property
+    def noise(self) -> int:
+        """Numbers that a style is drawn from."""
+        return self.net.noise
+
     @cached_property
     def centres(self) -> Tensor:
         """(classes, w): the mean style of each class, always of the same noise."""
@@ -39,7 +49,11 @@ class StyleBased:
         each = [self._measured(label).var(0).mean() for label in range(self.net.classes)]
         return float(torch.stack(each).mean().sqrt())
 
-    def styles(self, noise: Tensor, labels: Tensor, truncation: float = 1.0) -> Tensor:
+    def centre(self, label: int) -> Tensor:
+        """(layers, w): where truncation draws the styles of a class."""
+        return self.centres[label].expand(self.shape)
+
+    def drawn(self, noise: Tensor, labels: Tensor, truncation: float) -> Tensor:
         """Standard normal noise (n, z) and classes (n) to W+ (n, layers, w).
 
         `truncation`: 1 leaves styles where they are; less draws them towards the centre of their
@@ -49,20 +63,28 @@ class StyleBased:
             ws = self.net.styles(noise, labels)
             return torch.lerp(self.centres[labels][:, None], ws, truncation)
 
-    def pictures(self, ws: Tensor) -> Tensor:
-        """Styles (n, layers, w) to pictures (n, 3, s, s) in -1 .. 1. Equal styles, equal
-        pictures."""
-        with torch.no_grad():
-            return self.painted(ws).picture.clamp(-1.0, 1.0)
+    def guess(self, picture: Tensor) -> None:
+        """There is no encoder."""
+        del picture
+
+    def between(self, first: Tensor, second: Tensor, share: float) -> Tensor:
+        """Straight, as W is made for."""
+        return torch.lerp(first, second, share)
+
+    def made(self, latents: Tensor) -> Tensor:
+        """Styles (n, layers, w) to pictures (n, 3, s, s), about -1 .. 1. Equal styles, equal
+        pictures; gradients pass."""
+        return self.painted(latents).picture
 
     def painted(self, ws: Tensor) -> Painted:
-        """As `pictures`, not clamped, with what each size made; gradients reach the styles."""
+        """As `made`, with what each size made."""
         return self.net.painted(ws, self.net.fixed_noises())
 
-    def drawn_styles(self, count: int) -> Tensor:
-        """(count, w): styles of all classes in turn, always the same: to find directions in."""
+    def differences(self, count: int) -> Tensor:
+        """(count, w): styles of all classes in turn, less their classes' centres; always the
+        same."""
         labels = torch.arange(count) % self.net.classes
-        return self._w(_noise(count, self.net.noise), labels)
+        return self._w(_noise(count, self.net.noise), labels) - self.centres[labels]
 
     def _measured(self, label: int) -> Tensor:
         return self._w(

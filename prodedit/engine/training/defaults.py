@@ -3,11 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
-from prodedit.engine.training.setting import AutoencoderPlan, FlowPlan, Side, TwoStageSetting
+from prodedit.engine.training.setting import (
+    FAMILY,
+    AutoencoderPlan,
+    DcganSetting,
+    Family,
+    FlowPlan,
+    GanSetting,
+    Setting,
+    Side,
+    TwoStageSetting,
+    VaeSetting,
+)
 
 WIDTHS: Mapping[Side, tuple[int, ...]] = {
     64: (48, 96, 128),
@@ -30,45 +42,164 @@ SHARE_1 = 0.45
 """Of the time, for stage 1."""
 
 
+SEEN, LEAST, MOST = 300, 200_000, 3_000_000
+"""Pictures that an adversarial training sees."""
+WARM_UP = 0.1
+"""Of a VAE's training, until its latents are drawn towards the normal distribution in full."""
+VAE_WIDTHS: Mapping[Side, tuple[int, ...]] = {
+    64: (32, 64, 128, 192),
+    128: (32, 64, 96, 128, 192),
+    256: (16, 32, 64, 96, 128, 192),
+    512: (16, 16, 32, 64, 96, 128, 192),
+}
+
+
+class StagePlan(NamedTuple):
+    """One stage of a training. `share`: of the time, where that is limited."""
+
+    name: str
+    steps: int
+    batch: int
+    share: float = 1.0
+
+
+class Schedule(NamedTuple):
+    """How a family's time is spent: `suited` to so many pictures of a side, its stages, and the
+    same setting with other steps."""
+
+    suited: Callable[[int, Side], Any]
+    stages: Callable[[Any], tuple[StagePlan, ...]]
+    with_steps: Callable[[Any, Sequence[int]], Any]
+
+
 def setting_for(
-    pictures: int, side: Side, *, seed: int = 0, steps: int | None = None, minutes: float = 0.0
-) -> TwoStageSetting:
+    pictures: int,
+    side: Side,
+    *,
+    family: Family = "two-stage",
+    seed: int = 0,
+    steps: int | None = None,
+    minutes: float = 0.0,
+) -> Setting:
     """The setting for so many pictures.
 
-    steps: of both stages together, instead of what suits the pictures; minutes: instead of steps,
+    steps: of all stages together, instead of what suits the pictures; minutes: instead of steps,
     which are then found out when it is known how fast the computer is.
     """
-    first, second = AutoencoderPlan(widths=WIDTHS[side], batch=BATCH_1), FlowPlan()
-    one = _steps(pictures, first.batch, SEEN_1, LEAST_1, MOST_1)
-    two = _steps(pictures, second.batch, SEEN_2, LEAST_2, MOST_2)
+    schedule = SCHEDULES[family]
+    setting: Setting = replace(schedule.suited(pictures, side), seed=seed, minutes=minutes)
+    each = [stage.steps for stage in schedule.stages(setting)]
     if steps is not None:
-        one, two = round(steps * one / (one + two)), round(steps * two / (one + two))
+        each = [round(steps * one / sum(each)) for one in each]
+    return with_steps(setting, each)
+
+
+def stages_of(setting: Setting) -> tuple[StagePlan, ...]:
+    """What a training with this setting does, in order."""
+    return SCHEDULES[FAMILY[type(setting)]].stages(setting)
+
+
+def with_steps(setting: Setting, steps: Sequence[int]) -> Setting:
+    """The setting with so many steps of each stage, at least one."""
+    schedule = SCHEDULES[FAMILY[type(setting)]]
+    changed: Setting = schedule.with_steps(setting, [max(1, one) for one in steps])
+    return changed
+
+
+def with_pace(setting: Setting, pace: Sequence[float]) -> Setting:
+    """Of a setting with minutes, the steps that they hold at so many seconds each."""
+    if not setting.minutes:
+        return setting
+    stages = stages_of(setting)
     return with_steps(
-        TwoStageSetting(side=side, seed=seed, minutes=minutes, autoencoder=first, flow=second),
-        max(1, one),
-        max(1, two),
+        setting,
+        [
+            round(60.0 * setting.minutes * stage.share / seconds)
+            for stage, seconds in zip(stages, pace, strict=True)
+        ],
     )
 
 
-def with_steps(setting: TwoStageSetting, first: int, second: int) -> TwoStageSetting:
-    """The setting with so many steps of each stage, sharpening in the last part of the first."""
-    sharpen = first if first < LEAST_SHARPENING else round(SHARPEN_AFTER * first)
-    replace = msgspec.structs.replace
+def _two_stage(pictures: int, side: Side) -> TwoStageSetting:
+    first, second = AutoencoderPlan(widths=WIDTHS[side], batch=BATCH_1), FlowPlan()
+    one = _steps(pictures, first.batch, SEEN_1, LEAST_1, MOST_1)
+    two = _steps(pictures, second.batch, SEEN_2, LEAST_2, MOST_2)
+    return TwoStageSetting(
+        side=side, autoencoder=replace(first, steps=one), flow=replace(second, steps=two)
+    )
+
+
+def _two_stage_steps(setting: TwoStageSetting, steps: Sequence[int]) -> TwoStageSetting:
+    first, second = steps
     return replace(
         setting,
-        autoencoder=replace(setting.autoencoder, steps=first, sharpen_from=sharpen),
+        autoencoder=_sharpened(setting.autoencoder, first),
         flow=replace(setting.flow, steps=second),
     )
 
 
-def with_pace(setting: TwoStageSetting, first: float, second: float) -> TwoStageSetting:
-    """Of a setting with minutes, the steps that they hold at so many seconds each."""
-    if not setting.minutes:
-        return setting
-    seconds = 60.0 * setting.minutes
-    one, two = SHARE_1 * seconds / first, (1.0 - SHARE_1) * seconds / second
-    return with_steps(setting, max(1, round(one)), max(1, round(two)))
+def _gan(pictures: int, side: Side) -> GanSetting:
+    setting = GanSetting(side=side)
+    steps = _steps(pictures, setting.contest.batch, SEEN, LEAST, MOST)
+    return replace(setting, contest=replace(setting.contest, steps=steps))
+
+
+def _dcgan(pictures: int, side: Side) -> DcganSetting:
+    setting = DcganSetting(side=side)
+    steps = _steps(pictures, setting.contest.batch, SEEN, LEAST, MOST)
+    return replace(setting, contest=replace(setting.contest, steps=steps))
+
+
+def _contest_steps(
+    setting: GanSetting | DcganSetting, steps: Sequence[int]
+) -> GanSetting | DcganSetting:
+    return replace(setting, contest=replace(setting.contest, steps=steps[0]))
+
+
+def _vae(pictures: int, side: Side) -> VaeSetting:
+    setting = VaeSetting(side=side)
+    steps = _steps(pictures, setting.autoencoder.batch, SEEN_1, LEAST_1, MOST_1)
+    plan = replace(setting.autoencoder, widths=VAE_WIDTHS[side], steps=steps)
+    return replace(setting, autoencoder=plan)
+
+
+def _vae_steps(setting: VaeSetting, steps: Sequence[int]) -> VaeSetting:
+    plan = _sharpened(setting.autoencoder, steps[0])
+    return replace(setting, autoencoder=replace(plan, warm_up=round(WARM_UP * steps[0])))
+
+
+def _sharpened(plan: AutoencoderPlan, steps: int) -> AutoencoderPlan:
+    """With so many steps, sharpening in the last part of them."""
+    sharpen = steps if steps < LEAST_SHARPENING else round(SHARPEN_AFTER * steps)
+    return replace(plan, steps=steps, sharpen_from=sharpen)
 
 
 def _steps(pictures: int, batch: int, times: int, least: int, most: int) -> int:
     return min(max(times * pictures, least), most) // batch
+
+
+SCHEDULES: Mapping[Family, Schedule] = {
+    "two-stage": Schedule(
+        _two_stage,
+        lambda setting: (
+            StagePlan("autoencoder", setting.autoencoder.steps, setting.autoencoder.batch, SHARE_1),
+            StagePlan("flow", setting.flow.steps, setting.flow.batch, 1.0 - SHARE_1),
+        ),
+        _two_stage_steps,
+    ),
+    "gan": Schedule(
+        _gan,
+        lambda setting: (StagePlan("gan", setting.contest.steps, setting.contest.batch),),
+        _contest_steps,
+    ),
+    "vae": Schedule(
+        _vae,
+        lambda setting: (StagePlan("vae", setting.autoencoder.steps, setting.autoencoder.batch),),
+        _vae_steps,
+    ),
+    "dcgan": Schedule(
+        _dcgan,
+        lambda setting: (StagePlan("dcgan", setting.contest.steps, setting.contest.batch),),
+        _contest_steps,
+    ),
+}

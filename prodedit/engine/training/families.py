@@ -1,26 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which stages a training has: one row for each family of generators."""
+"""How each family of generators is trained: one row for each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
+import torch
+
+from prodedit.engine.training import making
 from prodedit.engine.training.autoencoding import Autoencoding, Variational
 from prodedit.engine.training.contest import Contesting
-from prodedit.engine.training.flowing import Flowing
+from prodedit.engine.training.flowing import Flowing, velocity_loss
 from prodedit.engine.training.machine import WEIGHTS, Machine, seeded
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.players import ConvolutionalPlayers, StylePlayers
 from prodedit.engine.training.run import Stage
 from prodedit.engine.training.setting import (
+    FAMILY,
     DcganSetting,
+    Family,
     GanSetting,
     Setting,
     TwoStageSetting,
     VaeSetting,
 )
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
+from prodedit.nets.flow import FlowUNet
+
+Trial = Callable[[int], object]
+"""A step by its number, which counts for nothing: for clocks."""
 
 
 class Material(NamedTuple):
@@ -31,11 +41,30 @@ class Material(NamedTuple):
     machine: Machine
 
 
-class Family(NamedTuple):
-    """`stages` in their order: the next one is asked for when the one before is done."""
+class Row(NamedTuple):
+    """`stages` in their order: the next one is asked for when the one before is done; a step of
+    each to be timed, before anything is trained; what the last stage makes."""
 
-    setting: type[Setting]
     stages: Callable[[Any, Material], Iterator[Stage]]
+    trials: Callable[[Any, Material], Iterator[Trial]]
+    made: Callable[[making.Common, Any, Any, PackedPictures], making.Made]
+
+
+def stages(setting: Setting, material: Material) -> Iterator[Stage]:
+    """Of the family that `setting` is of."""
+    return FAMILIES[FAMILY[type(setting)]].stages(setting, material)
+
+
+def trials(setting: Setting, material: Material) -> Iterator[Trial]:
+    """Of the family that `setting` is of."""
+    return FAMILIES[FAMILY[type(setting)]].trials(setting, material)
+
+
+def made(
+    common: making.Common, setting: Setting, stage: Stage, pictures: PackedPictures
+) -> making.Made:
+    """What a training with this setting has made, once its last stage is done."""
+    return FAMILIES[FAMILY[type(setting)]].made(common, setting, stage, pictures)
 
 
 def two_stage(setting: TwoStageSetting, material: Material) -> Iterator[Stage]:
@@ -43,6 +72,27 @@ def two_stage(setting: TwoStageSetting, material: Material) -> Iterator[Stage]:
     first = Autoencoding(setting, *material)
     yield first
     yield Flowing(setting, material.pictures, first.result, material.machine)
+
+
+def two_stage_trials(setting: TwoStageSetting, material: Material) -> Iterator[Trial]:
+    """The flow on latents that are drawn: to have real ones would take minutes."""
+    yield partial(Autoencoding(setting, *material).step, pieces=1)
+    plan, one, machine = setting.flow, setting.autoencoder, material.machine
+    classes, grid = len(material.pictures.contents.classes), setting.side >> len(one.widths)
+    net = machine.put(FlowUNet(classes, one.latents, plan.widths, plan.blocks, plan.dropout))
+    adam = torch.optim.AdamW(net.parameters(), plan.rate, fused=True)
+    data = torch.randn(plan.batch, one.latents, grid, grid).to(machine.name)
+    labels = torch.zeros(plan.batch, dtype=torch.long, device=machine.name)
+
+    def step(number: int) -> None:
+        del number
+        adam.zero_grad(set_to_none=True)
+        with machine.precision():
+            loss = velocity_loss(net, data, labels)
+        loss.backward()  # type: ignore[no-untyped-call]  # torch gives no type
+        adam.step()
+
+    yield step
 
 
 def vae(setting: VaeSetting, material: Material) -> Iterator[Stage]:
@@ -68,15 +118,19 @@ def dcgan(setting: DcganSetting, material: Material) -> Iterator[Stage]:
     )
 
 
-FAMILIES: Mapping[str, Family] = {
-    "two-stage": Family(TwoStageSetting, two_stage),
-    "gan": Family(GanSetting, gan),
-    "vae": Family(VaeSetting, vae),
-    "dcgan": Family(DcganSetting, dcgan),
+def _only(stages: Callable[[Any, Material], Iterator[Stage]]) -> Callable[..., Iterator[Trial]]:
+    """Trials of a family with one stage: its own steps."""
+
+    def trials(setting: Setting, material: Material) -> Iterator[Trial]:
+        for stage in stages(setting, material):
+            yield partial(stage.step, pieces=1)
+
+    return trials
+
+
+FAMILIES: Mapping[Family, Row] = {
+    "two-stage": Row(two_stage, two_stage_trials, making.two_stage),
+    "gan": Row(gan, _only(gan), making.gan),
+    "vae": Row(vae, _only(vae), making.vae),
+    "dcgan": Row(dcgan, _only(dcgan), making.dcgan),
 }
-
-
-def stages(setting: Setting, material: Material) -> Iterator[Stage]:
-    """Of the family that `setting` is of."""
-    family = next(one for one in FAMILIES.values() if isinstance(setting, one.setting))
-    return family.stages(setting, material)

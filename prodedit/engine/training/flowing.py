@@ -65,6 +65,11 @@ class Flowing:
         """The generator as it is now."""
         return TwoStage(self._autoencoder, self._average.net, self._mean, self._spread)
 
+    @property
+    def points(self) -> tuple[Tensor, Tensor]:
+        """What it learns from: standardised latents (n, c, g, g) and their classes (n)."""
+        return (self._latents - _planes(self._mean)) / _planes(self._spread), self._labels
+
     def step(self, number: int, pieces: int) -> Mapping[str, Tensor]:
         """One step, in so many `pieces` of the batch; the loss."""
         seeded(self._setting.seed, STEPS, number)

@@ -26,14 +26,13 @@ from prodedit.core.values import from_json
 from prodedit.engine.service.device import best_device
 from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training import packed
-from prodedit.engine.training.autoencoding import Autoencoding
-from prodedit.engine.training.flowing import Flowing
+from prodedit.engine.training.families import Material, stages
 from prodedit.engine.training.intake import PICTURES
 from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.pace import planned
 from prodedit.engine.training.publish import publish
 from prodedit.engine.training.run import Log, Run
-from prodedit.engine.training.setting import TwoStageSetting
+from prodedit.engine.training.setting import Setting
 from prodedit.engine.training.teller import Teller
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
@@ -73,23 +72,20 @@ class Orders:
 
 
 def train(folder: Path, eye: EfficientNetLite0, teller: Teller, log: Log) -> None:
-    """Both stages, from where they were, and the generator. Raises Problem, Cancelled."""
-    setting = from_json(json.loads((folder / SETTING).read_bytes()), TwoStageSetting)
+    """All stages, from where they were, and the generator. Raises Problem, Cancelled."""
+    setting = from_json(json.loads((folder / SETTING).read_bytes()), Setting)
     pictures = packed.opened(folder / PICTURES)
     device = best_device()
     if device.kind == "cpu":
         torch.set_num_threads(device.threads)
-    machine = Machine(device.torch_name)
-    plan = planned(folder, setting, pictures, eye, machine)
+    material = Material(pictures, eye, Machine(device.torch_name))
+    plan = planned(folder, setting, material)
     teller.plan(plan, device)
     minutes = float(os.environ.get(MINUTES_VARIABLE) or 5.0)
     run = Run(folder, log, minutes, _SHOWN)
-    first_limit, second_limit = plan.limits
-    first = Autoencoding(plan.setting, pictures, eye, machine)
-    run.train(first, first_limit)
-    second = Flowing(plan.setting, pictures, first.result, machine)
-    run.train(second, second_limit)
-    teller.say({"generator": publish(folder, plan, pictures, second).name})
+    for stage, limit in zip(stages(plan.setting, material), plan.limits, strict=True):
+        run.train(stage, limit)
+    teller.say({"generator": publish(folder, plan, pictures, stage).name})
 
 
 def features(path: Path | None) -> EfficientNetLite0:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import cv2
 import msgspec
+from safetensors.torch import save
 
 from prodedit import __version__
 from prodedit.engine.generators import container
-from prodedit.engine.generators.card import AutoencoderShape, FlowShape, GeneratorCard, Training
-from prodedit.engine.generators.two_stage_file import weights_of
+from prodedit.engine.generators.card import Training
 from prodedit.engine.training import checkpoint
-from prodedit.engine.training.flowing import Flowing
+from prodedit.engine.training.defaults import stages_of
+from prodedit.engine.training.families import made
+from prodedit.engine.training.making import Common
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.run import Stage
 from prodedit.engine.training.sheet import sheet
 from prodedit.engine.training.teller import LOG
 
@@ -23,15 +26,18 @@ MADE = f"made{container.SUFFIX}"
 SHOWN_OF_CLASS = 6
 
 
-def publish(folder: Path, plan: Plan, pictures: PackedPictures, stage: Flowing) -> Path:
-    """Write the generator into the training's folder; it is moved from there. Raises Problem."""
+def publish(folder: Path, plan: Plan, pictures: PackedPictures, stage: Stage) -> Path:
+    """Write the generator, which the last `stage` has, into the training's folder; it is moved from
+    there. Raises Problem."""
+    generator = made(common_of(folder, plan, pictures), plan.setting, stage, pictures)
+    card = msgspec.json.encode(generator.card)
     members = {
-        container.CARD: msgspec.json.format(
-            msgspec.json.encode(card_of(folder, plan, pictures)), indent=1
-        ),
-        container.WEIGHTS: weights_of(stage.result),
+        container.CARD: msgspec.json.format(card, indent=1),
+        container.WEIGHTS: generator.weights,
         container.SHEET: _sheet(stage, len(pictures.contents.classes)),
     }
+    if len(generator.axes):
+        members[container.DIRECTIONS] = save({"axes": generator.axes.half().contiguous()})
     log = folder / LOG
     if log.is_file() and log.stat().st_size <= container.LARGEST[container.LOG]:
         members[container.LOG] = log.read_bytes()
@@ -40,34 +46,28 @@ def publish(folder: Path, plan: Plan, pictures: PackedPictures, stage: Flowing) 
     return path
 
 
-def card_of(folder: Path, plan: Plan, pictures: PackedPictures) -> GeneratorCard:
-    """What the generator says about itself."""
-    setting = plan.setting
-    first, second = setting.autoencoder, setting.flow
-    done = [checkpoint.newest(folder, name) for name in ("autoencoder", "flow")]
+def common_of(folder: Path, plan: Plan, pictures: PackedPictures) -> Common:
+    """What a generator of any family says about itself."""
+    stages = stages_of(plan.setting)
+    done = [checkpoint.newest(folder, stage.name) for stage in stages]
     steps = tuple(0 if found is None else found.step for found in done)
     seconds = sum(0.0 if found is None else found.seconds for found in done)
-    return GeneratorCard(
-        family="two-stage",
-        name=folder.name.partition(".")[0] or "generator",
-        side=setting.side,
-        classes=pictures.contents.classes,
-        autoencoder=AutoencoderShape(
-            widths=first.widths, latents=first.latents, blocks=first.blocks
-        ),
-        flow=FlowShape(widths=second.widths, blocks=second.blocks),
-        training=Training(
+    return {
+        "name": folder.name.partition(".")[0] or "generator",
+        "side": plan.setting.side,
+        "classes": pictures.contents.classes,
+        "training": Training(
             pictures=len(pictures),
-            steps=(steps[0], steps[1]),
-            seen=(steps[0] * first.batch, steps[1] * second.batch),
+            steps=steps,
+            seen=tuple(step * one.batch for step, one in zip(steps, stages, strict=True)),
             minutes=round(seconds / 60.0, 1),
-            seed=setting.seed,
+            seed=plan.setting.seed,
             version=__version__,
         ),
-    )
+    }
 
 
-def _sheet(stage: Flowing, classes: int) -> bytes:
+def _sheet(stage: Stage, classes: int) -> bytes:
     """Some of each class, in columns."""
     shown = min(classes, 12)
     samples = stage.samples(SHOWN_OF_CLASS * shown)

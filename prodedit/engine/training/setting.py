@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -14,6 +15,9 @@ Steps = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 Batch = Annotated[int, msgspec.Meta(ge=1, le=4096)]
 Rate = Annotated[float, msgspec.Meta(gt=0.0, le=0.1)]
 Widths = Annotated[tuple[int, ...], msgspec.Meta(min_length=1, max_length=8)]
+Minutes = Annotated[float, msgspec.Meta(ge=0.0, le=1e6)]
+"""How long all stages may take together; 0: as long as their steps take."""
+Family = Literal["two-stage", "gan", "vae", "dcgan"]
 Contest = Literal["hinge", "non-saturating"]
 Variation = Literal["colour", "translation", "cutout"]
 
@@ -56,14 +60,11 @@ class FlowPlan(Value, frozen=True):
 
 
 class TwoStageSetting(Value, frozen=True):
-    """The family that trains on a processor: autoencoder, then flow.
-
-    minutes: how long both may take together; 0: as long as their steps take.
-    """
+    """The family that trains on a processor: autoencoder, then flow."""
 
     side: Side = 128
     seed: int = 0
-    minutes: Annotated[float, msgspec.Meta(ge=0.0, le=1e6)] = 0.0
+    minutes: Minutes = 0.0
     autoencoder: AutoencoderPlan = AutoencoderPlan()
     flow: FlowPlan = FlowPlan()
 
@@ -73,6 +74,7 @@ class VaeSetting(Value, frozen=True):
 
     side: Side = 64
     seed: int = 0
+    minutes: Minutes = 0.0
     autoencoder: AutoencoderPlan = AutoencoderPlan(
         widths=(32, 64, 128, 192), latents=128, blocks=1, divergence=1e-2, warm_up=2_000
     )
@@ -110,6 +112,7 @@ class GanSetting(Value, frozen=True):
 
     side: Side = 64
     seed: int = 0
+    minutes: Minutes = 0.0
     contest: ContestPlan = ContestPlan()
     widths: Widths = (256, 256, 192, 96, 48, 32, 16, 16)
     noise: int = 64
@@ -126,10 +129,17 @@ class DcganSetting(Value, frozen=True):
 
     side: Side = 64
     seed: int = 0
-    contest: ContestPlan = ContestPlan(betas=(0.5, 0.999), variations=())
+    minutes: Minutes = 0.0
+    contest: ContestPlan = ContestPlan(betas=(0.5, 0.999))
     widths: Widths = (256, 128, 64, 32, 16, 16, 16)
     noise: int = 64
 
 
 Setting = TwoStageSetting | GanSetting | VaeSetting | DcganSetting
 """Of a training, of whichever family."""
+FAMILY: Mapping[type[Setting], Family] = {
+    TwoStageSetting: "two-stage",
+    GanSetting: "gan",
+    VaeSetting: "vae",
+    DcganSetting: "dcgan",
+}

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from prodedit.core.problem import Problem
 from prodedit.engine.service.device import Device
+from prodedit.engine.training.defaults import stages_of
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.run import Moment
 from prodedit.engine.training.sheet import sheet
@@ -44,16 +45,14 @@ class Teller:
     def plan(self, plan: Plan, device: Device) -> None:
         """Before the first step."""
         self._plan = plan
-        setting, pace = plan.setting, plan.pace
-        self._batches = {
-            "autoencoder": setting.autoencoder.batch,
-            "flow": setting.flow.batch,
-        }
+        stages = stages_of(plan.setting)
+        self._batches = {stage.name: stage.batch for stage in stages}
         self.write(
             {
                 "estimate": round(plan.seconds),
-                "steps": [setting.autoencoder.steps, setting.flow.steps],
-                "pace": [round(pace.autoencoder, 4), round(pace.flow, 4)],
+                "stages": [stage.name for stage in stages],
+                "steps": [stage.steps for stage in stages],
+                "pace": [round(seconds, 4) for seconds in plan.pace],
                 "device": device.name,
                 "threads": device.threads,
                 "at": round(time.time()),
@@ -106,9 +105,10 @@ class Teller:
             self._stream.flush()
 
     def _event(self, moment: Moment) -> dict[str, Any]:
-        names = sorted({name for one in self._moments for name in one.losses})
+        every = [one.losses for one in self._moments]
+        names = sorted({name for losses in every for name in losses})
         losses = {
-            name: round(float(np.mean([one.losses.get(name, 0.0) for one in self._moments])), 5)
+            name: round(float(np.mean([of[name] for of in every if name in of])), 5)
             for name in names
         }
         seconds = float(np.mean([one.seconds for one in self._moments]))
@@ -124,8 +124,8 @@ class Teller:
         }
 
     def _left(self, moment: Moment, seconds: float) -> float:
-        """Seconds to the end, at the present pace; of the stage to come, at the plan's."""
+        """Seconds to the end, at the present pace; of stages to come, at the plan's."""
         here = (moment.steps - moment.step) * seconds
-        if self._plan is None or moment.stage != "autoencoder":
+        if self._plan is None or moment.stage not in self._batches:
             return here
-        return here + self._plan.setting.flow.steps * self._plan.pace.flow
+        return here + self._plan.after(list(self._batches).index(moment.stage))
