@@ -13,11 +13,14 @@ A picture must not be cut into tiles: the transformer's normalisation looks at a
 from __future__ import annotations
 
 from collections import OrderedDict
+from concurrent.futures import Executor
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from prodedit.nets import banded
 from prodedit.nets.multistyle import normalised
 
 BOTTLENECK = 100
@@ -153,7 +156,8 @@ class Painting(nn.Module):
 
 
 class StyleTransformer(nn.Module):
-    """(n, 3, h, w) in 0..1, h and w multiples of 4, and styles (n, 100) to (n, 3, h, w) in 0..1."""
+    """(n or 1, 3, h, w) in 0..1, h and w multiples of 4, and styles (n, 100) to (n, 3, h, w) in
+    0..1."""
 
     def __init__(
         self,
@@ -190,6 +194,31 @@ class StyleTransformer(nn.Module):
         for name in ("conv1", "conv2"):
             x = F.relu(self.expand[name](_grown(x), style), inplace=True)
         return torch.sigmoid(self.expand["conv3"](x, style))
+
+
+class BandedTransformer(StyleTransformer):
+    """The same, as a processor does it fastest; float32 only."""
+
+    def forward(self, x: Tensor, style: Tensor) -> Tensor:
+        def styled(layer: Painting) -> banded.Styled:
+            return banded.Styled(layer.weight, layer.gamma(style), layer.beta(style))
+
+        # torch's stubs know nothing of what lists and tables of modules hold.
+        residual, expand = list[Any](self.residual), dict[str, Any](self.expand.items())
+        blocks = ((styled(block["conv1"]), styled(block["conv2"])) for block in residual)
+        *growing, last = map(styled, expand.values())
+        with banded.workers() as pool:
+            contracted = self._contracted(x.permute(0, 2, 3, 1), pool)
+            return banded.painted(contracted, blocks, growing, last, pool)
+
+    def _contracted(self, x: Tensor, pool: Executor) -> Tensor:
+        def convolved(read: Tensor | banded.Scaled, layer: Any) -> banded.Scaled:
+            made = banded.convolved(read, layer.weight, pool, stride=layer.stride)
+            bias = layer.bias.expand(len(x), -1)
+            return banded.Scaled(made.values, torch.ones_like(bias), bias)
+
+        first, second, third = self.contract
+        return convolved(convolved(convolved(x, first), second), third).done(pool)
 
 
 def _mirrored(x: Tensor, weight: Tensor) -> Tensor:

@@ -12,26 +12,31 @@ normalisation looks at all of it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-EPSILON = 1e-5
+from prodedit.nets import banded
+from prodedit.nets.banded import EPSILON
+
 SMALLEST = 8
 """Pixels that height and width need; they are multiples of 4."""
 
 
-class Styled(nn.Module):
-    """The table of gains and biases of one layer."""
+class Table(nn.Module):
+    """The gains and biases of one layer in all styles."""
 
     def __init__(self, styles: int, channels: int) -> None:
         super().__init__()
         self.gamma = nn.Parameter(torch.ones(styles, channels))
         self.beta = nn.Parameter(torch.zeros(styles, channels))
 
-    def forward(self, x: Tensor, weights: Tensor) -> Tensor:
-        """x: (n, c, h, w); weights: (n, styles), each row with the sum 1."""
-        return normalised(x, weights @ self.gamma, weights @ self.beta)
+    def forward(self, weights: Tensor) -> tuple[Tensor, Tensor]:
+        """(n, styles), each row with the sum 1, to gamma and beta (n, c)."""
+        return weights @ self.gamma, weights @ self.beta
 
 
 def normalised(x: Tensor, gamma: Tensor, beta: Tensor) -> Tensor:
@@ -62,7 +67,7 @@ class Layer(nn.Module):
         super().__init__()
         self.w = nn.Parameter(torch.empty(channels_out, channels_in, kernel, kernel))
         nn.init.kaiming_normal_(self.w)
-        self.norm = Styled(styles, channels_out)
+        self.norm = Table(styles, channels_out)
         self.stride = stride
         self.grow = grow
 
@@ -71,12 +76,11 @@ class Layer(nn.Module):
             x = F.interpolate(x, scale_factor=self.grow, mode="nearest")
         edge = self.w.shape[2] // 2
         x = F.pad(x, (edge, edge, edge, edge), mode="reflect")
-        styled: Tensor = self.norm(F.conv2d(x, self.w, stride=self.stride), weights)
-        return styled
+        return normalised(F.conv2d(x, self.w, stride=self.stride), *self.norm(weights))
 
 
 class MultiStyle(nn.Module):
-    """(n, 3, h, w) in 0..1 and weights (n, styles) to (n, 3, h, w) in 0..1."""
+    """(n or 1, 3, h, w) in 0..1 and weights (n, styles) to (n, 3, h, w) in 0..1."""
 
     def __init__(
         self,
@@ -115,3 +119,22 @@ class MultiStyle(nn.Module):
         for layer in self.expand[:2]:
             x = F.relu(layer(x, weights), inplace=True)
         return torch.sigmoid(self.expand[2](x, weights))
+
+
+class BandedMultiStyle(MultiStyle):
+    """The same, as a processor does it fastest; float32 only."""
+
+    def forward(self, x: Tensor, weights: Tensor) -> Tensor:
+        def styled(layer: Layer) -> banded.Styled:
+            return banded.Styled(layer.w, *layer.norm(weights))
+
+        net: Any = self  # torch's stubs know nothing of what a list of modules holds
+        with banded.workers() as pool:
+            made = banded.convolved(x.permute(0, 2, 3, 1), net.contract[0].w, pool)
+            for layer, following in pairwise(net.contract):
+                scaled = made.normalised(styled(layer))
+                made = banded.convolved(scaled, following.w, pool, stride=following.stride)
+            contracted = made.normalised(styled(net.contract[-1])).done(pool)
+            pairs = ((styled(one), styled(two)) for one, two in net.res)
+            *growing, last = map(styled, net.expand)
+            return banded.painted(contracted, pairs, growing, last, pool)

@@ -175,8 +175,7 @@ def _painted(small: Floats, card: str, conditions: Floats, context: Context) -> 
     height, width = small.shape[:2]
     network = context.store.use(card, context.device)
     x, (top, left) = tensor(small)
-    batch = np.repeat(x, len(conditions), axis=0)
-    answer = network.run(batch, context.cancelled, conditions)
+    answer = network.run(x, context.cancelled, conditions)
     pictures = [
         np.ascontiguousarray(picture.transpose(1, 2, 0)[top:, left:][:height, :width, ::-1]) * 255
         for picture in answer

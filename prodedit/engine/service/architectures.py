@@ -38,6 +38,7 @@ class Architecture:
     published: from a parameter's name to that in a quantised file, whose order says nothing.
     everywhere: torch runs it on a processor, too: the file itself is of one size or one picture.
     pickled: it was published as a PyTorch checkpoint.
+    on_processor: the class that does the same there, with the same weights, faster.
     """
 
     module: str
@@ -46,10 +47,12 @@ class Architecture:
     published: Callable[[str], str] | None = None
     everywhere: bool = False
     pickled: bool = False
+    on_processor: str = ""
 
-    def build(self) -> nn.Module:
-        """The module with random weights. Imports torch."""
-        made: nn.Module = getattr(importlib.import_module(self.module), self.name)()
+    def build(self, kind: str = "") -> nn.Module:
+        """The module with random weights, for a kind of device. Imports torch."""
+        name = self.on_processor if kind == "cpu" and self.on_processor else self.name
+        made: nn.Module = getattr(importlib.import_module(self.module), name)()
         return made
 
 
@@ -59,12 +62,21 @@ ARCHITECTURES: Mapping[str, Architecture] = {
     "isnet": Architecture(
         "prodedit.nets.isnet", "ISNet", ("side2.", "side3.", "side4.", "side5.", "side6.")
     ),
-    "multistyle": Architecture("prodedit.nets.multistyle", "MultiStyle", everywhere=True),
+    "multistyle": Architecture(
+        "prodedit.nets.multistyle",
+        "MultiStyle",
+        everywhere=True,
+        on_processor="BandedMultiStyle",
+    ),
     "style-predictor": Architecture(
         _ARBITRARY, "StylePredictor", published=style_predictor, everywhere=True
     ),
     "style-transformer": Architecture(
-        _ARBITRARY, "StyleTransformer", published=style_transformer, everywhere=True
+        _ARBITRARY,
+        "StyleTransformer",
+        published=style_transformer,
+        everywhere=True,
+        on_processor="BandedTransformer",
     ),
     "rrdb": Architecture("prodedit.nets.rrdb", "RRDBNet"),
     "srvgg": Architecture("prodedit.nets.srvgg", "SRVGG"),

@@ -55,7 +55,8 @@ class Network(Protocol):
     def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
         """As `__call__`; `cancelled` is asked meanwhile, in this thread. Raises Cancelled.
 
-        condition: (n, numbers) float32 for a network that is told more than the picture.
+        condition: (n, numbers) float32 for a network that is told more than the picture; `x` may
+        then be one picture for all n.
         """
         ...
 
@@ -120,7 +121,7 @@ class TorchNetwork:
         self.card = card
         self.device = device
         self.memory = weights.stat().st_size
-        self._module = architecture.build().eval()
+        self._module = architecture.build(device.kind).eval()
         self._module.load_state_dict(load_file(weights), strict=True)
         self._module.to(torch.device(device.torch_name)).to(
             memory_format=torch.channels_last  # type: ignore[call-overload]  # torch's stubs lack it
@@ -132,7 +133,8 @@ class TorchNetwork:
     def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
         check_input(x, self.card)
         with _looking_between_layers(self._module, cancelled):
-            return check_answer(self._forward(x, condition), x, self.card)
+            answer = self._forward(x, condition)
+        return check_answer(answer, x, self.card, 1 if condition is None else len(condition))
 
     def _forward(self, x: Tensor, condition: Tensor | None) -> Tensor:
         import torch
@@ -165,9 +167,10 @@ def check_input(x: Tensor, card: ModelCard) -> None:
         )
 
 
-def check_answer(y: Tensor, x: Tensor, card: ModelCard) -> Tensor:
-    """`y` where it has one picture for each of `x` and only finite numbers. Raises Problem."""
-    if y.ndim != 4 or len(y) != len(x):
+def check_answer(y: Tensor, x: Tensor, card: ModelCard, conditions: int = 1) -> Tensor:
+    """`y` where it has one picture for each of `x`, or of the conditions where there are more, and
+    only finite numbers. Raises Problem."""
+    if y.ndim != 4 or len(y) != max(len(x), conditions):
         raise store_problems.bad_answer(card.title.en, f"shape {y.shape} for {x.shape}")
     if not np.isfinite(y).all():
         raise store_problems.bad_answer(card.title.en, "numbers that are not finite")
