@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
 
+import cv2
+import numpy as np
+
 from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.pixels import Pixels
-from prodedit.core.resample import resized
 from prodedit.core.tiles import Tiles
 from prodedit.engine.results import PixelsResult
 
@@ -81,7 +83,7 @@ def _rescaled(layer: Layer, scale: float, seen: Rect) -> Layer:
 
     def change(tiles: Tiles) -> Tiles:
         target = _scaled(part, scale).intersect(Rect.of(size))
-        pixels = resized(tiles.to_array(part), target.size)
+        pixels = _resized(tiles.to_array(part), target.size)
         return Tiles.empty(size, tiles.channels).paste(pixels, target.x, target.y)
 
     onto = Transform(a=old.width / size.width, d=old.height / size.height)
@@ -102,7 +104,16 @@ def _cut(made: Made, pixels: Pixels, target: Rect) -> Pixels:
     x, y = round(left * fx), round(top * fy)
     right, bottom = round((left + made.inner.width) * fx), round((top + made.inner.height) * fy)
     inner = pixels[y : max(bottom, y + 1), x : max(right, x + 1)]
-    return resized(inner, target.size)
+    return _resized(inner, target.size)
+
+
+def _resized(pixels: Pixels, size: Size) -> Pixels:
+    """Quickly: it is only looked at."""
+    if pixels.shape[1::-1] == tuple(size):
+        return pixels
+    shrinks = size.width * size.height < pixels.shape[0] * pixels.shape[1]
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(pixels, tuple(size), interpolation=how), np.uint8)
 
 
 def _scaled(rect: Rect, scale: float) -> Rect:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Before and after beside each other: another version of the document, drawn over the canvas to the
-right of a line that can be dragged."""
+right of a line that can be dragged. Seen small, it is drawn from reduced layers: 24 megapixels in
+three layers so take an eighth of the time or less."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import floor, log2
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
@@ -12,14 +14,15 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from prodedit.core.document import Document, changed_rects
-from prodedit.core.geometry import Rect
-from prodedit.core.tiles import places
+from prodedit.core.geometry import Rect, Size
+from prodedit.core.tiles import TILE, places
 from prodedit.gui.regions import qrect
 from prodedit.gui.screen import qtransform
 from prodedit.gui.theme import palette_now
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import Viewport
 from prodedit.render.projection import Projection
+from prodedit.render.reduced import Smaller
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -37,10 +40,12 @@ class SplitView(QObject):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._size = Size(0, 0)
         self._rects: tuple[Rect, ...] = ()
         self._ready: set[Rect] = set()
         """Those that were drawn once in this view: what was added since may still be on its way."""
         self._of: Viewport | None = None
+        self._smaller = Smaller(1)
         self._projection: Projection | None = None
         self._buffer: ViewBuffer | None = None
         self._mending = QTimer(self, interval=0)
@@ -52,16 +57,20 @@ class SplitView(QObject):
 
     def show(self, document: Document, rects: Iterable[Rect]) -> None:
         """These parts of another version of the document, as soon as they are computed."""
-        self._rects = tuple(rects)
+        self._rects, self._size = tuple(rects), document.size
         self._ready.intersection_update(self._rects)
-        if self._projection is None or self._projection.document.size != document.size:
-            self._projection = Projection(document)
-            self._buffer = ViewBuffer(
-                self._projection, self._canvas.viewport.upright, palette_now()
-            )
+        step = _step(self._canvas.viewport.zoom)
+        if step != self._smaller.step:
+            self._smaller, self._projection = Smaller(step), None
+        shown = document if step == 1 else self._smaller.document(document)
+        if self._projection is None or self._projection.document.size != shown.size:
+            self._projection = Projection(shown)
+            viewport = self._scaled(self._canvas.viewport.upright, shown.size)
+            self._buffer = ViewBuffer(self._projection, viewport, palette_now())
+            self._ready.clear()
         elif self._buffer is not None:
-            changed = changed_rects(self._projection.document, document)
-            self._projection.update(document, changed)
+            changed = changed_rects(self._projection.document, shown)
+            self._projection.update(shown, changed)
             for rect in changed:
                 self._buffer.invalidate(rect)
         self._projection.set_active(self._canvas.session.active_id)
@@ -98,9 +107,10 @@ class SplitView(QObject):
     def paint(self, painter: QPainter) -> None:
         """Over the picture, in widget units."""
         shown, buffer, projection = self._canvas.viewport, self._buffer, self._projection
-        if buffer is None or projection is None or projection.document.size != shown.document:
+        if buffer is None or projection is None or self._size != shown.document:
             return
-        buffer.set_viewport(shown.upright)
+        viewport = self._scaled(shown.upright, projection.document.size)
+        buffer.set_viewport(viewport)
         if shown != self._of:
             self._of = shown
             self._ready.clear()
@@ -113,15 +123,20 @@ class SplitView(QObject):
         if shown.angle:
             painter.setTransform(qtransform(shown.turn), True)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        for device in self._devices(projection, shown.upright):
+        for device in self._devices(projection, viewport):
             painter.drawImage(device.topLeft(), buffer.image, device)
         painter.restore()
+
+    def _scaled(self, upright: Viewport, size: Size) -> Viewport:
+        """The view, of the document as it is drawn."""
+        zoom = upright.zoom * self._smaller.step
+        return Viewport(size, upright.view, upright.ratio, zoom, upright.origin)
 
     def _devices(self, projection: Projection, viewport: Viewport) -> Iterator[QRect]:
         """The device pixels of what is computed. (What is not yet is shown as before.)"""
         view = QRect(0, 0, *viewport.view)
         for rect in self._rects:
-            seen = rect.intersect(viewport.visible)
+            seen = _divided(rect, self._smaller.step).intersect(viewport.visible)
             if rect in self._ready or _is_fresh(projection, seen, viewport):
                 self._ready.add(rect)
                 yield qrect(viewport.to_device_rect(seen)).intersected(view)
@@ -129,9 +144,17 @@ class SplitView(QObject):
 
 def _is_fresh(projection: Projection, seen: Rect, viewport: Viewport) -> bool:
     level = viewport.level(projection.levels)
-    edges = (edge / (1 << level) for edge in (seen.x, seen.y, seen.right, seen.bottom))
-    blocks = places(Rect.between(*edges))
+    blocks = places(_divided(seen, 1 << level))
     return all(projection.is_fresh(level, *place) for place, _ in blocks)
+
+
+def _divided(rect: Rect, by: int) -> Rect:
+    return Rect.between(rect.x / by, rect.y / by, rect.right / by, rect.bottom / by)
+
+
+def _step(zoom: float) -> int:
+    """Pixels of the picture, each way, for one that is drawn: no fewer than the screen shows."""
+    return 1 if zoom >= 1 else min(TILE, 2 ** floor(log2(1 / zoom)))
 
 
 class SplitLine(QWidget):
