@@ -188,6 +188,17 @@ def test_recipes_are_found_by_searching_commands(
     assert session.document.find(PHOTO).opacity == 0.5
 
 
+def test_a_proposal_for_the_name_tells_what_it_does(
+    window: MainWindow, session: EditSession
+) -> None:
+    window.recipes.keep((WHITE,))
+    assert saving(window).name.text() == "Background: White"
+    saving(window).reject()
+    window.recipes.keep(CUT.steps)
+    assert saving(window).name.text() == "Remove background, Background"
+    saving(window).reject()
+
+
 def test_the_window_of_recipes_applies_to_the_open_picture(
     qtbot: QtBot, window: MainWindow, library: RecipeLibrary
 ) -> None:

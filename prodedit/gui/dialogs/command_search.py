@@ -131,7 +131,7 @@ class CommandSearch(QFrame):
         found = []
         for action in self._recipe_actions:
             name = action.text().replace("&&", "&")
-            known = f"{entry.text()} {name}".replace("&", "").lower()
+            known = f"{entry.text()} Apply recipe {name} {action.data()}".replace("&", "").lower()
             if all(word in known for word in words):
                 item = QTreeWidgetItem([self.tr("Apply recipe: {name}").format(name=name), ""])
                 item.setData(0, _ACTION, action)

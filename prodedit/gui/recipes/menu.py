@@ -34,6 +34,7 @@ class RecipeMenu(QMenu):
             was_built_in = entry.is_built_in
             name = recipe_name(entry).replace("&", "&&")
             action = self.addAction(name, partial(self._desk.apply, entry))
+            action.setData(entry.name)  # in English, for who searches in that
             steps = map(step_text, entry.recipe.steps)
             action.setToolTip(translate("RecipeStep", ", ").join(steps))
         return [action for action in self.actions() if not action.isSeparator()]

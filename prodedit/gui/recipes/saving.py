@@ -89,9 +89,11 @@ class SaveRecipeDialog(QDialog):
         return self._library.change(entry.id, msgspec.structs.replace(entry.recipe, steps=steps))
 
     def _proposal(self) -> str:
-        """After the first two steps, as long as it fits."""
-        names = dict.fromkeys(step_title(step) for step in self._taken.steps)
-        return self.tr(", ").join(list(names)[:2])[:MOST_LETTERS]
+        """After the only step, or the first two."""
+        steps = self._taken.steps
+        names = dict.fromkeys(step_title(step) for step in steps)
+        proposed = step_text(steps[0]) if len(steps) == 1 else self.tr(", ").join([*names][:2])
+        return proposed[:MOST_LETTERS]
 
     def _lay_out(self) -> None:
         form = QFormLayout()
