@@ -1506,7 +1506,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
     </message>
 </context>
-
 <context>
     <name>ClipboardCommands</name>
     <message>
@@ -1608,6 +1607,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Only the one layer that lies below it</source>
         <translation>只调整它下面的那一个图层</translation>
+    </message>
+    <message>
+        <source>Until it is found, the colour changes everywhere.</source>
+        <translation>识别完成前，图中相同颜色都会变色。</translation>
     </message>
     <message>
         <source>Apply to the pixels</source>
@@ -1775,7 +1778,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>商品和背景不太好分（把握 {percent}%），请仔细检查。</translation>
     </message>
 </context>
-
 <context>
     <name>DocumentTabs</name>
     <message>
@@ -2105,6 +2107,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Keep to the product</source>
         <translation>只换商品颜色</translation>
     </message>
+    <message>
+        <source>Generate layer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EditCommands</name>
@@ -2415,6 +2421,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>包含剪贴路径</translation>
     </message>
     <message>
+        <source>Something in this picture was generated. The file says so, as shops require.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -2553,20 +2563,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
         <translation>图案要先有一张图片：图层 → 新建 → 图案图层。</translation>
-    </message>
-</context>
-
-
-
-<context>
-    <name>GeneratorBar</name>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -2934,7 +2930,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>选中图层内容</translation>
     </message>
 </context>
-
 <context>
     <name>LayerBar</name>
     <message>
@@ -2957,7 +2952,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>组</translation>
     </message>
 </context>
-
 <context>
     <name>LayerMaskCommands</name>
     <message>
@@ -3051,7 +3045,6 @@ Locked with the group “{group}”</source>
         <translation>根据图片自动确定黑场和白场</translation>
     </message>
 </context>
-
 <context>
     <name>LutSection</name>
     <message>
@@ -3267,9 +3260,6 @@ Locked with the group “{group}”</source>
         <translation>拼合图像</translation>
     </message>
 </context>
-
-
-
 <context>
     <name>NavigatorPanel</name>
     <message>
@@ -3300,7 +3290,6 @@ Locked with the group “{group}”</source>
         <translation>图案图片</translation>
     </message>
 </context>
-
 <context>
     <name>Note</name>
     <message>
@@ -3463,7 +3452,6 @@ Locked with the group “{group}”</source>
         <translation>拖动方框查看其他部分</translation>
     </message>
 </context>
-
 <context>
     <name>PartsSection</name>
     <message>
@@ -3603,8 +3591,6 @@ Locked with the group “{group}”</source>
         <translation>自定颜色</translation>
     </message>
 </context>
-
-
 <context>
     <name>PictureCommands</name>
     <message>
@@ -3668,13 +3654,6 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
-    <name>PicturesPage</name>
-    <message>
-        <source>As it is</source>
-        <translation>原尺寸</translation>
-    </message>
-</context>
-<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -3729,7 +3708,6 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
-
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -4579,6 +4557,62 @@ Locked with the group “{group}”</source>
         <source>The recipe “{file}” could not be read: {why}.</source>
         <translation>无法读取方案“{file}”：{why}。</translation>
     </message>
+    <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say either how many minutes or how many steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no training for “{output}” to go on with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture was generated by another generator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this picture was generated from can&apos;t be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” is no usable generator: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This generator has no class “{name}”. It has: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This generator is of a kind that can&apos;t do this: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no generator “{name}”. There are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no generator of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures in this folder are the same one. Add different ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProductKeeper</name>
@@ -4668,6 +4702,18 @@ Locked with the group “{group}”</source>
     <message>
         <source>Memory is short: going on in smaller pieces</source>
         <translation>内存不足：改用更小的分块继续</translation>
+    </message>
+    <message>
+        <source>Generating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding the photo again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cutting it out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5083,25 +5129,6 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
-    <name>Rule</name>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高度</translation>
-    </message>
-    <message>
-        <source>Noise</source>
-        <translation>噪点</translation>
-    </message>
-</context>
-<context>
     <name>Ruler</name>
     <message>
         <source>Ruler</source>
@@ -5124,7 +5151,6 @@ Locked with the group “{group}”</source>
         <translation>英寸</translation>
     </message>
 </context>
-
 <context>
     <name>SaveRecipeDialog</name>
     <message>
@@ -5249,7 +5275,6 @@ Locked with the group “{group}”</source>
         <translation>{name} 局部</translation>
     </message>
 </context>
-
 <context>
     <name>ShapeSection</name>
     <message>
@@ -5416,7 +5441,6 @@ Locked with the group “{group}”</source>
         <translation>8 位</translation>
     </message>
 </context>
-
 <context>
     <name>StepFields</name>
     <message>
@@ -5447,7 +5471,6 @@ Locked with the group “{group}”</source>
         <translation>添加步骤</translation>
     </message>
 </context>
-
 <context>
     <name>Style</name>
     <message>
@@ -5760,6 +5783,38 @@ Locked with the group “{group}”</source>
     <message>
         <source>Apply recipe</source>
         <translation>应用方案</translation>
+    </message>
+    <message>
+        <source>Generate pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make variations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix two pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a generated picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the photo again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generate layer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6091,20 +6146,35 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
-
 <context>
-    <name>TrainingForm</name>
+    <name>Training</name>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>the same file as another</source>
+        <translation type="unfinished"></translation>
     </message>
-</context>
-
-<context>
-    <name>TrainingWindow</name>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>a copy of another picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can&apos;t be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hardly any product was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the background could not be told from the product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the product goes beyond both sides of the picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,7 @@ def layer_of(session: EditSession) -> Layer:
 def test_a_click_finds_the_product_and_the_ground_stays(
     window: MainWindow,
     session: EditSession,
+    panel: AdjustPanel,
     section: RecolourSection,
     keeper: ProductKeeper,
     qtbot: QtBot,
@@ -64,8 +65,10 @@ def test_a_click_finds_the_product_and_the_ground_stays(
     click(window, *INSIDE)
     assert keeper.is_looking
     assert keeper.isChecked()
+    assert panel.controls.looking.isVisible()
     qtbot.waitUntil(lambda: layer_of(session).mask is not None)
     assert not keeper.is_looking
+    assert not panel.controls.looking.isVisible()
     assert keeper.isChecked()
     assert session.document.find(PHOTO).mask is None, "the photo itself is not cut out"
     section.tolerance._number.setValue(100)  # every colour there is

@@ -34,7 +34,7 @@ from prodedit.gui.panels.adjustments.kinds import BY_TYPE, Kind
 from prodedit.gui.panels.adjustments.product_keeper import ProductKeeper
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.adjustments.section import AdjustmentSection
-from prodedit.gui.panels.section import Choices
+from prodedit.gui.panels.section import Choices, secondary
 from prodedit.gui.side_rail import WheelGuard
 from prodedit.gui.theme import palette_now
 from prodedit.gui.translation import translate
@@ -71,6 +71,10 @@ class Controls(QWidget):
         self.scope.chosen.connect(self._set_scope)
         self.product = ProductKeeper(bench, self)
         self.product.hide()  # until there is recolouring, which it stands in
+        told = self.tr("Until it is found, the colour changes everywhere.")
+        self.looking = secondary(told, self)
+        self.looking.hide()
+        self.product.looks.connect(self.looking.setVisible)
         self.work_in = QPushButton(self.tr("Apply to the pixels"), self)
         self.work_in.clicked.connect(self.apply_to_pixels)
         self._lay_out()
@@ -161,6 +165,7 @@ class Controls(QWidget):
                 section.clicked.connect(self.product.colour_clicked)
                 section.column.insertWidget(1, self.product)  # below the button that clicks
                 self.product.show()
+                section.column.insertWidget(2, self.looking)
             for field in (QComboBox, QAbstractSpinBox, QSlider):
                 for found in section.findChildren(field):
                     self._guard.watch(found)

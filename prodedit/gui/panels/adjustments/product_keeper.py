@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from prodedit.core import edits
@@ -40,6 +40,9 @@ _NO_PHOTO = QT_TRANSLATE_NOOP("Problem", "There is no photo below in which to lo
 class ProductKeeper(QPushButton):
     """Pressed while the colour keeps to the product; pressed by a person it looks for it, or gives
     up looking."""
+
+    looks = Signal(bool)
+    """Whether it is looking for the product of the layer that is shown."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,6 +78,7 @@ class ProductKeeper(QPushButton):
         looking = self.tr("Looking for the product…")
         self.setText(looking if self.is_looking else self.tr("Only the product"))
         self.setChecked(self.keeps or self.is_looking)
+        self.looks.emit(self.is_looking)
 
     def colour_clicked(self, place: Point, colour: Colour) -> None:
         """`colour` is to become another one: look for the product, unless the layer keeps to a part
