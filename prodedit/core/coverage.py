@@ -18,6 +18,8 @@ _BAND = 16
 """Rows that are worked on at once, so that all they need stays in the cache."""
 _SAGITTA = 0.05
 """Pixels by which an ellipse's chords may miss it."""
+_CORNERS = 20_000
+"""Of an ellipse, at most: enough for any that fits a canvas."""
 
 
 _Rule = Callable[[NDArray[np.float32]], Pixels]
@@ -64,6 +66,7 @@ def ellipse(
     rx, ry = abs(right - left) / 2, abs(bottom - top) / 2
     x, y = (left + right) / 2, (top + bottom) / 2
     count = max(16, ceil(pi / (2 * _SAGITTA / max(rx, ry, 1.0)) ** 0.5))
+    count = min(count, _CORNERS)
     turns = (2 * pi * step / count for step in range(count))
     return polygon([Point(x + rx * cos(t), y + ry * sin(t)) for t in turns], limit, smooth)
 

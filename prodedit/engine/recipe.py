@@ -26,6 +26,7 @@ MOST_LETTERS = 80
 """In a recipe's name."""
 
 _BOUND_TO_ONE_PICTURE = (
+    edits.AddGeneratedLayer,
     edits.AddMadeLayer,
     edits.AddPixelLayer,
     edits.AddTextLayer,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, free_ids
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.layer_names import LayerNames
 from prodedit.engine.recipe import Done
 from prodedit.engine.replay import RunTask, Step, TaskInputs, edit_for, inputs_for
@@ -55,9 +56,24 @@ class Replay:
             if isinstance(step, Task):
                 return step
             edit = self._names.renamed(step, self._ids())
-            self.document = edits.apply(self.document, edit, self._pixels)
+            self.document = self._after(edit)
             self.history.append(Done(edit))
         return None
+
+    def _after(self, edit: edits.Edit) -> Document:
+        try:
+            return edits.apply(self.document, edit, self._pixels)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            # A recipe may come from anybody, with numbers that no person could have set.
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "The step “{step}” of the recipe can't be done with what it is set to.",
+                ),
+                code="senseless-step",
+                step=edits.title(edit),
+                details=f"{type(error).__name__}: {error}",
+            ) from error
 
     def inputs(self) -> TaskInputs:
         """The pixels for the Task that is waited for. Raises Problem where it can't be done to this

@@ -587,6 +587,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>风格(&amp;Y)…</translation>
     </message>
     <message>
+        <source>Ge&amp;nerate…</source>
+        <translation>生成(&amp;N)…</translation>
+    </message>
+    <message>
         <source>Apply reci&amp;pe</source>
         <translation>应用方案(&amp;P)</translation>
     </message>
@@ -1507,6 +1511,57 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>ChangePage</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The photo</source>
+        <translation>原照片</translation>
+    </message>
+    <message>
+        <source>As generated</source>
+        <translation>生成的样子</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>How different</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>再来几张类似的</translation>
+    </message>
+    <message>
+        <source>Choose a picture under “Pictures” first.</source>
+        <translation>请先在“图片”里选一张。</translation>
+    </message>
+    <message>
+        <source>Others like it</source>
+        <translation>类似的图片</translation>
+    </message>
+    <message>
+        <source>Back to the picture before</source>
+        <translation>回到上一张</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take out of the favourites</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep as a favourite</source>
+        <translation>收藏</translation>
+    </message>
+</context>
+<context>
     <name>ClipboardCommands</name>
     <message>
         <source>Cut</source>
@@ -1776,6 +1831,25 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>The product was hard to tell from its background ({percent} % sure).</source>
         <translation>商品和背景不太好分（把握 {percent}%），请仔细检查。</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionSliders</name>
+    <message>
+        <source>Changes</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Names…</source>
+        <translation>命名…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Change {number}</source>
+        <translation>调整 {number}</translation>
     </message>
 </context>
 <context>
@@ -2109,7 +2183,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Generate layer</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图层</translation>
     </message>
 </context>
 <context>
@@ -2422,7 +2496,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Something in this picture was generated. The file says so, as shops require.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中有生成的内容。导出的文件会注明这一点，这是各平台的要求。</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2563,6 +2637,94 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>A pattern begins with a picture: Layer, New, Pattern layer.</source>
         <translation>图案要先有一张图片：图层 → 新建 → 图案图层。</translation>
+    </message>
+</context>
+<context>
+    <name>FilmSection</name>
+    <message>
+        <source>Film</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>There and back</source>
+        <translation>来回播放</translation>
+    </message>
+    <message>
+        <source>Save as film…</source>
+        <translation>保存为动画…</translation>
+    </message>
+    <message>
+        <source>Pictures in it</source>
+        <translation>图片张数</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒张数</translation>
+    </message>
+    <message>
+        <source>Save as film</source>
+        <translation>保存为动画</translation>
+    </message>
+    <message>
+        <source>Saved: {name}, {size}</source>
+        <translation>已保存：{name}，{size}</translation>
+    </message>
+</context>
+
+
+<context>
+    <name>GeneratorBar</name>
+    <message>
+        <source>Generator</source>
+        <translation>生成器</translation>
+    </message>
+    <message>
+        <source>What to generate</source>
+        <translation>生成什么</translation>
+    </message>
+    <message>
+        <source>Generators: import, export, delete</source>
+        <translation>生成器：导入、导出、删除</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有品类</translation>
+    </message>
+    <message>
+        <source>Generators (*{suffix})</source>
+        <translation>生成器 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Import a generator</source>
+        <translation>导入生成器</translation>
+    </message>
+    <message>
+        <source>Export the generator</source>
+        <translation>导出生成器</translation>
+    </message>
+    <message>
+        <source>Delete the generator “{name}”?</source>
+        <translation>要删除生成器“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be got back, unless it was exported. Pictures made with it stay.</source>
+        <translation>除非导出过，否则无法找回。用它生成的图片会保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Train one…</source>
+        <translation>训练一个…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -2931,6 +3093,13 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>LargePicture</name>
+    <message>
+        <source>The chosen picture</source>
+        <translation>选中的图片</translation>
+    </message>
+</context>
+<context>
     <name>LayerBar</name>
     <message>
         <source>New layer of a colour, gradient or pattern</source>
@@ -2950,6 +3119,17 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Group</source>
         <translation>组</translation>
+    </message>
+</context>
+<context>
+    <name>LayerLink</name>
+    <message>
+        <source>Open here</source>
+        <translation>在这里打开</translation>
+    </message>
+    <message>
+        <source>“{name}” was generated.</source>
+        <translation>“{name}”是生成的。</translation>
     </message>
 </context>
 <context>
@@ -3045,6 +3225,7 @@ Locked with the group “{group}”</source>
         <translation>根据图片自动确定黑场和白场</translation>
     </message>
 </context>
+
 <context>
     <name>LutSection</name>
     <message>
@@ -3085,6 +3266,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Enhance</source>
         <translation>变清晰</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3261,6 +3446,79 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>MixSection</name>
+    <message>
+        <source>Mix with a favourite</source>
+        <translation>与收藏的图片混合</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>部件</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>What is taken from it</source>
+        <translation>取它的什么</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Keep pictures with the heart to mix with them.</source>
+        <translation>用心形收藏图片，就可以与它们混合。</translation>
+    </message>
+</context>
+<context>
+    <name>MorphPage</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>调换方向</translation>
+    </message>
+    <message>
+        <source>Show the way</source>
+        <translation>显示过程</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Choose with which picture it begins, and with which it ends.</source>
+        <translation>请选择从哪张图片开始、到哪张结束。</translation>
+    </message>
+</context>
+<context>
+    <name>NamesDialog</name>
+    <message>
+        <source>Names of the changes</source>
+        <translation>给调整命名</translation>
+    </message>
+    <message>
+        <source>such as “longer sleeves”</source>
+        <translation>例如“袖子更长”</translation>
+    </message>
+    <message>
+        <source>Move a slider to see what it does, then name it here.</source>
+        <translation>拖动滑块看看它改变什么，再在这里给它起名。</translation>
+    </message>
+</context>
+<context>
     <name>NavigatorPanel</name>
     <message>
         <source>Zoom</source>
@@ -3288,6 +3546,21 @@ Locked with the group “{group}”</source>
     <message>
         <source>Picture of the pattern</source>
         <translation>图案图片</translation>
+    </message>
+</context>
+<context>
+    <name>NoGenerator</name>
+    <message>
+        <source>Train one…</source>
+        <translation>训练一个…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>A generator makes new product pictures after it has learnt from yours. There is none yet.</source>
+        <translation>生成器学习您的商品照片后，就能做出新的商品图片。现在还没有生成器。</translation>
     </message>
 </context>
 <context>
@@ -3453,6 +3726,61 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PartSection</name>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拖点</translation>
+    </message>
+    <message>
+        <source>On the picture</source>
+        <translation>在图片上</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Make this part anew</source>
+        <translation>重做这一部分</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Press on a point of the product and pull it to where it should be.</source>
+        <translation>按住商品上的一个点，拖到它该在的位置。</translation>
+    </message>
+    <message>
+        <source>Only the painted part moves</source>
+        <translation>只动涂抹的部分</translation>
+    </message>
+    <message>
+        <source>Only look</source>
+        <translation>只查看</translation>
+    </message>
+    <message>
+        <source>Paint over a part of the picture</source>
+        <translation>涂抹图片的一部分</translation>
+    </message>
+    <message>
+        <source>Pull points of the product</source>
+        <translation>拖动商品上的点</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>PartsSection</name>
     <message>
         <source>Which colours</source>
@@ -3592,6 +3920,32 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PickGrid</name>
+    <message>
+        <source>{title} {number}</source>
+        <translation>{title} {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PickSlot</name>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选一张图片</translation>
+    </message>
+    <message>
+        <source>The chosen picture</source>
+        <translation>选中的图片</translation>
+    </message>
+    <message>
+        <source>My photo</source>
+        <translation>我的照片</translation>
+    </message>
+    <message>
+        <source>Favourite {number}</source>
+        <translation>收藏 {number}</translation>
+    </message>
+</context>
+<context>
     <name>PictureCommands</name>
     <message>
         <source>Turn picture left</source>
@@ -3654,6 +4008,85 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PicturesPage</name>
+    <message>
+        <source>Typical – unusual</source>
+        <translation>常见 – 独特</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Use the photo</source>
+        <translation>用这张照片</translation>
+    </message>
+    <message>
+        <source>From a sketch</source>
+        <translation>按草图生成</translation>
+    </message>
+    <message>
+        <source>Cut out on the canvas</source>
+        <translation>放到画布时抠图</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>原尺寸</translation>
+    </message>
+    <message>
+        <source>Size on the canvas</source>
+        <translation>画布上的大小</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same pictures again</source>
+        <translation>相同的种子得到相同的图片</translation>
+    </message>
+    <message>
+        <source>The photo on the chosen layer, to be changed and varied by the generator</source>
+        <translation>所选图层上的照片，可用生成器调整和变化</translation>
+    </message>
+    <message>
+        <source>The chosen layer is a rough idea; pictures that follow it come</source>
+        <translation>所选图层是大致的想法，会按它生成图片</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>From your own picture</source>
+        <translation>用自己的图片</translation>
+    </message>
+    <message>
+        <source>Works on the layer that is chosen.</source>
+        <translation>作用于所选的图层。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Another {count}</source>
+        <translation>再来 {count} 张</translation>
+    </message>
+    <message>
+        <source>Generate {count}</source>
+        <translation>生成 {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -3708,6 +4141,7 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
+
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -4558,60 +4992,91 @@ Locked with the group “{group}”</source>
         <translation>无法读取方案“{file}”：{why}。</translation>
     </message>
     <message>
-        <source>There is no folder “{folder}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Say either how many minutes or how many steps.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no training for “{output}” to go on with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This picture was generated by another generator.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片是用另一个生成器生成的。</translation>
     </message>
     <message>
         <source>What this picture was generated from can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取这张图片的生成数据。</translation>
     </message>
     <message>
         <source>“{file}” is no usable generator: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{file}”不是可用的生成器：{why}。</translation>
     </message>
     <message>
         <source>This generator has no class “{name}”. It has: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个生成器没有“{name}”这一品类。它有：{known}。</translation>
     </message>
     <message>
         <source>This generator is of a kind that can&apos;t do this: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这类生成器做不到：{what}。</translation>
     </message>
     <message>
         <source>There is no generator “{name}”. There are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{name}”的生成器。现有：{known}。</translation>
     </message>
     <message>
         <source>“{name}” is no generator of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是您自己的生成器。</translation>
     </message>
     <message>
-        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
-        <translation type="unfinished"></translation>
+        <source>Films can&apos;t be saved as “{suffix}” here, only as {known}.</source>
+        <translation>这里不能保存为“{suffix}”，只能保存为 {known}。</translation>
     </message>
     <message>
-        <source>All pictures in this folder are the same one. Add different ones.</source>
-        <translation type="unfinished"></translation>
+        <source>The program ffmpeg could not make this film. Save it as WebP or GIF.</source>
+        <translation>ffmpeg 程序无法制作这个动画。请保存为 WebP 或 GIF。</translation>
     </message>
     <message>
-        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
-        <translation type="unfinished"></translation>
+        <source>Open a photo first, and choose the layer that holds it.</source>
+        <translation>请先打开照片，并选中照片所在的图层。</translation>
+    </message>
+    <message>
+        <source>The photo that this was made of is not open any more.</source>
+        <translation>它所用的照片已经关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductClass</name>
+    <message>
+        <source>dress</source>
+        <translation>连衣裙</translation>
+    </message>
+    <message>
+        <source>hat</source>
+        <translation>帽子</translation>
+    </message>
+    <message>
+        <source>longsleeve</source>
+        <translation>长袖</translation>
+    </message>
+    <message>
+        <source>outwear</source>
+        <translation>外套</translation>
+    </message>
+    <message>
+        <source>pants</source>
+        <translation>裤子</translation>
+    </message>
+    <message>
+        <source>shirt</source>
+        <translation>衬衫</translation>
+    </message>
+    <message>
+        <source>shoes</source>
+        <translation>鞋子</translation>
+    </message>
+    <message>
+        <source>shorts</source>
+        <translation>短裤</translation>
+    </message>
+    <message>
+        <source>skirt</source>
+        <translation>裙子</translation>
+    </message>
+    <message>
+        <source>t-shirt</source>
+        <translation>T 恤</translation>
     </message>
 </context>
 <context>
@@ -4705,15 +5170,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Generating</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成</translation>
     </message>
     <message>
         <source>Finding the photo again</source>
-        <translation type="unfinished"></translation>
+        <translation>正在还原照片</translation>
     </message>
     <message>
         <source>Cutting it out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在抠图</translation>
     </message>
 </context>
 <context>
@@ -5129,6 +5594,25 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Rule</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪点</translation>
+    </message>
+</context>
+<context>
     <name>Ruler</name>
     <message>
         <source>Ruler</source>
@@ -5151,6 +5635,7 @@ Locked with the group “{group}”</source>
         <translation>英寸</translation>
     </message>
 </context>
+
 <context>
     <name>SaveRecipeDialog</name>
     <message>
@@ -5273,6 +5758,13 @@ Locked with the group “{group}”</source>
     <message>
         <source>{name} part</source>
         <translation>{name} 局部</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>Generated</source>
+        <translation>生成的图片</translation>
     </message>
 </context>
 <context>
@@ -5442,6 +5934,17 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>StatusRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>StepFields</name>
     <message>
         <source>There is nothing to set in this step.</source>
@@ -5469,6 +5972,37 @@ Locked with the group “{group}”</source>
     <message>
         <source>Add step</source>
         <translation>添加步骤</translation>
+    </message>
+</context>
+<context>
+    <name>StudioPanel</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>The chosen picture</source>
+        <translation>选中的图片</translation>
+    </message>
+    <message>
+        <source>Send to canvas</source>
+        <translation>放到画布</translation>
+    </message>
+    <message>
+        <source>Update layer</source>
+        <translation>更新图层</translation>
     </message>
 </context>
 <context>
@@ -5786,35 +6320,35 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Generate pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图片</translation>
     </message>
     <message>
         <source>Make variations</source>
-        <translation type="unfinished"></translation>
+        <translation>生成变化</translation>
     </message>
     <message>
         <source>Morph</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Mix two pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>混合两张图片</translation>
     </message>
     <message>
         <source>Change a generated picture</source>
-        <translation type="unfinished"></translation>
+        <translation>调整生成的图片</translation>
     </message>
     <message>
         <source>Drag points</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动点</translation>
     </message>
     <message>
         <source>Find the photo again</source>
-        <translation type="unfinished"></translation>
+        <translation>还原照片</translation>
     </message>
     <message>
         <source>Generate layer</source>
-        <translation type="unfinished"></translation>
+        <translation>生成图层</translation>
     </message>
 </context>
 <context>
@@ -6146,35 +6680,38 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
+
 <context>
-    <name>Training</name>
+    <name>TrainingForm</name>
     <message>
-        <source>the same file as another</source>
-        <translation type="unfinished"></translation>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
     <message>
-        <source>a copy of another picture</source>
-        <translation type="unfinished"></translation>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
     <message>
-        <source>too small</source>
-        <translation type="unfinished"></translation>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWindow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
     <message>
-        <source>can&apos;t be opened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>hardly any product was found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the background could not be told from the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the product goes beyond both sides of the picture</source>
-        <translation type="unfinished"></translation>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

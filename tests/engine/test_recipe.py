@@ -2,18 +2,23 @@
 """Recipes: what of a history they keep, and their way through JSON."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import pytest
 
 from prodedit.core import edits
+from prodedit.core.document import from_photo
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.problem import Problem
+from prodedit.core.tiles import Tiles
 from prodedit.engine import recipe
 from prodedit.engine.recipe import Done, Taken
 from prodedit.engine.replay import Step
 from prodedit.engine.tasks import RemoveBackground, TransferStyle
+from tests.core.test_edits import EXAMPLES
 
 WHITE = edits.SetBackground(SolidFill(Colour(255, 255, 255)))
 
@@ -28,6 +33,20 @@ def test_history_without_what_only_one_picture_has() -> None:
     found = taken(RemoveBackground(), stroke, edits.GrowMask("photo", -1), picture, WHITE)
     assert found.steps == (RemoveBackground(), edits.GrowMask("photo", -1), WHITE)
     assert found.left_out == (stroke, picture)
+
+
+@pytest.mark.parametrize("edit", EXAMPLES, ids=lambda edit: type(edit).__name__)
+def test_what_is_kept_needs_no_pixels_of_its_own(edit: edits.Edit) -> None:
+    """A new kind of edit that does is to be named among those that are bound to one picture."""
+    pixels = np.full((64, 64, 4), 255, np.uint8)
+    alpha = np.zeros((64, 64), np.uint8)
+    alpha[16:48, 16:48] = 255
+    photo = from_photo(Tiles.from_array(pixels), "mug", Tiles.from_array(alpha))
+    text = json.dumps(edits.to_json(edit)).replace('"layer": "a"', '"layer": "photo"')
+    step = edits.from_json(json.loads(text))
+    if not recipe.is_bound(step):
+        with suppress(Problem):
+            edits.apply(edits.apply(photo, edits.SelectAll()), step)
 
 
 def test_what_depends_on_a_selection_goes_with_it() -> None:

@@ -2,10 +2,12 @@
 """Steps done to a document that has more in it than the one that they come from."""
 
 import numpy as np
+import pytest
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, from_photo
 from prodedit.core.layer import Colour, SolidFill
+from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.engine.replay import TaskInputs
 from prodedit.engine.replaying import Replay, replay
@@ -60,6 +62,12 @@ def test_what_is_done_to_the_photo_may_be_done_to_another_layer() -> None:
     )
     after = replay(before, (edits.SetOpacity(PHOTO, 0.25),), painted, layer_id="layer-2")
     assert [layer.opacity for layer in after.layers] == [1.0, 0.25]
+
+
+def test_numbers_that_make_no_sense_are_told_by_their_step() -> None:
+    colour = Colour(10**9, 0, 0)
+    with pytest.raises(Problem, match="The step “Fill” of the recipe can't be done"):
+        replay(photo(), (edits.SelectAll(), edits.FillSelected(PHOTO, colour)), painted)
 
 
 def test_a_replay_stops_at_each_task() -> None:
