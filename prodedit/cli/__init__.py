@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from prodedit import __version__
-from prodedit.cli import batch, cutout, enhance, models, recipes, selftest, style, train
+from prodedit.cli import (
+    batch,
+    cutout,
+    enhance,
+    evaluate,
+    generate,
+    invert,
+    models,
+    recipes,
+    selftest,
+    style,
+    train,
+)
 from prodedit.cli.telling import USAGE
 
 app = typer.Typer(
@@ -28,6 +40,9 @@ app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
 app.command("style")(style.command)
 app.command("train")(train.command)
+app.command("evaluate")(evaluate.command)
+app.command("generate")(generate.command)
+app.command("invert")(invert.command)
 app.add_typer(models.app, name="models")
 app.add_typer(recipes.app, name="recipes")
 app.add_typer(style.styles_app, name="styles")

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A generator measured against real pictures: samples, features of both, and the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional as F
+
+from prodedit.engine.generators.explorer import Explorer
+from prodedit.engine.training import metrics
+from prodedit.engine.training.gate import Likeness, Measures, Twin
+from prodedit.engine.training.machine import Machine
+from prodedit.engine.training.packed import PackedPictures
+from prodedit.nets.efficientnet_lite import EfficientNetLite0
+
+Bytes = NDArray[np.uint8]
+Report = Callable[[float], None]
+"""Told the share that is done, 0..1; may raise Cancelled."""
+
+EYE = "EfficientNet-Lite0"
+LOOKED_AT = 224
+"""The side at which the network looks: what it was taught with."""
+NEIGHBOURS = 5
+_AT_ONCE = 16
+
+
+class Looked(NamedTuple):
+    """Pictures (n, s, s, 3) uint8 RGB, their features (n, d), and their classes (n) by the places
+    that they have in the generator; -1: none of its."""
+
+    pictures: Bytes
+    features: metrics.Features
+    labels: NDArray[np.int64]
+
+    def some(self, places: NDArray[np.intp]) -> Looked:
+        return Looked(self.pictures[places], self.features[places], self.labels[places])
+
+    def halves(self, seed: int) -> tuple[Looked, Looked]:
+        """All of them, by chance in two parts."""
+        order = np.random.default_rng((seed, 5)).permutation(len(self.labels))
+        return self.some(order[: len(order) // 2]), self.some(order[len(order) // 2 :])
+
+
+def measured(
+    explorer: Explorer,
+    pictures: PackedPictures,
+    eye: EfficientNetLite0,
+    machine: Machine,
+    count: int,
+    seed: int,
+    report: Report,
+) -> Measures:
+    """`count` samples against the pictures. Raises what `report` raises."""
+    labels = labels_like(pictures, explorer.classes, count, seed)
+    made = samples(explorer, labels, seed, lambda share: report(0.7 * share))
+    made_features = features(made, eye, machine, lambda share: report(0.7 + 0.1 * share))
+    real_features = features(pictures.pixels, eye, machine, lambda share: report(0.8 + 0.2 * share))
+    real_labels = _matching(pictures, explorer.classes)[pictures.labels]
+    real = Looked(pictures.pixels, real_features, real_labels)
+    one, other = real.halves(seed)
+    return Measures(
+        made=count,
+        real=len(pictures),
+        eye=EYE,
+        found=likeness(Looked(made, made_features, labels), real),
+        reference=likeness(one, other),
+        nearest=_twins(made_features, real_features, pictures.contents.names),
+    )
+
+
+def likeness(made: Looked, real: Looked) -> Likeness:
+    """How like the first is to the second; sets of at least three."""
+    neighbours = min(NEIGHBOURS, len(made.pictures) - 1, len(real.pictures) - 1)
+    shape = metrics.manifold(made.features, real.features, neighbours)
+    return Likeness(
+        frechet=metrics.frechet_distance(made.features, real.features),
+        kernel=metrics.kernel_distance(made.features, real.features),
+        precision=shape.precision,
+        recall=shape.recall,
+        density=shape.density,
+        coverage=shape.coverage,
+        diversity=metrics.mean_distance(made.features) / metrics.mean_distance(real.features),
+        memorised=metrics.memorised(made.features, real.features),
+        detail=detail(made.pictures) / max(1e-9, detail(real.pictures)),
+        agreement=_agreement(made, real, neighbours),
+    )
+
+
+def _agreement(made: Looked, real: Looked, neighbours: int) -> float | None:
+    """None where there are no two classes to be told apart."""
+    known = np.flatnonzero(real.labels >= 0)
+    mine = np.flatnonzero(made.labels >= 0)
+    if len(set(real.labels[known].tolist())) < 2 or len(mine) < 1:
+        return None
+    made, real = made.some(mine), real.some(known)
+    return metrics.class_agreement(
+        made.features, made.labels, real.features, real.labels, min(neighbours, len(known))
+    )
+
+
+def samples(explorer: Explorer, labels: Sequence[int], seed: int, report: Report) -> Bytes:
+    """One picture for each class number: (n, s, s, 3) uint8 RGB."""
+    made: list[Bytes] = []
+    for start in range(0, len(labels), _AT_ONCE):
+        some = list(labels[start : start + _AT_ONCE])
+        seeds = range(seed + start, seed + start + len(some))
+        latents = explorer.drawn(seeds, torch.tensor(some), 1.0, lambda share: None)
+        pictures = explorer.pictures(latents).float().cpu().clamp(-1.0, 1.0)
+        made.append(((pictures + 1.0) * 127.5).round().byte().permute(0, 2, 3, 1).numpy())
+        report((start + len(some)) / len(labels))
+    return np.concatenate(made)
+
+
+def features(
+    pictures: Bytes, eye: EfficientNetLite0, machine: Machine, report: Report
+) -> NDArray[np.float32]:
+    """(n, s, s, 3) uint8 RGB to (n, 1280)."""
+    eye = machine.put(eye).eval()
+    found: list[NDArray[np.float32]] = []
+    for start in range(0, len(pictures), _AT_ONCE):
+        some = pictures[start : start + _AT_ONCE].astype(np.float32) / 127.5 - 1.0
+        batch = machine.tensor(some.transpose(0, 3, 1, 2))
+        with torch.inference_mode():
+            seen = F.interpolate(batch, (LOOKED_AT, LOOKED_AT), mode="bilinear")
+            found.append(eye.embedding(seen).float().cpu().numpy())
+        report(min(1.0, (start + _AT_ONCE) / len(pictures)))
+    return np.concatenate(found)
+
+
+def detail(pictures: Bytes) -> float:
+    """Mean strength of the finest lines: differences from the four neighbours, of 255."""
+    strengths = [
+        float(np.abs(cv2.Laplacian(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), cv2.CV_32F)).mean())
+        for one in _whole(pictures)
+    ]
+    return float(np.mean(strengths))
+
+
+def labels_like(
+    pictures: PackedPictures, classes: Sequence[str], count: int, seed: int
+) -> NDArray[np.int64]:
+    """Classes of the generator in the shares that the pictures have, by their names; where none
+    is the same, all equally often."""
+    places = _matching(pictures, classes)[pictures.labels]
+    places = places[places >= 0]
+    chance = np.random.default_rng((seed, 6))
+    if not len(places):
+        return np.arange(count, dtype=np.int64) % len(classes)
+    return chance.choice(places, count)
+
+
+def _matching(pictures: PackedPictures, classes: Sequence[str]) -> NDArray[np.int64]:
+    """For each class of the pictures its place in the generator's; -1: none."""
+    known = {name: place for place, name in enumerate(classes)}
+    return np.array([known.get(name, -1) for name in pictures.contents.classes], np.int64)
+
+
+def _twins(
+    made: metrics.Features, real: metrics.Features, names: Sequence[str]
+) -> tuple[Twin, ...]:
+    found = metrics.nearest(made, real)
+    return tuple(
+        Twin(name=names[place], distance=round(float(distance), 4))
+        for place, distance in zip(found.places, found.distances, strict=True)
+    )
+
+
+def _whole(pictures: Bytes) -> Iterator[Bytes]:
+    for one in pictures:
+        yield np.ascontiguousarray(one)
