@@ -54,6 +54,8 @@ def problem_text(problem: Problem) -> str:
     values = dict(problem.values)
     if isinstance(why := values.get("why"), str):
         values["why"] = translate("Reason", why)
+    if isinstance(step := values.get("step"), str):
+        values["step"] = translate("Task", translate("Edit", step))
     return translate("Problem", problem.text).format(**values)
 
 

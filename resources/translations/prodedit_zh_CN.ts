@@ -5035,6 +5035,10 @@ Locked with the group “{group}”</source>
         <source>The photo that this was made of is not open any more.</source>
         <translation>它所用的照片已经关闭。</translation>
     </message>
+    <message>
+        <source>The step “{step}” of the recipe can&apos;t be done with what it is set to.</source>
+        <translation>方案中“{step}”这一步无法按其设置执行。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
