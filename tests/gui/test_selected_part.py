@@ -253,6 +253,42 @@ def test_after_a_transform_the_same_piece_is_moved_on(
     assert session.document is before
 
 
+def test_transformed_again_it_is_the_same_piece_and_not_resampled_twice(
+    qtbot: QtBot, window: MainWindow, session: EditSession
+) -> None:
+    before = session.document
+    tool = begin(window)
+    assert tool.pose is not None
+    tool.change(tool.pose.scaled((1, 1), Point(180, 130), keep=False, centred=False))
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
+    after, steps = session.document, session.stack.count()
+    tool = begin(window)
+    assert tool.pose is not None
+    assert tool.pose.outline[2] == Point(180, 130)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
+    assert session.document is after, "nothing was done"
+    tool = begin(window)
+    assert tool.pose is not None
+    tool.change(tool.pose.moved(60, 70))
+    qtbot.waitUntil(lambda: session.shown is not session.document)
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Escape)
+    assert session.shown is session.document is after
+    tool = begin(window)
+    assert tool.pose is not None
+    tool.change(tool.pose.scaled((1, 1), Point(140, 100), keep=False, centred=False))
+    tool.change(tool.pose.moved(60, 70))
+    QTest.keyClick(canvas_of(window), Qt.Key.Key_Return)
+    assert session.stack.count() == steps + 1
+    found = merged(session)
+    assert np.array_equal(found[110:170, 120:200], noise()[40:100, 60:140]), "as it was lifted"
+    assert not found[40:100, 60:110].any()
+    assert chosen(session) == BOX.translate(60, 70)
+    session.undo()
+    assert session.document is after
+    session.undo()
+    assert session.document is before
+
+
 def test_what_a_drag_shows_is_what_comes_of_it(
     qtbot: QtBot, window: MainWindow, session: EditSession
 ) -> None:

@@ -59,8 +59,8 @@ class MoveHandles:
         """None where nothing chosen can be transformed."""
         canvas = self._transform.canvas
         try:
-            document = canvas.session.document
-            pose = what_is_taken(document, canvas.session.chosen).pose(document)
+            whose, document = what_is_taken(canvas)
+            pose = whose.pose(document)
         except Problem:
             return None
         return Seen(pose, pose.at(MIDDLE), canvas.viewport.to_widget)

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 
 class SelectedPart(NamedTuple):
-    """As Subject, of the selected pixels of one layer; its own plane is the canvas."""
+    """As Subject, of the selected pixels of one layer; its own plane is the canvas. since: what was
+    done to them already, and goes on."""
 
     layer: str
+    since: edits.TransformSelected | None = None
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -38,7 +40,13 @@ class SelectedPart(NamedTuple):
 
     def pose(self, document: Document) -> Pose:
         """Raises Problem where there is nothing to lift."""
-        return Pose(lifted_box(document, self.layer))
+        box = lifted_box(document, self.layer)
+        if self.since is None:
+            return Pose(box)
+        warp = self.since.warp
+        bent = warp.corners if isinstance(warp, Perspective) else None
+        mesh = warp if isinstance(warp, MeshWarp) else None
+        return Pose(box, placed=self.since.onto, bent=bent, mesh=mesh)
 
     def edit(self, document: Document, pose: Pose) -> edits.Edit | None:
         """What makes `document` look so; None: it does. Raises Problem where corners cross."""
@@ -50,14 +58,25 @@ class SelectedPart(NamedTuple):
             perspective(upright(pose.box), pose.bent)
             warp = Perspective(pose.bent)
         onto = tidy(pose.placed)
-        if warp is None and onto == IDENTITY:
-            return None
-        return edits.TransformSelected(self.layer, onto, warp)
+        if self.since is None:
+            rests = warp is None and onto == IDENTITY
+            return None if rests else edits.TransformSelected(self.layer, onto, warp)
+        edit = edits.TransformSelected(self.layer, onto, warp, self.since.copies)
+        return None if edit == self.since else edit
 
 
-def what_is_taken(document: Document, chosen: Iterable[str]) -> Subject | SelectedPart:
-    """What a transform takes hold of: what is selected, or the chosen layers. Raises Problem, as
-    `subject` does, and where what is selected can't be lifted."""
+def what_is_taken(canvas: Canvas) -> tuple[Subject | SelectedPart, Document]:
+    """What a transform takes hold of, and in which document: what is selected, or the chosen
+    layers; a piece that is still loose goes on as it is. Raises Problem, as `subject` does, and
+    where what is selected can't be lifted."""
+    document, loose = canvas.session.document, canvas.loose
+    whose = _taken(document, canvas.session.chosen)
+    if isinstance(whose, SelectedPart) and loose and loose.holds(document, whose.layer):
+        return SelectedPart(whose.layer, loose.edit), loose.before
+    return whose, document
+
+
+def _taken(document: Document, chosen: Iterable[str]) -> Subject | SelectedPart:
     chosen = tuple(chosen)
     if document.selection is None:
         return subject(document, chosen)
@@ -82,6 +101,10 @@ class Loose(NamedTuple):
     before: Document
     after: Document
     edit: edits.TransformSelected
+
+    def holds(self, document: Document, layer: str) -> bool:
+        """Whether the piece is still loose in `document`."""
+        return self.after is document and self.edit.layer == layer
 
     @property
     def is_moved(self) -> bool:
@@ -159,8 +182,7 @@ class PieceMover:
         """What is dragged; None, having told why, where that can't be."""
         document, active = self._session.document, self._session.active_id
         loose = self._canvas.loose
-        goes_on = loose is not None and loose.after is document and loose.edit.layer == active
-        if loose is not None and goes_on and not copies:
+        if loose is not None and loose.holds(document, active) and not copies:
             return loose
         try:
             lifted_box(document, active)

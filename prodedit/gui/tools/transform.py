@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from prodedit.core import edits
 from prodedit.core.document import Document
 from prodedit.core.edits import TransformSelected
 from prodedit.core.edits.bending import Corners
@@ -107,13 +108,12 @@ class TransformTool(Tool):
 
     def begin(self) -> bool:
         """Take hold of the chosen layers; False, having told why, where that can't be."""
-        document = self.session.document
         try:
-            whose = what_is_taken(document, self.session.chosen)
+            whose, document = what_is_taken(self.canvas)
         except Problem as problem:
             self.canvas.refused.emit(problem)
             return False
-        self._preview = TransformPreview(self.canvas, whose, self.run)
+        self._preview = TransformPreview(self.canvas, whose, self.run, document)
         self._is_single = whose.has_plane
         self._pose = self._preview.before
         self._pivot = self._drag = self._refusal = None
@@ -306,7 +306,9 @@ class TransformTool(Tool):
         """Do it; False where nothing was taken hold of."""
         if self._preview is None:
             return False
-        edit, made, before = self._preview.edit, self._preview.made, self.session.document
+        edit, made, before = self._preview.edit, self._preview.made, self._preview.document
+        if edit is not None and before is not self.session.document:
+            made = made or edits.apply(before, edit)
         self._end(keeps_preview=edit is not None)
         if edit is not None:
             text = QCoreApplication.translate("Edit", "Transform")

@@ -28,12 +28,20 @@ _MOVING, _RESTING = 125_000, 500_000
 class TransformPreview(QObject):
     """From a smaller copy while the mouse moves; itself until there is one, and when it rests."""
 
-    def __init__(self, canvas: Canvas, whose: Subject | SelectedPart, run: Run | None) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        whose: Subject | SelectedPart,
+        run: Run | None,
+        document: Document | None = None,
+    ) -> None:
+        """`document`: what is transformed, where that is not the session's as it is now."""
         super().__init__(canvas)
         self._canvas = canvas
         self._session = canvas.session
         self._subject = whose
-        self.before = whose.pose(self._session.document)
+        self.document = document or self._session.document
+        self.before = whose.pose(self.document)
         self._pose = self.before
         self._draft = self._finer = None if run is None else self._copy(run, _MOVING)
         if self._draft is not None and run is not None and self._draft.step > 1:
@@ -65,7 +73,7 @@ class TransformPreview(QObject):
     @property
     def edit(self) -> edits.Edit | None:
         """What makes it so; None: nothing to do."""
-        return self._subject.edit(self._session.document, self._pose)
+        return self._subject.edit(self.document, self._pose)
 
     @property
     def made(self) -> Document | None:
@@ -94,7 +102,7 @@ class TransformPreview(QObject):
         return tuple(dict.fromkeys(draft for draft in both if draft is not None))
 
     def _copy(self, run: Run, pixels: int) -> Draft:
-        document = self._session.document
+        document = self.document
         step = step_for(self._canvas.viewport, pixels)
         return Draft(self._canvas, document, self._subject.layers, run, step, selected=True)
 
@@ -120,7 +128,7 @@ class TransformPreview(QObject):
         """The mouse rests: the finer copy, until the canvas has drawn the real picture."""
         if self._finer is not None and self._finer is not self._draft:
             self._finer.show(partial(self._drafted, self._finer))
-        document, edit = self._session.document, self.edit
+        document, edit = self.document, self.edit
         if self._aside is None or edit is None:
             self._show_real()
             self._give_way()
@@ -133,7 +141,7 @@ class TransformPreview(QObject):
         """Now; what is computed aside comes when the mouse rests."""
         edit = self.edit
         if self._aside is None or edit is None:
-            self._session.preview(self._done(self._session.document, edit))
+            self._session.preview(self._done(self.document, edit))
 
     def _take(self, edit: edits.Edit, document: Document) -> None:
         if not self._has_ended and edit == self.edit:
