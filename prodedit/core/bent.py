@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.geometry import Rect, Transform
 from prodedit.core.mesh import Floats, mesh_places
-from prodedit.core.resample import reduced
+from prodedit.core.resample import faded, reduced
 from prodedit.core.tiles import Pixels
 from prodedit.core.warp import MeshWarp, Perspective, Warp
 
@@ -67,15 +67,22 @@ def bent(
     look = partial(_looked_up, pixels, own, u, v, finely=finely)
     if first == last and cover is None:
         return look(None, first, channels)
-    level = _at_each(levels, u)
-    found = np.zeros((area.height, area.width, *channels), np.float32)
+    if first == last and cover is not None:
+        return np.asarray(faded(look(_seen(cover), first, channels), cover), np.uint8)
+    level, found = _at_each(levels, u), None
     for number in range(first, last + 1):
         weight = np.clip(1 - np.abs(level - number), 0, 1)
         weight = weight if cover is None else weight * cover
-        if (weight > 0).any():
-            share = weight[..., None] if channels else weight
-            found += look(weight > 0, number, channels) * share
+        seen = _seen(weight)
+        if seen.any():
+            part = faded(look(seen, number, channels), weight, cv2.CV_32F)
+            found = part if found is None else cv2.add(found, part, dst=found)
+    assert found is not None  # somewhere it is covered, and each place has a level
     return np.asarray(cv2.convertScaleAbs(found))
+
+
+def _seen(weight: Floats) -> NDArray[np.uint8]:
+    return (weight > 0).view(np.uint8)
 
 
 def _looked_up(
@@ -83,7 +90,7 @@ def _looked_up(
     own: Rect,
     u: Floats,
     v: Floats,
-    seen: NDArray[np.bool_] | None,
+    seen: NDArray[np.uint8] | None,
     level: int,
     channels: tuple[int, ...],
     *,
@@ -91,9 +98,8 @@ def _looked_up(
 ) -> Pixels:
     """The picture at (u, v), reduced `level` times by halves. seen: where it counts; None: all."""
     step = 1 << level
-    at_u, at_v = (u, v) if seen is None else (u[seen], v[seen])
-    ends = at_u.min(), at_v.min(), at_u.max(), at_v.max()
-    near = Rect.between(*map(float, ends)).inflate(2 * step)
+    (left, right), (top, bottom) = (cv2.minMaxLoc(one, seen)[:2] for one in (u, v))
+    near = Rect.between(left, top, right, bottom).inflate(2 * step)
     region = _whole_steps(near.intersect(own), step, own)
     if region.is_empty:
         return np.zeros((*u.shape, *channels), np.uint8)
@@ -166,7 +172,12 @@ def _levels(slopes: _Slopes) -> Floats:
 
 def _within(position: Floats, length: int, pixel: Floats) -> Floats:
     """The share of a canvas pixel, `pixel` wide in the layer, that lies in 0..length."""
-    width = np.maximum(pixel, 1e-6)
+    width = np.maximum(pixel, np.float32(1e-6))
+    if float(width.max()) <= length:  # no pixel reaches over both ends: the nearer one cuts it
+        nearer = np.minimum(position, np.float32(length) - position)
+        nearer /= width
+        nearer += np.float32(0.5)
+        return np.asarray(np.clip(nearer, 0, 1, out=nearer), np.float32)
     left = np.clip(position / width + 0.5, 0, 1)
     right = np.clip((length - position) / width + 0.5, 0, 1)
     return np.asarray(np.clip(left + right - 1, 0, 1), np.float32)

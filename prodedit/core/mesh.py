@@ -20,6 +20,8 @@ _FINE = 12
 _COARSE = 8
 """Canvas pixels between places that are found exactly; between them the map is linear."""
 _ROUNDS = 8
+_AT_ONCE = 96
+"""Places that are looked for together: their distances from all points stay in the cache."""
 _CLOSE = 1e-4
 """Canvas pixels: where all places were as near before a round, another one changes nothing."""
 
@@ -116,9 +118,14 @@ class _Surface:
         coarse = _FINE // 3
         nodes = self._table[::coarse, ::coarse].astype(np.float32)
         own_x, own_y = nodes[..., 0].ravel(), nodes[..., 1].ravel()
-        away = np.square(x.astype(np.float32).reshape(-1, 1) - own_x)
-        away += np.square(y.astype(np.float32).reshape(-1, 1) - own_y)
-        row, column = np.divmod(away.argmin(axis=1), nodes.shape[1])
+        to_x, to_y = (one.astype(np.float32).reshape(-1, 1) for one in (x, y))
+        nearest = np.empty(len(to_x), np.intp)
+        for first in range(0, len(to_x), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            away = np.square(to_x[part] - own_x)
+            away += np.square(to_y[part] - own_y)
+            away.argmin(axis=1, out=nearest[part])
+        row, column = np.divmod(nearest, nodes.shape[1])
         s = (column * coarse).astype(np.float64).reshape(x.shape)
         return s, (row * coarse).astype(np.float64).reshape(x.shape)
 

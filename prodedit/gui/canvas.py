@@ -26,7 +26,7 @@ from prodedit.core.pixels import Pixels
 from prodedit.editing.session import EditSession
 from prodedit.gui import overlay
 from prodedit.gui.canvas_input import CanvasInput
-from prodedit.gui.draft import Draft
+from prodedit.gui.draft import Draft, left_bare
 from prodedit.gui.looks import Looks
 from prodedit.gui.marks_view import MarksView
 from prodedit.gui.mask_view import MaskView
@@ -305,18 +305,18 @@ class Canvas(QWidget):
         """One slice of the work that the last paint had no time for."""
         drawn = self._buffer.mend(_SLICE, exactly=self._is_refining)
         self.update(still_to_show(drawn, QRegion(), self._viewport))
-        self._go_on()
+        self.go_on()
 
-    def _go_on(self) -> None:
-        """With what is left: at once, or where it is only exactness when nothing changes."""
+    def go_on(self) -> None:
+        """With what is left, unless a draft is ahead of it; with mere exactness after a pause."""
         self._mending.stop()
-        if not self._buffer.is_done:
+        if not (self._buffer.is_done or (self.draft is not None and self.draft.is_ahead)):
             at_once = self._is_refining or not self._buffer.is_near
             (self._mending if at_once else self._pausing).start()
 
     def _refine(self) -> None:
         self._is_refining = True
-        self._go_on()
+        self.go_on()
 
     def _device_size(self) -> Size:
         ratio = self.devicePixelRatioF()
@@ -335,9 +335,9 @@ class Canvas(QWidget):
             drawn = self._buffer.mend(_SLICE, exactly=False)
             self.update(still_to_show(drawn, event.region(), self._viewport))
             self._is_refining = False
-            self._go_on()
-        painter = QPainter(self)
-        paint_buffer(painter, self._buffer.image, self._viewport, event.region())
+            self.go_on()
+        painter, bare = QPainter(self), left_bare(event.region(), self.draft)
+        paint_buffer(painter, self._buffer.image, self._viewport, bare)
         if self.draft is not None:
             self.draft.paint(painter)
         if self.cover is not None:

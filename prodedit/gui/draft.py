@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
 from prodedit.core.document import Document, changed_rects
@@ -100,6 +101,22 @@ class Draft(QObject):
     def has_ended(self) -> bool:
         return self._has_ended
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it shows what the canvas has not been told of, so that it need not hurry."""
+        return self._is_shown and not self._looking.isActive()
+
+    @property
+    def covered(self) -> QRect:
+        """What of the widget `paint` draws over, wholly."""
+        if not self._is_shown or self._canvas.viewport.angle:
+            return QRect()
+        seen, ratio = self._seen, self._canvas.viewport.ratio
+        x, y = ceil(seen.x() / ratio), ceil(seen.y() / ratio)
+        right = floor((seen.x() + seen.width()) / ratio)
+        bottom = floor((seen.y() + seen.height()) / ratio)
+        return QRect(x, y, max(0, right - x), max(0, bottom - y))
+
     def follow(self, document: Document) -> bool:
         """Show the copy of another document of that size, as `show` does."""
         return self.show(lambda _small: self._smaller.document(document))
@@ -124,6 +141,7 @@ class Draft(QObject):
         while not self._buffer.is_done:
             self._buffer.mend(1.0)
         self._is_shown = True
+        self._canvas.draft = self
         self._canvas.update()
         return True
 
@@ -131,16 +149,20 @@ class Draft(QObject):
         """The canvas computes the real one: go once it is drawn."""
         if self._is_shown:
             self._looking.start()
+            self._canvas.go_on()
 
     def hide(self) -> None:
         self._looking.stop()
         if self._is_shown:
             self._is_shown = False
             self._canvas.update()
+            self._canvas.go_on()
 
     def end(self) -> None:
         self._has_ended = True
         self.hide()
+        if self._canvas.draft is self:
+            self._canvas.draft = None
         self._small = self._projection = self._buffer = None
         self.deleteLater()
 
@@ -152,9 +174,7 @@ class Draft(QObject):
         self._buffer.set_viewport(viewport)
         if self._buffer.is_dirty:
             self._buffer.mend(1.0)
-        shown = self._canvas.viewport
-        seen = QRectF(*shown.upright.picture).toAlignedRect()
-        seen = seen.intersected(QRect(0, 0, *viewport.view))
+        shown, seen = self._canvas.viewport, self._seen
         painter.save()
         painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
         if shown.angle:
@@ -162,6 +182,12 @@ class Draft(QObject):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(seen.topLeft(), self._buffer.image, seen)
         painter.restore()
+
+    @property
+    def _seen(self) -> QRect:
+        """Where the picture lies in the view, in device pixels as if nothing were turned."""
+        shown = self._canvas.viewport.upright
+        return QRectF(*shown.picture).toAlignedRect().intersected(QRect(0, 0, *shown.view))
 
     def _viewport(self, size: Size) -> Viewport:
         shown = self._canvas.viewport.upright
@@ -174,6 +200,11 @@ class Draft(QObject):
     def _look(self) -> None:
         if self._canvas.is_drawn:
             self.hide()
+
+
+def left_bare(region: QRegion, draft: Draft | None) -> QRegion:
+    """What of the widget is to be painted below the draft."""
+    return region if draft is None else region - QRegion(draft.covered)
 
 
 def step_for(viewport: Viewport, pixels: int) -> int:

@@ -81,8 +81,6 @@ class Moving(QObject):
     def drop(self) -> None:
         draft, self._draft = self._draft, None
         if draft is not None:
-            if self._canvas.draft is draft:
-                self._canvas.draft = None
             draft.end()
 
     def _is_much(self, document: Document, rects: Iterable[Rect]) -> bool:

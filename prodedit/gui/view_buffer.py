@@ -298,10 +298,12 @@ class ViewBuffer:
 
     def _draw(self, region: QRegion) -> None:
         painter = QPainter(self._image)
+        # What is enlarged is read from few pixels: in one go Qt shares it out among its threads.
+        cut = bands if self._scale <= _ENLARGED else _whole
         for rect in few_rects(region):
-            for band in bands(rect):
-                painter.setClipRect(band)
-                self._draw_rect(painter, band)
+            for part in cut(rect):
+                painter.setClipRect(part)
+                self._draw_rect(painter, part)
         painter.end()
 
     def _draw_rect(self, painter: QPainter, rect: QRect) -> None:
@@ -311,10 +313,9 @@ class ViewBuffer:
             painter.fillRect(part, self._surround)
         if inside.isEmpty():
             return
-        painter.setBrushOrigin(picture.topLeft())
-        painter.fillRect(inside, self._checker)
         painter.setClipRect(inside)
-        self._draw_picture(painter, self._level_rect(inside))
+        painter.setBrushOrigin(picture.topLeft())
+        self._draw_picture(painter, self._level_rect(inside), inside)
 
     def _picture(self) -> Rect:
         """The document's frame, its edges rounded to the nearest device pixel."""
@@ -322,12 +323,12 @@ class ViewBuffer:
         size, zoom = self._viewport.document, self._viewport.zoom
         return Rect(x, y, max(1, round(size.width * zoom)), max(1, round(size.height * zoom)))
 
-    def _draw_picture(self, painter: QPainter, source: Rect) -> None:
-        """One piece, put together first: blocks scaled one by one would show seams."""
-        if source.is_empty:
-            return
+    def _draw_picture(self, painter: QPainter, source: Rect, inside: QRect) -> None:
+        """`source` of the level over the checkerboard `inside`: one piece, put together first;
+        blocks scaled one by one would show seams."""
         x, y = self._viewport.corner
-        if self._scale == 1.0:
+        if source.is_empty or self._scale == 1.0:
+            painter.fillRect(inside, self._checker)
             self._assemble(painter, source, source.x + x, source.y + y)
             return
         patch = self._patch_for(source.size)
@@ -338,6 +339,8 @@ class ViewBuffer:
         painter.save()
         if self._scale > _ENLARGED and is_opaque(patch, source.size):
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        else:
+            painter.fillRect(inside, self._checker)
         painter.setTransform(QTransform(self._scale, 0, 0, self._scale, x, y))
         smooth = QPainter.RenderHint.SmoothPixmapTransform
         painter.setRenderHint(smooth, self._viewport.is_smooth)
@@ -363,6 +366,10 @@ class ViewBuffer:
                 painter.drawImage(target, known[0], qrect(known[1]))
             elif painter.compositionMode() == QPainter.CompositionMode.CompositionMode_Source:
                 painter.fillRect(target, Qt.GlobalColor.transparent)
+
+
+def _whole(rect: QRect) -> Iterator[QRect]:
+    yield rect
 
 
 def _checkerboard(palette: Palette, side: int) -> QBrush:

@@ -17,19 +17,19 @@ import numpy as np
 from prodedit.core.geometry import Rect, Transform
 from prodedit.core.layer import Layer
 from prodedit.core.resample import interpolated, reduction
-from prodedit.core.tiles import TILE, Pixels, Place, Tiles, block_rect, places, slices
+from prodedit.core.tiles import TILE, Pixels, Tiles, places, slices
 from prodedit.render.program import active_mask
 
 if TYPE_CHECKING:
     from prodedit.render.sources import Sources
 
 
-def resampled_block(sources: Sources, layer: Layer, tiles: Tiles, place: Place) -> Pixels | None:
-    """The layer in the block of canvas at `place`: (256, 256, 4), or None where it is not."""
+def resampled_block(sources: Sources, layer: Layer, tiles: Tiles, area: Rect) -> Pixels | None:
+    """(h, w, 4): the layer in `area`, a block of canvas or what of it lies on that; None where the
+    layer is not."""
     transform = layer.transform
     if transform.a * transform.d == transform.b * transform.c:
         return None
-    area = block_rect(place)
     region = _source_region(transform, tiles.bounds, area)
     if region.is_empty or layer.bounds(area.size).intersect(area).is_empty:
         return None
@@ -40,7 +40,7 @@ def resampled_block(sources: Sources, layer: Layer, tiles: Tiles, place: Place) 
         pixels = _assembled(sources, layer, tiles, region)
         return interpolated(pixels, region, tiles.bounds, transform, area)
 
-    return sources.cache.get(parts, (transform, place), make)
+    return sources.cache.get(parts, (transform, area), make)
 
 
 def resampled(tiles: Tiles, transform: Transform, area: Rect) -> Pixels | None:

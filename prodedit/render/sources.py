@@ -61,7 +61,7 @@ class Sources:
 
         Only `part` of the block is asked for; there may be more."""
         if isinstance(source, Layer) and source.warp is not None:
-            return self._bent(source, source.warp, canvas, place)
+            return self._bent(source, source.warp, canvas, _wanted(canvas, place, part))
         kind = Merged if isinstance(source, Merged) else type(source.content)
         return _KINDS[kind](self, source, canvas, place, part)
 
@@ -132,11 +132,11 @@ class Sources:
             return self._apart(layer, mask, canvas, place)
         if layer.transform.is_whole_shift:
             return self._shifted(layer, content.tiles, part)
-        pixels = resampled_block(self, layer, content.tiles, place)
+        area = _wanted(canvas, place, part)
+        pixels = resampled_block(self, layer, content.tiles, area)
         if pixels is None:
             return []
-        solid = _all_opaque(pixels)
-        return [Piece(pixels, place[0] * TILE, place[1] * TILE, block_rect(place), solid)]
+        return [Piece(pixels, area.x, area.y, area, _all_opaque(pixels))]
 
     def _shifted(self, layer: Layer, tiles: Tiles, part: Rect) -> list[Piece]:
         dx, dy = int(layer.transform.dx), int(layer.transform.dy)
@@ -168,9 +168,9 @@ class Sources:
         pixels = self.cache.get(parts, key, lambda: masked_pixels(flat, alpha, paint))
         return [_whole(pixels, place, False)]
 
-    def _bent(self, layer: Layer, warp: Warp, canvas: Size, place: Place) -> list[Piece]:
+    def _bent(self, layer: Layer, warp: Warp, canvas: Size, area: Rect) -> list[Piece]:
         """Bent as it shows on its own plane, mask and all."""
-        area, own = block_rect(place), layer.straight_bounds
+        own = layer.straight_bounds
         if own is None or layer.content_bounds(canvas).intersect(area).is_empty:
             return []
         flat = replace(layer, warp=None, transform=IDENTITY)
@@ -185,9 +185,9 @@ class Sources:
 
         mask = active_mask(layer)
         parts = (layer.content, *((None, None) if mask is None else (mask.alpha, mask.foreground)))
-        key = (warp, layer.transform, None if mask is None else mask.transform, place)
+        key = (warp, layer.transform, None if mask is None else mask.transform, area)
         made = self.cache.get(parts, key, lambda: bent(warp, layer.transform, own, pixels, area))
-        return [_whole(made, place, _all_opaque(made))]
+        return [Piece(made, area.x, area.y, area, _all_opaque(made))]
 
     def _foreground(self, mask: Mask, own: Transform, place: Place) -> Pixels | None:
         tiles = mask.foreground
@@ -230,6 +230,13 @@ class Sources:
         del place, part
         area = block_rect(source.place).intersect(Rect.of(canvas))
         return [Piece(source.pixels, area.x, area.y, area, source.solid)]
+
+
+def _wanted(canvas: Size, place: Place, part: Rect) -> Rect:
+    """The block at `place`; without what of it lies beyond the canvas, unless that is asked for."""
+    block = block_rect(place)
+    inside = block.intersect(Rect.of(canvas))
+    return inside if part.intersect(inside) == part else block
 
 
 def _whole(pixels: Pixels, place: Place, solid: bool) -> Piece:

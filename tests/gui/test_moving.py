@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,7 @@ from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
 from prodedit.editing.errands import Errands
 from prodedit.gui.canvas import Canvas
+from prodedit.gui.draft import left_bare
 from prodedit.gui.theme import apply_theme
 from tests.gui.test_canvas import session
 from tests.gui.test_near_first import exact, pixels_of
@@ -97,3 +100,26 @@ def test_it_is_let_go_and_goes_with_the_zoom(canvas: Canvas, qtbot: QtBot) -> No
     assert canvas.draft is not first
     canvas.moving.drop()
     assert canvas.draft is None
+
+
+def test_the_canvas_draws_nothing_that_the_copy_covers_or_is_ahead_of(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    with_copy(canvas, qtbot)
+    draft = canvas.draft
+    assert draft is not None
+    ahead = [draft.is_ahead]
+    picture = QRectF(*canvas.viewport.picture).toAlignedRect()
+    assert draft.covered == picture
+    assert left_bare(QRegion(canvas.rect()), draft) == QRegion(canvas.rect()) - QRegion(picture)
+    shown = pixels_of(canvas.grab().toImage())
+    canvas._buffer.image.fill(0)  # it does not matter what lies below
+    below = pixels_of(canvas.grab().toImage())
+    inside = np.s_[picture.top() : picture.bottom() + 1, picture.left() : picture.right() + 1]
+    assert (below[inside] == shown[inside]).all()
+    assert not (below == shown).all()
+    draft.give_way()
+    ahead.append(draft.is_ahead)
+    assert ahead == [True, False]
+    draft.hide()
+    assert draft.covered.isEmpty()

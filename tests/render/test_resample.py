@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, radians, sin
 
 import numpy as np
@@ -14,12 +15,14 @@ from numpy.typing import NDArray
 from prodedit.core.document import Document
 from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.layer import Layer, Mask
-from prodedit.core.resample import reduction
+from prodedit.core.resample import faded, reduction
 from prodedit.core.tiles import Tiles
+from prodedit.core.warp import Perspective, Warp
 from prodedit.render.compositor import Compositor
 from tests.pictures import layer_of, random_bgra, random_opaque
 
 SIZE = Size(400, 300)
+CORNERS = (Point(0, 0), Point(468, 0), Point(468, 290), Point(0, 290))
 
 
 def merged(*layers: Layer) -> NDArray[np.uint8]:
@@ -128,3 +131,24 @@ def test_far_away_shows_nothing() -> None:
     pixels = random_opaque(np.random.default_rng(0), 50, 50)
     assert not merged(layer_of(pixels, transform=Transform(a=2, dx=5000.5))).any()
     assert not merged(layer_of(pixels, transform=Transform(a=2, dx=-5000.5))).any()
+
+
+@pytest.mark.parametrize("channels", [(), (4,)])
+def test_what_is_faded_is_rounded_to_nearest(channels: tuple[int, ...]) -> None:
+    random = np.random.default_rng(3)
+    pixels = random.integers(0, 256, (40, 50, *channels), np.uint8)
+    share = random.random((40, 50), np.float32)
+    exact = pixels * (share[..., None] if channels else share)
+    assert (faded(pixels, share) == np.rint(exact)).all()
+
+
+@pytest.mark.parametrize("warp", [None, Perspective(CORNERS)])
+def test_a_block_at_the_rim_is_the_same_with_what_lies_beyond(warp: Warp | None) -> None:
+    """Only what lies on the canvas is reckoned, unless more is asked for."""
+    layer = replace(layer_of(smooth(390, 290)), transform=Transform(1.1, 0.1, -0.1, 1.1), warp=warp)
+    compositor = Compositor()
+    beyond = compositor.alone(layer, SIZE, (1, 1))
+    assert beyond is not None
+    shown = merged(layer)[256:, 256:]
+    assert np.abs(beyond[: shown.shape[0], : shown.shape[1]].astype(int) - shown).max() <= 1
+    assert beyond[shown.shape[0] :].any()

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from prodedit.core.geometry import Point
 
 _DARK, _LIGHT = QColor(0, 0, 0, 190), QColor(255, 255, 255)
+_EDGE = QColor(52, 52, 52)
 _DIM = QColor(0, 0, 0, 140)
 _SIDE = 9.0
 _TURN_SIDE = 24
@@ -22,11 +24,7 @@ def paint_box(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    # Line by line: of a large polygon Qt makes an outline that takes it several times as long.
-    sides = [QLineF(one, two) for one, two in zip(corners, (*corners[1:], corners[0]), strict=True)]
-    for pen in (QPen(_DARK, 2.6), QPen(_LIGHT, 1.0)):
-        painter.setPen(pen)
-        painter.drawLines(sides)
+    _paint_lines(painter, list(zip(corners, (*corners[1:], corners[0]), strict=True)))
     paint_handles(painter, handles)
     if pivot is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -52,10 +50,7 @@ def paint_grid(painter: QPainter, points: Sequence[QPointF], columns: int) -> No
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(_DARK, 2.6), QPen(_LIGHT, 1.0)):
-        painter.setPen(pen)
-        for line in lines:
-            painter.drawPath(_smooth(line))
+    _paint_lines(painter, [_smooth(line).toSubpathPolygons()[0].toList() for line in lines])
     paint_handles(painter, points)
     painter.restore()
 
@@ -119,6 +114,32 @@ def turn_cursor() -> QCursor:
         painter.drawPath(path)
     painter.end()
     return QCursor(picture)
+
+
+def _paint_lines(painter: QPainter, lines: Sequence[Sequence[QPointF]]) -> None:
+    """Light, with an edge of dark on either side: opaque and a pixel wide each, since Qt makes an
+    outline of what is wider, and fills that, in many times the time."""
+    painter.setPen(QPen(_EDGE, 1.0))
+    for line in lines:
+        for beside in _beside(line):
+            painter.drawPolyline(beside)
+    painter.setPen(QPen(_LIGHT, 1.0))
+    for line in lines:
+        painter.drawPolyline(line)
+
+
+def _beside(line: Sequence[QPointF]) -> tuple[list[QPointF], list[QPointF]]:
+    """The line a pixel to its left, and to its right."""
+    places = [(point.x(), point.y()) for point in line]
+    left, right = [], []
+    ends = zip([places[0], *places], places, [*places[1:], places[-1]], strict=False)
+    for (from_x, from_y), (x, y), (to_x, to_y) in ends:
+        across, down = from_y - to_y, to_x - from_x
+        length = hypot(across, down) or 1.0
+        across, down = across / length, down / length
+        left.append(QPointF(x - across, y - down))
+        right.append(QPointF(x + across, y + down))
+    return left, right
 
 
 def _smooth(line: Sequence[QPointF]) -> QPainterPath:

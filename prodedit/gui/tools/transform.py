@@ -229,8 +229,6 @@ class TransformTool(Tool):
     def paint(self, painter: QPainter) -> None:
         if self._pose is None:
             return
-        if self._preview is not None:
-            self._preview.paint(painter)
         if self.mode == "warp" and self._pose.mesh is not None:
             points = [QPointF(*self._on_widget(point)) for point in self._pose.grid]
             paint_grid(painter, points, self._pose.mesh.columns + 1)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QPainter
 
 from prodedit.core import edits
 from prodedit.core.document import Document
@@ -83,10 +82,6 @@ class TransformPreview(QObject):
     def rest(self) -> None:
         """Nothing is dragged any more."""
         self._resting.start(0)
-
-    def paint(self, painter: QPainter) -> None:
-        for draft in self._drafts:
-            draft.paint(painter)
 
     def end(self) -> None:
         self._has_ended = True

@@ -144,8 +144,6 @@ class AdjustPreview(QObject):
     def _drop_draft(self) -> None:
         draft, self._draft, self._of = self._draft, None, None
         if draft is not None:
-            if self._view.canvas.draft is draft:
-                self._view.canvas.draft = None
             draft.end()
 
 
