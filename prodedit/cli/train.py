@@ -8,31 +8,27 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
 
-from prodedit.catalogue.batch.inputs import gather
 from prodedit.catalogue.batch.pipeline import NO_ENGINE
 from prodedit.cli import choices
+from prodedit.cli.taking_in import check_folder, taken_in
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Voice
 from prodedit.cli.training_words import Watch, tell_data, told_data
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import from_json, to_json
 from prodedit.engine.generators.container import SUFFIX
-from prodedit.engine.results import MaskResult
-from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import FEATURES, default_store
-from prodedit.engine.tasks import RemoveBackground
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.defaults import setting_for
-from prodedit.engine.training.intake import Cut, Intake, report_of, take_in
+from prodedit.engine.training.intake import report_of, was_cut_out
 from prodedit.engine.training.setting import Family, Setting, Side
 from prodedit.files.atomic import write_atomic
-from prodedit.files.decoder import Decoder
 
 SETTING, MADE = "setting.json", f"made{SUFFIX}"
 PLACE = ".training"
@@ -141,6 +137,7 @@ def _trained(order: Order, voice: Voice) -> int:
         return STOPPED
     _move(order)
     voice.remark(f"Done: {order.output}")
+    watch.tell_judgement()
     told = {"generator": str(order.output), "training": str(order.place)}
     voice.give({"command": "train", "stopped": False, **told, **told_data(report), **watch.told()})
     return DONE
@@ -176,12 +173,7 @@ def _signals_interrupt() -> Iterator[None]:
 
 def _check(order: Order) -> None:
     """Raises Problem where it can't even begin."""
-    if not order.folder.is_dir():
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "There is no folder “{folder}”."),
-            code="no-folder",
-            folder=str(order.folder),
-        )
+    check_folder(order.folder)
     if order.minutes is not None and order.steps is not None:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "Say either how many minutes or how many steps."),
@@ -211,7 +203,6 @@ def _check(order: Order) -> None:
 def _prepare(order: Order, voice: Voice) -> None:
     """Have pictures and setting in the training's folder. Raises Problem."""
     side = _setting(order).side if order.resume and _begun(order) else order.side
-    files = tuple(found.path for found in gather([str(order.folder)]).pictures)
     try:
         order.place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -221,13 +212,14 @@ def _prepare(order: Order, voice: Voice) -> None:
             folder=str(order.place),
             why=error.strerror or str(error),
         ) from error
-    with ExitStack() as stack:
-        decoder = stack.enter_context(Decoder())
-        intake = Intake(order.folder, files, side, _cut(stack) if order.cut_out else None)
-        bar = stack.enter_context(voice.progress(len(files)))
-        pictures = take_in(
-            intake, order.place, decoder, lambda share, name: bar.move_to(name, share * len(files))
-        )
+    cut_out = was_cut_out(order.place) if order.resume else None
+    pictures = taken_in(
+        order.folder,
+        order.place,
+        side,
+        voice,
+        cut_out=order.cut_out if cut_out is None else cut_out,
+    )
     if not _begun(order):
         setting = setting_for(
             len(pictures),
@@ -247,26 +239,6 @@ def _begun(order: Order) -> bool:
 def _setting(order: Order) -> Setting:
     setting: Setting = from_json(json.loads((order.place / SETTING).read_bytes()), Setting)
     return setting
-
-
-def _cut(stack: ExitStack) -> Cut:
-    """Asks the engine, which is started with the first picture that needs it."""
-    engine: list[EngineClient] = []
-
-    def cut(picture: object) -> MaskResult:
-        if not engine:
-            choices.check_model(choices.AUTO, default_store())
-            engine.append(new_engine())
-            stack.callback(engine[0].close)
-        result = engine[0].run(RemoveBackground(), {"source": picture}, lane="batch")
-        return cast(MaskResult, result)
-
-    return cut
-
-
-def new_engine() -> EngineClient:
-    """This installation's engine."""
-    return EngineClient()
 
 
 def _move(order: Order) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from prodedit.cli.telling import Bar, Voice
 from prodedit.engine.training.client import Event
+from prodedit.engine.training.gate import Judgement, refusals
 from prodedit.engine.training.intake import REPORT
 from prodedit.engine.training.report import REASONS, DataReport
 
@@ -87,6 +88,7 @@ class Watch:
         self._plan: dict[str, Any] = {}
         self._troubles: list[str] = []
         self._stopping = False
+        self._judgement: Judgement | None = None
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -105,7 +107,26 @@ class Watch:
 
     def told(self) -> dict[str, Any]:
         """For programs."""
-        return {"plan": self._plan, "last": self._last, "troubles": self._troubles}
+        told = {"plan": self._plan, "last": self._last, "troubles": self._troubles}
+        if self._judgement is None:
+            return told
+        found = refusals(self._judgement.measures)
+        return {
+            **told,
+            "good": not found,
+            "refusals": [{"code": one.code, "message": str(one)} for one in found],
+            "measures": msgspec.to_builtins(self._judgement.measures.found),
+        }
+
+    def tell_judgement(self) -> None:
+        """Whether it is good enough, and if not, what to change."""
+        if self._judgement is None:
+            return
+        found = refusals(self._judgement.measures)
+        if found:
+            self._voice.say("It is not good enough to be used yet:")
+        for refusal in found:
+            self._voice.say(f"- {refusal}")
 
     def stopping(self) -> None:
         """Ctrl+C was heard."""
@@ -125,6 +146,10 @@ class Watch:
             self._trouble(str(event["trouble"]))
         elif "losses" in event:
             self._moment(dict(event))
+        elif "measuring" in event and self._bar is not None:
+            self._bar.move_to("measuring how good it is", 100 * event["measuring"])
+        elif "judgement" in event:
+            self._judgement = msgspec.convert(event["judgement"], Judgement)
 
     def _trouble(self, said: str) -> None:
         code, _, why = said.partition(": ")

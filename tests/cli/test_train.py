@@ -11,11 +11,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from prodedit import cli
 from prodedit.cli import train, training_words
 from prodedit.engine.training.client import TrainingProcess
+from prodedit.engine.training.gate import Judgement
+from tests.engine.test_gate import changed
 from tests.engine.test_intake import product, save
 
 PROGRAM = """
@@ -81,6 +84,19 @@ def test_pictures_are_told_and_the_generator_is_where_it_was_asked_for(
     assert "About 90 s on this computer" in captured.err
 
 
+def test_a_generator_that_is_not_good_enough_is_told_with_what_to_change(
+    folder: Path, script: Script, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Judgement(measures=changed(detail=0.1), refusals=("blurred",))
+    script(f"{DONE}\nsay(measuring=0.5)\nsay(judgement={msgspec.to_builtins(told)!r})")
+    assert cli.main(words(folder, "--json")) == 0
+    captured = capsys.readouterr()
+    assert "not good enough to be used yet:\n- The pictures are blurred" in captured.err
+    answer = json.loads(captured.out)
+    assert not answer["good"]
+    assert answer["refusals"][0]["code"] == "blurred"
+
+
 def test_a_training_is_not_begun_twice_and_goes_on_when_asked(
     folder: Path, script: Script, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,12 +105,15 @@ def test_a_training_is_not_begun_twice_and_goes_on_when_asked(
     assert "no training" in capsys.readouterr().err
     assert cli.main(words(folder, "--steps", "7", "--seed", "3")) == 0
     setting = folder.parent / "out.generator.training" / "setting.json"
+    packed = setting.with_name("pictures.bin").read_bytes()
     before = setting.read_bytes()
     assert json.loads(before)["seed"] == 3
     assert cli.main(words(folder)) == 2
     assert "begun already" in capsys.readouterr().err
-    assert cli.main(words(folder, "--resume")) == 0
+    again = [word for word in words(folder, "--resume") if word != "--no-cut-out"]
+    assert cli.main(again) == 0
     assert setting.read_bytes() == before
+    assert setting.with_name("pictures.bin").read_bytes() == packed
 
 
 def test_a_failure_is_told_in_its_own_words(

@@ -16,8 +16,10 @@ import torch
 
 from prodedit.core.problem import Cancelled
 from prodedit.core.values import to_json
+from prodedit.engine.generators.container import METRICS, read_member
 from prodedit.engine.generators.two_stage_file import opened
-from prodedit.engine.training import defaults, pace, packed, process
+from prodedit.engine.training import defaults, judging, measuring, pace, packed, process
+from prodedit.engine.training.gate import Judgement
 from prodedit.engine.training.intake import PICTURES
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.run import Log
@@ -44,6 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRODEDIT_DEVICE", "cpu")
     monkeypatch.setenv("PRODEDIT_THREADS", "1")
     monkeypatch.setattr(process, "_SHOWN", 2)
+    monkeypatch.setattr(judging, "JUDGED_BY", 4)
+    monkeypatch.setattr(measuring, "LOOKED_AT", 32)
     place = tmp_path / "hats.generator.training"
     place.mkdir()
     chance = np.random.default_rng(0)
@@ -72,7 +76,12 @@ def test_a_training_ends_with_a_generator_and_tells_all_the_way(
     assert events[0]["estimate"] >= 0
     moments = [event for event in events if "losses" in event]
     assert [(moment["stage"], moment["step"]) for moment in moments][-1] == ("flow", 2)
-    assert events[-1] == {"generator": "made.generator"}
+    assert {"generator": "made.generator"} in events
+    assert any("measuring" in event for event in events)
+    kept = msgspec.json.decode(read_member(folder / "made.generator", METRICS), type=Judgement)
+    assert kept.refusals == ("too-few",)
+    assert kept.measures.made == 4
+    assert msgspec.convert(events[-1]["judgement"], Judgement) == kept
     card, generator = opened(folder / "made.generator")
     assert card.name == "hats"
     assert card.classes == ("cap", "hat")

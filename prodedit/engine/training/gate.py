@@ -65,6 +65,14 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     nearest: tuple[Twin, ...] = ()
 
 
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """As it is kept in a generator's file: the codes of what stands against it; none: it is good
+    enough."""
+
+    measures: Measures
+    refusals: tuple[str, ...]
+
+
 class Refusal(NamedTuple):
     """Why a generator is not good enough: an English template, context "Gate", and its values."""
 

@@ -116,6 +116,15 @@ def report_of(target: Path) -> DataReport:
     return msgspec.json.decode((target / REPORT).read_bytes(), type=DataReport)
 
 
+def was_cut_out(target: Path) -> bool | None:
+    """Whether an earlier intake into `target` cut products out; None: there was none."""
+    try:
+        with (target / JOURNAL).open("rb") as file:
+            return msgspec.json.decode(file.readline(), type=_Journal).cut
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
 def check(report: DataReport) -> None:
     """Raises Problem where nothing can be learned from what is left."""
     copies = report.reasons.get("same-file", 0) + report.reasons.get("copy", 0)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 import cv2
@@ -27,6 +29,8 @@ EYE = "EfficientNet-Lite0"
 LOOKED_AT = 224
 """The side at which the network looks: what it was taught with."""
 NEIGHBOURS = 5
+LEAST = 32
+"""Samples, however slow the computer is."""
 _AT_ONCE = 16
 
 
@@ -55,17 +59,26 @@ def measured(
     count: int,
     seed: int,
     report: Report,
+    limit: float = inf,
 ) -> Measures:
-    """`count` samples against the pictures. Raises what `report` raises."""
+    """`count` samples against the pictures; fewer, but LEAST, where `limit` seconds have passed
+    before. Raises what `report` raises."""
     labels = labels_like(pictures, explorer.classes, count, seed)
-    made = samples(explorer, labels, seed, lambda share: report(0.7 * share))
+    start = time.monotonic()
+
+    def goes_on(number: int) -> bool:
+        report(0.7 * number / count)
+        return number < LEAST or time.monotonic() - start < limit
+
+    made = samples(explorer, labels, seed, machine.name, goes_on)
+    labels = labels[: len(made)]
     made_features = features(made, eye, machine, lambda share: report(0.7 + 0.1 * share))
     real_features = features(pictures.pixels, eye, machine, lambda share: report(0.8 + 0.2 * share))
     real_labels = _matching(pictures, explorer.classes)[pictures.labels]
     real = Looked(pictures.pixels, real_features, real_labels)
     one, other = real.halves(seed)
     return Measures(
-        made=count,
+        made=len(made),
         real=len(pictures),
         eye=EYE,
         found=likeness(Looked(made, made_features, labels), real),
@@ -104,16 +117,24 @@ def _agreement(made: Looked, real: Looked, neighbours: int) -> float | None:
     )
 
 
-def samples(explorer: Explorer, labels: Sequence[int], seed: int, report: Report) -> Bytes:
-    """One picture for each class number: (n, s, s, 3) uint8 RGB."""
+def samples(
+    explorer: Explorer,
+    labels: NDArray[np.int64],
+    seed: int,
+    device: str,
+    goes_on: Callable[[int], bool],
+) -> Bytes:
+    """One picture for each class number: (n, s, s, 3) uint8 RGB; asked each time, with how many
+    there are, whether more are to come."""
     made: list[Bytes] = []
     for start in range(0, len(labels), _AT_ONCE):
-        some = list(labels[start : start + _AT_ONCE])
+        if not goes_on(start):
+            break
+        some = torch.from_numpy(labels[start : start + _AT_ONCE]).to(device)
         seeds = range(seed + start, seed + start + len(some))
-        latents = explorer.drawn(seeds, torch.tensor(some), 1.0, lambda share: None)
+        latents = explorer.drawn(seeds, some, 1.0, lambda share: None)
         pictures = explorer.pictures(latents).float().cpu().clamp(-1.0, 1.0)
         made.append(((pictures + 1.0) * 127.5).round().byte().permute(0, 2, 3, 1).numpy())
-        report((start + len(some)) / len(labels))
     return np.concatenate(made)
 
 

@@ -18,16 +18,19 @@ import threading
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
 import torch
 from safetensors.torch import load_file
 
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.core.values import from_json
+from prodedit.engine.generators.container import read_card
 from prodedit.engine.service.device import best_device
 from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training import packed
 from prodedit.engine.training.families import Material, stages
 from prodedit.engine.training.intake import PICTURES
+from prodedit.engine.training.judging import judge
 from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.pace import planned
 from prodedit.engine.training.publish import publish
@@ -85,7 +88,22 @@ def train(folder: Path, eye: EfficientNetLite0, teller: Teller, log: Log) -> Non
     run = Run(folder, log, minutes, _SHOWN)
     for stage, limit in zip(stages(plan.setting, material), plan.limits, strict=True):
         run.train(stage, limit)
-    teller.say({"generator": publish(folder, plan, pictures, stage).name})
+    path = publish(folder, plan, pictures, stage)
+    teller.say({"generator": path.name})
+    _judge(path, material, teller, log)
+
+
+def _judge(path: Path, material: Material, teller: Teller, log: Log) -> None:
+    """Tell how good the generator is. Raises Problem, Cancelled."""
+
+    def report(share: float) -> None:
+        if log.stop():
+            raise Cancelled
+        teller.say({"measuring": round(share, 4)})
+
+    spent = 60.0 * read_card(path).training.minutes
+    judgement = judge(path, material, spent, report)
+    teller.write({"judgement": msgspec.to_builtins(judgement)})
 
 
 def features(path: Path | None) -> EfficientNetLite0:
