@@ -22,6 +22,7 @@ from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
 from prodedit.engine.context import Context
 from prodedit.engine.enhancing import target_size
+from prodedit.engine.generating import Generate
 from prodedit.engine.results import (
     DoneResult,
     Fidelity,
@@ -102,6 +103,21 @@ def fake_enhance(task: Enhance, inputs: Inputs, context: Context) -> PixelsResul
     pixels[..., 3] = 255
     remarks = (Remark("Reference: {there}", {"there": "reference" in inputs}),)
     return PixelsResult(np.clip(pixels, 0, 255).astype(np.uint8), "fake", remarks=remarks)
+
+
+def fake_generate(task: Generate, inputs: Inputs, context: Context) -> PixelsResult:
+    """All of one colour, which tells the latent's first number; cut out, its left half."""
+    context.report(0.0, "generating")
+    if task.base is not None:
+        return PixelsResult(inputs["source"], "fake")
+    side = task.side or 64
+    pixels = np.full((side, side, 4), 255, np.uint8)
+    pixels[..., 0] = int(task.latent.array().ravel()[0]) % 256
+    if not task.cut_out:
+        return PixelsResult(pixels, "fake")
+    alpha = np.zeros((side, side), np.uint8)
+    alpha[:, : side // 2] = 255
+    return PixelsResult(pixels, "fake", alpha=alpha)
 
 
 def fake_get_model(task: GetModel, inputs: Inputs, context: Context) -> DoneResult:

@@ -67,6 +67,14 @@ class LandedJob(Job):
     landing: Landing | None = None
 
 
+def has_home(order: Order, document: Document) -> bool:
+    """Whether the layer that a task was given is still the one that it was in `document`."""
+    if replay.makes_alone(order.task):
+        return True
+    asked, now = order.document.find(order.layer_id), document.find(order.layer_id)
+    return asked is not None and now is not None and not has_changed(asked, now, order.task)
+
+
 def has_changed(asked: Layer, now: Layer, task: Task) -> bool:
     """Whether a layer is another than the one that `task` was given."""
     if asked.tiles is not now.tiles:

@@ -26,7 +26,7 @@ from prodedit.editing.orders import (
     See,
     Take,
     TaskDesk,
-    has_changed,
+    has_home,
     landing_of,
 )
 from prodedit.editing.undo_memory import UndoMemory
@@ -321,8 +321,7 @@ class EditSession(QObject):
         self.file_changed.emit()
 
     def _accept(self, order: Order, landing: Landing) -> None:
-        asked, now = order.document.find(order.layer_id), self._document.find(order.layer_id)
-        if asked is None or now is None or has_changed(asked, now, order.task):
+        if not has_home(order, self._document):
             self.result_homeless.emit(order, landing)
             return
         try:

@@ -14,6 +14,7 @@ from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
+from prodedit.editing.studio_choice import StudioChoice
 from prodedit.editing.style_choice import StyleChoice
 from prodedit.files.atomic import write_atomic
 
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     colours: ColourPair = ColourPair()
     style: StyleChoice = StyleChoice()
     enhance: EnhanceChoice = EnhanceChoice()
+    studio: StudioChoice = StudioChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""
     side_width: int = 0

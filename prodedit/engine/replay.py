@@ -50,9 +50,14 @@ def inputs_for(
     if isinstance(task, Enhance):
         unlocked(document, layer_id, "pixels")
     arrays = {name: tiles.to_array() for name, tiles in inputs.items()}
-    if isinstance(task, _ALONE) or (isinstance(task, Generate) and task.base is None):
+    if isinstance(task, _ALONE) or makes_alone(task):
         return arrays
     return {**_INPUTS[type(task)](existing(document, layer_id), task), **arrays}
+
+
+def makes_alone(task: Task) -> bool:
+    """Whether its result is put into the document whatever has become of any layer."""
+    return isinstance(task, Generate) and task.base is None
 
 
 def becomes_edit(task: Task) -> bool:

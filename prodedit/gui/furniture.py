@@ -45,6 +45,7 @@ from prodedit.gui.panels.style import StylePanel
 from prodedit.gui.recipes.desk import RecipeDesk
 from prodedit.gui.recipes.menu import RecipeMenu
 from prodedit.gui.side_rail import PanelEntry, SideRail
+from prodedit.gui.studio.panel import StudioPanel
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
 from prodedit.gui.tools import SHAPE_TOOLS, TextTool
@@ -70,6 +71,7 @@ class Panels(NamedTuple):
     properties: PropertiesPanel
     style: StylePanel
     enhance: EnhancePanel
+    studio: StudioPanel
     export: ExportPanel
     history: HistoryPanel
     jobs_panel: JobsPanel
@@ -101,6 +103,7 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
         properties=PropertiesPanel(window),
         style=StylePanel(workspace, window),
         enhance=EnhancePanel(workspace, window),
+        studio=StudioPanel(workspace, window),
         export=ExportPanel(workspace, window),
         history=HistoryPanel(window),
         jobs_panel=jobs_panel,
@@ -138,6 +141,13 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
             "sparkles",
             window.enhance,
             window.enhance.foot,
+        ),
+        PanelEntry(
+            "generate",
+            translate("MainWindow", "Generate"),
+            "photo-spark",
+            window.studio,
+            window.studio.foot,
         ),
         PanelEntry(
             "export",

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         (
             self.jobs, self.tools, self.tabs, self.layers,
             self.adjust, self.background, self.properties, self.style_panel, self.enhance,
-            self.export, self.history, self.jobs_panel, self.jobs_bar,
+            self.studio, self.export, self.history, self.jobs_panel, self.jobs_bar,
         ) = panels(self, workspace, self._palette)  # fmt: skip
         self.views = DocumentViews(workspace, self.stack)
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
         export = (self.export, self.export.foot)
         first, last = (self.background, self.adjust, self.properties), (self.history,)
         made = (self.style_panel, self.style_panel.foot, self.enhance, self.enhance.foot)
-        panels = (*first, *made, *export, *last, self.jobs_panel)
+        generated = (self.studio, self.studio.foot)
+        panels = (*first, *made, *generated, *export, *last, self.jobs_panel)
         canvas = (self.notices, self.stack)
         return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
 
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
         self.history.set_session(session)
         self.properties.set_session(session)
         self.style_panel.set_session(session)
+        self.studio.set_session(session)
         self.export.set_session(session)
         self.background.set_view(view)
         self.adjust.set_view(view)

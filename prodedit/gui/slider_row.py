@@ -127,6 +127,12 @@ class SliderRow(Draggable):
         """As it was at first."""
         self._slider.setValue(round(self._first * self._parts))
 
+    def set_title(self, title: str) -> None:
+        """Call it something else."""
+        self._label.setText(title)
+        for part in (self._slider, self._number, self._number.lineEdit()):
+            part.setAccessibleName(title)
+
     def hide_name(self) -> None:
         """Where there is no room for it, it is told by the tooltip."""
         self._label.hide()

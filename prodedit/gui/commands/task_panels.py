@@ -24,5 +24,9 @@ class TaskPanelCommands(QObject):
     def enhance(self) -> None:
         self._stage.side.open("enhance")
 
+    def generate(self) -> None:
+        self._stage.side.show()
+        self._stage.side.open("generate")
+
     def transfer_style(self) -> None:
         self._stage.side.open("style")

@@ -115,16 +115,22 @@ class Choices(QWidget):
         self.setAccessibleName(title)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for number, (choice_id, text) in enumerate(texts.items()):
-            grid.addWidget(self._button(choice_id, text), number // columns, number % columns)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        for choice_id, text in texts.items():
+            self._button(choice_id, text)
+        self.set_columns(columns)
 
     @property
     def current(self) -> str:
         """The pressed button's id, "" where none is."""
         return next((name for name, b in self._buttons.items() if b.isChecked()), "")
+
+    def set_columns(self, columns: int) -> None:
+        """Lay them out in rows of so many."""
+        for number, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, number // columns, number % columns)
 
     def button(self, choice_id: str) -> QPushButton:
         return self._buttons[choice_id]
@@ -142,7 +148,7 @@ class Choices(QWidget):
             button.setChecked(name == choice_id)
         self._group.setExclusive(True)
 
-    def _button(self, choice_id: str, text: str) -> QPushButton:
+    def _button(self, choice_id: str, text: str) -> None:
         button = QPushButton(text, self)
         button.setCheckable(True)
         button.setProperty("look", "choice")
@@ -151,4 +157,3 @@ class Choices(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(choice_id))
         self._group.addButton(button)
         self._buttons[choice_id] = button
-        return button
