@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -13,6 +14,7 @@ from prodedit.editing.errands import unexpected
 from prodedit.editing.orders import LandedJob, Order, landing_of
 from prodedit.editing.settings import Settings
 from prodedit.engine import replay
+from prodedit.engine.results import Result
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import GetModel, Task
@@ -119,6 +121,11 @@ class Worker(QObject):
     def warm_up(self, task: Task) -> None:
         """Load what `task` needs while the person is still looking."""
         self._warmed.emit(task)
+
+    def run(self, task: Task, inputs: Mapping[str, Any]) -> Result:
+        """Do `task` after what the person waits for, and wait; for threads other than the window's.
+        Raises Problem or Cancelled."""
+        return self._client.run(task, inputs, lane="batch")
 
     def close(self) -> None:
         self._thread.quit()

@@ -51,6 +51,12 @@ def find_member(path: Path, name: str) -> bytes | None:
         raise damaged(path.name, _plain(error)) from error
 
 
+def read_members(path: Path) -> dict[str, bytes]:
+    """All that a generator's file, or folder, holds. Raises Problem."""
+    found = {name: find_member(path, name) for name in LARGEST}
+    return {name: data for name, data in found.items() if data is not None}
+
+
 def write(path: Path, members: Mapping[str, bytes]) -> None:
     """All members into one file, whole or not at all. Raises Problem."""
     unknown = set(members) - set(LARGEST)

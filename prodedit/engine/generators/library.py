@@ -11,7 +11,7 @@ from typing import NamedTuple
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import data_folder, models_folder
 from prodedit.engine.generators.card import CARD, GeneratorCard
-from prodedit.engine.generators.container import LARGEST, SUFFIX, find_member, read_card, write
+from prodedit.engine.generators.container import SUFFIX, read_card, read_members, write
 
 
 class Shelved(NamedTuple):
@@ -68,10 +68,7 @@ class GeneratorLibrary:
 
     def copy(self, source: Path, target: Path) -> None:
         """All that a generator is, as one file. Raises Problem."""
-        members = {
-            name: data for name in LARGEST if (data := find_member(source, name)) is not None
-        }
-        write(target, members)
+        write(target, read_members(source))
 
     def remove(self, name: str) -> None:
         """Delete one of the person's own. Raises Problem where it is none of them."""

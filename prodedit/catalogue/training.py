@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A generator's training as it is asked for, and what has to be there before it begins."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from prodedit.catalogue.batch.inputs import gather
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
+from prodedit.core.values import Value, from_json, to_json
+from prodedit.engine.generators import container
+from prodedit.engine.generators.container import SUFFIX
+from prodedit.engine.training.client import Event, TrainingProcess
+from prodedit.engine.training.defaults import setting_for, stages_of, with_steps
+from prodedit.engine.training.gate import Measures
+from prodedit.engine.training.intake import Cut, Intake, Opener, report_of, take_in
+from prodedit.engine.training.report import DataReport
+from prodedit.engine.training.setting import Family, Setting, Side
+from prodedit.files.atomic import write_atomic
+from prodedit.files.own_programs import module_command
+
+SETTING, PLAN, ORDER, MADE = "setting.json", "plan.json", "order.json", f"made{SUFFIX}"
+PLACE = ".training"
+"""Added to the generator's name: the folder of everything that its training needs."""
+MEASURED = 200
+"""Pictures that a generator makes to be measured."""
+_LISTEN = 0.5
+Report = Callable[[float, str], None]
+"""Told the share that is done (0..1) and the file; may raise Cancelled."""
+
+
+class TrainingOrder(msgspec.Struct, frozen=True):
+    """What is to be learned, and where it goes.
+
+    minutes: how long it may take; steps: instead, how many; neither: as long as suits the pictures.
+    resume:  go on with a training that was stopped; pictures that are new in the folder come in.
+    cut_out: cut products out onto white first.
+    """
+
+    folder: Path
+    output: Path
+    family: Family = "two-stage"
+    side: Side = 128
+    minutes: float | None = None
+    steps: int | None = None
+    resume: bool = False
+    cut_out: bool = True
+    seed: int = 0
+
+    @property
+    def place(self) -> Path:
+        """Where the training keeps what it needs."""
+        return self.output.with_name(self.output.name + PLACE)
+
+    @property
+    def has_begun(self) -> bool:
+        return (self.place / SETTING).is_file()
+
+    def check(self) -> None:
+        """Raises Problem where it can't even begin."""
+        if not self.folder.is_dir():
+            raise _no_folder(self.folder)
+        if self.minutes is not None and self.steps is not None:
+            raise Problem(
+                QT_TRANSLATE_NOOP("Problem", "Say either how many minutes or how many steps."),
+                code="minutes-and-steps",
+            )
+        if self.has_begun and not self.resume:
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "A training for “{output}” was begun already. Go on with --resume, or delete "
+                    "the folder “{place}”.",
+                ),
+                code="training-begun",
+                output=self.output.name,
+                place=str(self.place),
+            )
+        if self.resume and not self.place.is_dir():
+            raise Problem(
+                QT_TRANSLATE_NOOP("Problem", "There is no training for “{output}” to go on with."),
+                code="no-training",
+                output=self.output.name,
+            )
+
+    def prepare(self, opener: Opener, cut: Cut, report: Report) -> DataReport:
+        """Have pictures and setting in the training's folder; what was found. Raises Problem."""
+        side = self._setting().side if self.resume and self.has_begun else self.side
+        files = tuple(found.path for found in gather([str(self.folder)]).pictures)
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _not_made(self.place, error) from error
+        intake = Intake(self.folder, files, side, cut if self.cut_out else None)
+        pictures = take_in(intake, self.place, opener, report)
+        if not self.has_begun:
+            setting = setting_for(
+                len(pictures),
+                side,
+                family=self.family,
+                seed=self.seed,
+                steps=self.steps,
+                minutes=self.minutes or 0.0,
+            )
+            self._write(SETTING, setting)
+        write_atomic(self.place / ORDER, msgspec.json.encode(self, enc_hook=str))
+        return report_of(self.place)
+
+    @property
+    def made(self) -> Path:
+        """The generator at the end of a training, before it is delivered."""
+        return self.place / MADE
+
+    def deliver(self, measures: Measures | None = None) -> Path:
+        """Put the generator that was made, and what was measured of it, where it was asked for.
+        Raises Problem."""
+        members = container.read_members(self.made)
+        if measures is not None:
+            members[container.METRICS] = msgspec.json.format(msgspec.json.encode(measures))
+        container.write(self.output, members)
+        with suppress(OSError):
+            self.made.unlink()
+        return self.output
+
+    def lengthen(self) -> None:
+        """Let the last stage of a training that is over go on for half as long again. The stages
+        before it stay: what follows was learned from them. Raises Problem."""
+        setting = self._setting()
+        with suppress(OSError, ValueError, KeyError):  # without a plan, the steps are the setting's
+            plan = json.loads((self.place / PLAN).read_bytes())
+            setting = from_json(plan["setting"], Setting)
+        steps = [stage.steps for stage in stages_of(setting)]
+        longer = with_steps(replace(setting, minutes=0.0), [*steps[:-1], round(1.5 * steps[-1])])
+        self._write(SETTING, longer)
+
+    def discard(self) -> None:
+        """Delete all that the training has made, but nothing of the pictures. Raises Problem."""
+        try:
+            shutil.rmtree(self.place)
+        except OSError as error:
+            raise Problem(
+                QT_TRANSLATE_NOOP("Problem", "“{folder}” could not be deleted: {why}."),
+                code="not-deleted",
+                folder=str(self.place),
+                why=error.strerror or str(error),
+            ) from error
+
+    def _setting(self) -> Setting:
+        setting: Setting = from_json(json.loads((self.place / SETTING).read_bytes()), Setting)
+        return setting
+
+    def _write(self, name: str, value: Value) -> None:
+        write_atomic(self.place / name, json.dumps(to_json(value), indent=1).encode())
+
+
+def measured(
+    generator: Path,
+    pictures: Path,
+    hear: Callable[[TrainingProcess, Event | None], None],
+    count: int = MEASURED,
+    seed: int = 0,
+) -> Measures:
+    """A generator measured in a process of its own, against what is packed in the folder
+    `pictures`. hear: told what it says, and from time to time None. Raises Problem; Cancelled where
+    it was stopped."""
+    program = module_command("prodedit.engine.training.evaluating")
+    command = (*program, str(generator.absolute()), str(count), str(seed))
+    found: Measures | None = None
+    with TrainingProcess(pictures, command) as process:
+        for event in process.events(_LISTEN):
+            hear(process, event)
+            if event is not None and "measures" in event:
+                found = msgspec.convert(event["measures"], Measures)
+        if not process.finish():
+            raise Cancelled
+    if found is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "The generator could not be measured."), code="no-measures"
+        )
+    return found
+
+
+def begun(folder: Path) -> tuple[TrainingOrder, ...]:
+    """The trainings that were begun for generators of this folder, to be gone on with; those that
+    can't be read are left out."""
+    orders = []
+    for place in sorted(folder.glob(f"*{SUFFIX}{PLACE}")) if folder.is_dir() else ():
+        with suppress(OSError, ValueError):
+            order = msgspec.json.decode(
+                (place / ORDER).read_bytes(), type=TrainingOrder, dec_hook=_path
+            )
+            orders.append(replace(order, output=place.with_name(place.name[: -len(PLACE)])))
+    return tuple(replace(order, resume=True) for order in orders)
+
+
+def _path(kind: type, text: str) -> Path:
+    del kind  # nothing else in an order is unknown to JSON
+    return Path(text)
+
+
+def _no_folder(folder: Path) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "There is no folder “{folder}”."),
+        code="no-folder",
+        folder=str(folder),
+    )
+
+
+def _not_made(folder: Path, error: OSError) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "The folder “{folder}” could not be made: {why}."),
+        code="no-folder",
+        folder=str(folder),
+        why=error.strerror or str(error),
+    )

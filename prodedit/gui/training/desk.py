@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the program does with trainings: opens their window, makes way for jobs, ends them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from prodedit.catalogue.training import TrainingOrder
+from prodedit.editing.workspace import Workspace
+from prodedit.engine.generators.library import GeneratorLibrary
+from prodedit.engine.results import MaskResult
+from prodedit.engine.service.jobs import Job
+from prodedit.engine.tasks import RemoveBackground
+from prodedit.gui.training.course import Course
+from prodedit.gui.training.window import TrainingWindow
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+_JOBS = "jobs"
+"""Why a course waits: the person does something that wants the computer."""
+
+
+class TrainingDesk(QObject):
+    """Of one window."""
+
+    made = Signal(str)
+    """A generator of that name is in the library now."""
+    open_wanted = Signal(str)
+
+    def __init__(self, workspace: Workspace, library: GeneratorLibrary, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace, self._library, self._parent = workspace, library, window
+        self._jobs: set[str] = set()
+        self.window: TrainingWindow | None = None
+        workspace.worker.job_moved.connect(self._job_moved)
+
+    def open(self) -> None:
+        """Show the window, or bring it to the front."""
+        if self.window is None:
+            self.window = TrainingWindow(self._library, self._course, self._parent)
+            self.window.made.connect(self.made)
+            self.window.open_wanted.connect(self.open_wanted)
+        if self.window.course is None:
+            self.window.load()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        """Keep what was learned, and end: before the program does."""
+        if self.window is not None and self.window.course is not None:
+            self.window.course.close()
+
+    def _course(self, order: TrainingOrder) -> Course:
+        course = Course(order, self._cut, parent=self)
+        if self._jobs:
+            course.hold(_JOBS)
+        return course
+
+    def _cut(self, picture: Any) -> MaskResult:
+        result = self._workspace.worker.run(RemoveBackground(), {"source": picture})
+        assert isinstance(result, MaskResult)
+        return result
+
+    @Slot(object)
+    def _job_moved(self, job: Job) -> None:
+        """What a person waits for comes first."""
+        before = bool(self._jobs)
+        (self._jobs.discard if job.over else self._jobs.add)(job.id)
+        course = None if self.window is None else self.window.course
+        if course is not None and bool(self._jobs) != before:
+            (course.hold if self._jobs else course.go_on)(_JOBS)
