@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import msgspec
 import typer
@@ -21,7 +21,6 @@ from prodedit.engine.generators.library import default_library
 from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.gate import Measures, refusals
-from prodedit.engine.training.setting import Side
 from prodedit.files.own_programs import module_command
 
 _LISTEN = 0.5
@@ -82,7 +81,7 @@ def evaluate(
     check_folder(against)
     choices.check_present(FEATURES, default_store())
     path = default_library().find(generator)
-    side = cast(Side, read_card(path).side)
+    side = read_card(path).side
     with tempfile.TemporaryDirectory(prefix="prodedit-evaluate-") as name:
         taken_in(against, Path(name), side, voice, cut_out=cut_out)
         measures = measured(path, Path(name), count, seed, voice)

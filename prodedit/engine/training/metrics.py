@@ -149,7 +149,7 @@ def _centred(features: Features) -> tuple[Floats, Floats]:
 
 def _reduced(x: Floats) -> Floats:
     """A matrix of at most d rows with the same XᵀX."""
-    return np.linalg.qr(x, mode="r") if len(x) > x.shape[1] else x
+    return np.asarray(np.linalg.qr(x, mode="r")) if len(x) > x.shape[1] else x
 
 
 def _kernel(x: Floats, y: Floats) -> Floats:
