@@ -203,6 +203,15 @@ def test_equal_pictures_are_no_distance_apart() -> None:
         assert float(losses.perceptual(net, picture, other)) > 1e-3
 
 
+def test_chroma_is_blind_to_light_and_sees_every_hue() -> None:
+    picture = torch.rand(1, 3, 8, 8)
+    assert float(losses.chroma(picture, picture + 0.25)) == pytest.approx(0.0, abs=1e-6)
+    for channel in range(3):
+        other = picture.clone()
+        other[:, channel] += 0.3
+        assert float(losses.chroma(picture, other)) == pytest.approx(0.4 / 3, abs=1e-5)
+
+
 class Scripted:
     """A stage that runs out of memory, or makes numbers that are none, at the steps it is told."""
 

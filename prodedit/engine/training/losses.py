@@ -26,6 +26,13 @@ def laplacian(made: Tensor, real: Tensor, levels: int = 2) -> Tensor:
     return total
 
 
+def chroma(made: Tensor, real: Tensor) -> Tensor:
+    """Mean absolute difference of hue and saturation: of each channel from the pixel's grey. Most
+    of a distance of pixels is light and dark, so without it colours are learned last."""
+    difference = made - real
+    return (difference - difference.mean(1, keepdim=True)).abs().mean()
+
+
 def perceptual(features: EfficientNetLite0, made: Tensor, real: Tensor, deepest: int = 3) -> Tensor:
     """Squared distance of unit-length features at each place, averaged, summed over levels.
 

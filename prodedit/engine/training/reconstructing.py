@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How an autoencoder learns to keep what a person sees, whichever latents it has.
 
-Distances of pixels, of edges and of features; a pull of the latents towards the normal
+Distances of pixels, of colours, of edges and of features; a pull of the latents towards the normal
 distribution; in the last part a discriminator of patches, for cloth that is sharp. By then the
 latents are what they will be: only the decoder learns on.
 """
@@ -115,6 +115,7 @@ class Reconstructing(Generic[N]):
             made = self._net.decode(latents.sample(torch.randn_like(latents.mean)))
             found = {
                 "pixels": (made - real).abs().mean(),
+                "colour": plan.colour * losses.chroma(made, real),
                 "edges": plan.edges * losses.laplacian(made, real),
                 "perceived": plan.perceived * losses.perceptual(self._features, made, real),
             }

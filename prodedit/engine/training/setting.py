@@ -37,6 +37,7 @@ class AutoencoderPlan(Value, frozen=True):
     latents: int = 4
     blocks: int = 2
     edges: float = 0.5
+    colour: float = 1.0
     perceived: float = 0.15
     divergence: float = 2e-3
     warm_up: Annotated[int, msgspec.Meta(ge=0)] = 0
