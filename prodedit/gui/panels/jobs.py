@@ -44,6 +44,7 @@ class JobsPanel(QWidget):
         self._list.setAccessibleName(self.tr("Jobs"))
         self._empty = QLabel(self.tr("Nothing is being worked on."), self)
         self._empty.setProperty("role", "secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._cancel.clicked.connect(self._cancel_chosen)
         column = QVBoxLayout(self)
