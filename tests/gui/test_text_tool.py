@@ -88,7 +88,7 @@ def with_text(bench: Bench, text: str = "Mug", **place: float) -> Layer:
     )
     assert bench.session.apply(edit)
     if layer.transform != bench.session.document.find("t").transform:  # type: ignore[union-attr]
-        bench.session._push(document.insert(layer, None, 9), edit, "t", None)
+        bench.session.apply(edit, made=document.insert(layer, None, 9))
     return layer
 
 
