@@ -41,7 +41,9 @@ PENALISED = ContestPlan(steps=3, batch=2, penalty=1.0, penalty_every=2)
 SMALL = AutoencoderPlan(steps=3, batch=2, widths=(16, 16), blocks=1, latents=4, sharpen_from=2)
 SETTINGS: Mapping[Family, Setting] = {
     "two-stage": TwoStageSetting(
-        side=64, autoencoder=SMALL, flow=FlowPlan(steps=3, batch=2, widths=(48, 48), views=1)
+        side=64,
+        autoencoder=msgspec.structs.replace(SMALL, widths=(16, 16, 16)),
+        flow=FlowPlan(steps=3, batch=2, widths=(48, 48), views=1),
     ),
     "gan": GanSetting(contest=SHORT, widths=(8,) * 5, noise=6, style=8, critic_width=4, seen=64),
     "vae": VaeSetting(

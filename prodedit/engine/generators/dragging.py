@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from prodedit.engine.generators.descent import Descent
 from prodedit.nets.style_generator import Painted
 
 Paint = Callable[[Tensor], Painted]
@@ -77,7 +78,7 @@ class Dragging:
         self._still = None if mask is None else _still(mask, self._held)
         self._fine = styles[:, pull.layers :].detach()
         self._moving = styles[:, : pull.layers].detach().clone().requires_grad_()
-        self._adam = torch.optim.Adam([self._moving], pull.rate)
+        self._descent = Descent(self._moving, pull.rate)
         self._targets, self.handles = points.targets, points.handles.clone()
 
     @property
@@ -100,8 +101,8 @@ class Dragging:
             if self._still is not None:
                 moved = (features - self._held).abs() * self._still
                 loss = loss + self._pull.hold * moved.mean()
-            (self._moving.grad,) = torch.autograd.grad(loss, self._moving)
-        self._adam.step()
+            (gradient,) = torch.autograd.grad(loss, self._moving)
+        self._descent.step(gradient)
         with torch.no_grad():
             self._track(self._features(self.styles))
 

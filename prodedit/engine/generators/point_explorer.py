@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from prodedit.engine.generating import Detail
+from prodedit.engine.generators.descent import Descent
 from prodedit.engine.generators.dragging import Points
 from prodedit.engine.generators.explorer import Ability, Report, not_able
 
@@ -125,14 +126,12 @@ class PointExplorer:
         start = (self._nearest(picture, label) if guess is None else guess)[None]
         with torch.enable_grad():
             latent = start.clone().requires_grad_()
-            adam = torch.optim.Adam([latent], RATE * self._generator.spread)
+            descent = Descent(latent, RATE * self._generator.spread)
             for step in range(steps):
                 report(step / steps)
-                adam.zero_grad()
                 away = unlike(self._generator.made(latent), picture[None]).sum()
                 loss = away + _PULL * F.mse_loss(latent, start)
-                loss.backward()  # type: ignore[no-untyped-call]  # torch's stubs lack it
-                adam.step()
+                descent.step(*torch.autograd.grad(loss, latent))
         return latent.detach()[0]
 
     def dragged(

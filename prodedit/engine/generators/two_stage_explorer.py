@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from prodedit.engine.generating import Detail
+from prodedit.engine.generators.descent import Descent
 from prodedit.engine.generators.dragging import Points
 from prodedit.engine.generators.explorer import Ability, Report, not_able
 from prodedit.engine.generators.two_stage import (
@@ -126,14 +127,12 @@ class TwoStageExplorer:
             return guess[0]
         with torch.enable_grad():
             latent = guess.clone().requires_grad_(True)
-            optimiser = torch.optim.Adam([latent], _RATE)
+            descent = Descent(latent, _RATE)
             for step in range(steps):
                 report(step / steps)
-                optimiser.zero_grad()
                 again = self._generator.autoencoder.decode(self._generator.plain(latent))
                 loss = F.l1_loss(again, picture[None]) + _PULL * F.mse_loss(latent, guess)
-                loss.backward()  # type: ignore[no-untyped-call]  # torch's stubs lack it
-                optimiser.step()
+                descent.step(*torch.autograd.grad(loss, latent))
         return latent.detach()[0]
 
     def dragged(
