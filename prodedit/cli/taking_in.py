@@ -20,6 +20,10 @@ from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.setting import Side
 from prodedit.files.decoder import Decoder
 
+_QUICK, _SMALL = "u2net", 128
+"""The network that cuts out for generators up to this side: it looks at 320 pixels, and what a
+slower one sees beyond them is lost in the frame."""
+
 
 def taken_in(
     folder: Path, target: Path, side: Side, voice: Voice, *, cut_out: bool
@@ -28,7 +32,7 @@ def taken_in(
     files = tuple(found.path for found in gather([str(folder)]).pictures)
     with ExitStack() as stack:
         decoder = stack.enter_context(Decoder())
-        intake = Intake(folder, files, side, _cut(stack) if cut_out else None)
+        intake = Intake(folder, files, side, _cut(stack, side) if cut_out else None)
         bar = stack.enter_context(voice.progress(len(files)))
         return take_in(
             intake, target, decoder, lambda share, name: bar.move_to(name, share * len(files))
@@ -50,16 +54,17 @@ def new_engine() -> EngineClient:
     return EngineClient()
 
 
-def _cut(stack: ExitStack) -> Cut:
+def _cut(stack: ExitStack, side: Side) -> Cut:
     """Asks the engine, which is started with the first picture that needs it."""
     engine: list[EngineClient] = []
+    model = _QUICK if side <= _SMALL else choices.AUTO
 
     def cut(picture: object) -> MaskResult:
         if not engine:
-            choices.check_model(choices.AUTO, default_store())
+            choices.check_model(model, default_store())
             engine.append(new_engine())
             stack.callback(engine[0].close)
-        result = engine[0].run(RemoveBackground(), {"source": picture}, lane="batch")
+        result = engine[0].run(RemoveBackground(model), {"source": picture}, lane="batch")
         return cast(MaskResult, result)
 
     return cut
