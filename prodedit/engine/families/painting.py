@@ -176,10 +176,8 @@ def _painted(small: Floats, card: str, conditions: Floats, context: Context) -> 
     network = context.store.use(card, context.device)
     x, (top, left) = tensor(small)
     answer = network.run(x, context.cancelled, conditions)
-    pictures = [
-        np.ascontiguousarray(picture.transpose(1, 2, 0)[top:, left:][:height, :width, ::-1]) * 255
-        for picture in answer
-    ]
+    whole = [cv2.merge(tuple(picture[::-1])) for picture in answer]
+    pictures = [picture[top:, left:][:height, :width] * np.float32(255) for picture in whole]
     varied = any(np.ptp(small[..., channel]) >= _LEAST_RANGE for channel in range(3))
     for picture in pictures:
         if varied and all(np.ptp(picture[..., channel]) < _LEAST_RANGE for channel in range(3)):

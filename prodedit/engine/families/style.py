@@ -112,7 +112,7 @@ def opaque(source: Bytes) -> Bytes:
     where there is none at all."""
     alpha = source[..., 3]
     if int(alpha.min()) == 255:
-        return np.ascontiguousarray(source[..., :3])
+        return np.asarray(cv2.cvtColor(source, cv2.COLOR_BGRA2BGR), np.uint8)
     straight = source[..., :3].astype(np.float32) * 255 / np.maximum(alpha, 1)[..., None]
     straight[alpha == 0] = _WHITE
     return np.rint(np.minimum(straight, 255)).astype(np.uint8)
@@ -157,8 +157,9 @@ def _with_colour_of(photo: Bytes, styled: Bytes) -> Bytes:
 def _premultiplied(colours: Bytes, source: Bytes) -> Bytes:
     """(h, w, 3) with the transparency of `source`."""
     alpha = source[..., 3]
-    if int(alpha.min()) < 255:
-        colours = np.rint(colours * (alpha[..., None] / np.float32(255))).astype(np.uint8)
+    if int(alpha.min()) == 255:
+        return np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2BGRA), np.uint8)
+    colours = np.rint(colours * (alpha[..., None] / np.float32(255))).astype(np.uint8)
     return np.dstack([colours, alpha])
 
 
