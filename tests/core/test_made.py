@@ -56,6 +56,17 @@ def test_whole_picture_is_covered_and_the_photo_stays() -> None:
     assert layer.made_by == {"type": "TransferStyle"}
 
 
+def test_a_later_one_is_not_hidden_by_an_earlier_one() -> None:
+    """What somebody put there otherwise stays on top."""
+    before = from_photo(Tiles.from_array(PHOTO_PIXELS), "mug")
+    photo, first = made(before, "all").layers
+    own = replace(first, id="own", made_by=None)
+    both = made(replace(before, layers=(photo, first, own)), "all")
+    assert [layer.id for layer in both.layers[:2]] == [PHOTO, first.id]
+    assert both.layers[3] is own
+    assert both.layers[2].name == "Waves"
+
+
 @pytest.mark.parametrize(("scope", "alpha"), [("product", ALPHA), ("background", 255 - ALPHA)])
 def test_outside_the_scope_each_bit_is_kept(scope: Scope, alpha: np.ndarray) -> None:
     before = document(cut=False)
@@ -92,7 +103,7 @@ def test_place_of_a_moved_and_faint_photo_is_kept() -> None:
 
 def test_what_was_clipped_to_the_photo_stays_so() -> None:
     before = document(cut=True)
-    clipped = replace(new_layer(made(before, "all")), id="logo", clip=True)
+    clipped = replace(new_layer(made(before, "all")), id="logo", clip=True, made_by=None)
     after = made(before.insert(clipped, None, 1), "all")
     assert [layer.clip for layer in after.layers] == [False, True, True]
     assert [layer.id for layer in after.layers][2] == "logo"

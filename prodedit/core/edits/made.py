@@ -21,8 +21,9 @@ class AddMadeLayer(Value, frozen=True):
     """A layer of new pixels for those of `layer`, in the same place. Input `pixels`: 4 channels, of
     that layer's size. `task`: what made them.
 
-    Where the scope does not reach, nothing of the picture changes. The new layer lies above, but
-    below a cut-out whose backdrop is meant: there the product covers it, soft edge and all.
+    Where the scope does not reach, nothing of the picture changes. The new layer lies above, and
+    above what was made of the same layer by such a task before, which would hide it; but below a
+    cut-out whose backdrop is meant: there the product covers it, soft edge and all.
     """
 
     layer: str
@@ -70,7 +71,9 @@ def add_made_layer(document: Document, edit: AddMadeLayer, inputs: Inputs) -> Do
         clip=place.clip,
         made_by=edit.task,
     )
-    return document.insert(made, parent, index + place.above)
+    if place.above:
+        index = _above_older(siblings, index, edit.task)
+    return document.insert(made, parent, index)
 
 
 def add_generated_layer(document: Document, edit: AddGeneratedLayer, inputs: Inputs) -> Document:
@@ -97,6 +100,19 @@ def _middle(canvas: Size, size: Size, share: float) -> Transform:
     width, height = (max(1, round(scale * side)) for side in size)
     left, top = (canvas.width - width) // 2, (canvas.height - height) // 2
     return Transform(width / size.width, 0.0, 0.0, height / size.height, left, top)
+
+
+def _above_older(siblings: tuple[Layer, ...], index: int, task: dict[str, Any] | None) -> int:
+    """The place above the layer at `index`, and above those on it that a task of this kind made."""
+    index += 1
+    while task and index < len(siblings) and _kind(siblings[index].made_by) == _kind(task):
+        index += 1
+    return index
+
+
+def _kind(task: dict[str, Any] | None) -> tuple[str | None, bool]:
+    """The task's name, and whether a photo is what it was done to, where that may differ."""
+    return (task or {}).get("type"), bool((task or {}).get("base"))
 
 
 def scope_mask(layer: Layer, scope: Scope) -> Mask | None:

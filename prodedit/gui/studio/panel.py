@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QIcon, QPixmap, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.editing.orders import TaskDesk
@@ -17,6 +17,7 @@ from prodedit.engine.generators.library import GeneratorLibrary, default_library
 from prodedit.gui.panels.section import Choices
 from prodedit.gui.panels.task_row import TaskRow
 from prodedit.gui.studio.change_page import ChangePage
+from prodedit.gui.studio.framed import framed
 from prodedit.gui.studio.generator_bar import GeneratorBar, NoGenerator
 from prodedit.gui.studio.layer_link import LayerLink
 from prodedit.gui.studio.line import Line
@@ -242,6 +243,7 @@ class StudioPanel(QWidget):
     def _show_foot(self) -> None:
         pick = self.studio.chosen
         self.thumb.setPixmap(_thumb(pick, self.devicePixelRatio()))
+        self.thumb.setVisible(pick is not None)
         self.row.button.setEnabled(self.row.is_busy or pick is not None)
         self.update_layer.setVisible(pick is not None and self.link.to_update is not None)
 
@@ -261,5 +263,4 @@ class StudioPanel(QWidget):
 def _thumb(pick: Pick | None, scale: float) -> QPixmap:
     if pick is None:
         return QPixmap()
-    size = QSize(_THUMB, _THUMB)
-    return QIcon(QPixmap.fromImage(pick.image)).pixmap(size, scale)
+    return framed(pick.image, _THUMB, scale)

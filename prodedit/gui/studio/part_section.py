@@ -126,7 +126,7 @@ class PartSection(QWidget):
         self.renew.setEnabled(painted)
         self.clear_part.setEnabled(painted)
         self.only_part.setVisible(painted)
-        self.go.setText(self.tr("Stop") if going else self.tr("Pull"))
+        self.go.setText(self.tr("Stop") if going else self.tr("Start"))
         self.go.setEnabled(going or bool(self.puller.handles))
         self.clear_points.setEnabled(not going and bool(self.puller.handles))
         self._picture.update()

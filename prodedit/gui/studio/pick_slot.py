@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from prodedit.gui.icons import set_icon
+from prodedit.gui.studio.framed import framed
 from prodedit.gui.studio.picks import Pick
 from prodedit.gui.studio.studio import Studio
 from prodedit.gui.theme import palette_now
@@ -49,7 +50,7 @@ class PickSlot(QWidget):
             self.button.setIconSize(QSize(_SMALL, _SMALL))
         else:
             self.button.setProperty("prodedit_icon", None)  # the theme may change: it stays
-            self.button.setIcon(QIcon(QPixmap.fromImage(pick.image)))
+            self.button.setIcon(QIcon(framed(pick.image, SIDE, self.devicePixelRatio())))
             self.button.setIconSize(QSize(SIDE, SIDE))
         self.changed.emit()
 
@@ -68,5 +69,5 @@ class PickSlot(QWidget):
             self.menu.addSeparator()
         for number, pick in enumerate(kept, 1):
             text = self.tr("Favourite {number}").format(number=number)
-            entry = self.menu.addAction(QIcon(QPixmap.fromImage(pick.image)), text)
+            entry = self.menu.addAction(QIcon(framed(pick.image, _SMALL)), text)
             entry.triggered.connect(lambda _checked=False, pick=pick: self.put(pick))

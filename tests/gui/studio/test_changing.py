@@ -211,7 +211,7 @@ def test_pulling_can_be_stopped_and_undone(
     assert now(panel) == [40, 2], "each step is seen"
     assert part.go.text() == "Stop"
     panel.status.stop.click()
-    assert part.go.text() == "Pull"
+    assert part.go.text() == "Start"
     assert not desk.orders
     assert now(panel) == [40, 2]
     panel.change.sliders.sliders[0]._slider.setValue(100)
