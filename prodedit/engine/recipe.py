@@ -78,6 +78,25 @@ _SELECTS = (
 )
 
 
+_IN_PIXELS = (
+    edits.AddShapeLayer,
+    edits.CropCanvas,
+    edits.CropPerspective,
+    edits.DistortLayers,
+    edits.MoveSelection,
+    edits.SelectEllipse,
+    edits.SelectPath,
+    edits.SelectPolygon,
+    edits.SelectRectangle,
+    edits.SelectWand,
+    edits.SetShape,
+    edits.SetWarp,
+    edits.ShiftLayer,
+    edits.TransformLayers,
+    edits.TransformSelected,
+)
+
+
 class Recipe(Value, frozen=True):
     """A name, steps in their order, and how the result is written; `Replay` does it."""
 
@@ -137,6 +156,13 @@ def is_bound(step: Step) -> bool:
     if isinstance(step, Task):
         return style or not isinstance(step, _TASKS)
     return pictures or patterns or as_seen or isinstance(step, _BOUND_TO_ONE_PICTURE)
+
+
+def is_in_pixels(step: Step) -> bool:
+    """Whether `step` says where, in pixels of the picture that it was made with."""
+    if isinstance(step, edits.Together):
+        return any(map(is_in_pixels, step.edits))
+    return isinstance(step, _IN_PIXELS)
 
 
 def title(step: Step) -> str:

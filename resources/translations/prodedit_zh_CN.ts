@@ -1954,10 +1954,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>羽化边缘</translation>
     </message>
     <message>
-        <source>Tidy cut-out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Remove colour fringe</source>
         <translation>去杂边</translation>
     </message>
@@ -2674,56 +2670,8 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>已保存：{name}，{size}</translation>
     </message>
 </context>
-<context>
-    <name>FoundView</name>
-    <message>
-        <source>What was found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{used} of {found} pictures are learned from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>too few to be learned well</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} left out: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Gate</name>
-    <message>
-        <source>Only {found} % of the pictures look like your products ({bound} % are needed). Train longer; if that does not help, add pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pictures are blurred: they have {found} % of the detail of yours ({bound} % is needed). Train longer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only {found} % of the pictures can be told to be of their class ({bound} % are needed). Train longer, or put pictures that are alike into one class.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pictures are too much alike: they differ by {found} % of what yours do ({bound} % is needed). Train longer, or choose another kind of generator.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only {found} % of your products have anything like them among the pictures ({bound} % are needed). Train longer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{found} % of the pictures are nearly copies of your own ({bound} % are the most). Add pictures, or train for a shorter time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With {real} pictures of yours it can&apos;t be told whether the generator is good; {least} are the least. Add pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
+
 <context>
     <name>GeneratorBar</name>
     <message>
@@ -3277,17 +3225,7 @@ Locked with the group “{group}”</source>
         <translation>根据图片自动确定黑场和白场</translation>
     </message>
 </context>
-<context>
-    <name>LinePlot</name>
-    <message>
-        <source>How the figures move</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The figures come with the first steps.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
 <context>
     <name>LutSection</name>
     <message>
@@ -4207,97 +4145,7 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
-<context>
-    <name>Preset</name>
-    <message>
-        <source>AliExpress main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amazon main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Amazon further pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>eBay</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Etsy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Google Merchant</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>JD main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pinduoduo home banner</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pinduoduo detail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pinduoduo long picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pinduoduo carousel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shopify</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taobao 3:4</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taobao main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taobao white background</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Temu main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Temu clothing 3:4</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TikTok Shop main picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tmall activity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tmall transparent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Walmart</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Walmart swatch</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -5132,24 +4980,8 @@ Locked with the group “{group}”</source>
         <translation>没有名为“{name}”的方案。现有：{known}。</translation>
     </message>
     <message>
-        <source>There is no preset “{name}”. There are: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>“{file}” could not be deleted: {why}.</source>
         <translation>无法删除“{file}”：{why}。</translation>
-    </message>
-    <message>
-        <source>A preset needs a name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is a preset “{name}” already. Choose another name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The preset “{file}” could not be read: {why}.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A recipe needs a name.</source>
@@ -5210,78 +5042,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>The step “{step}” of the recipe can&apos;t be done with what it is set to.</source>
         <translation>方案中“{step}”这一步无法按其设置执行。</translation>
-    </message>
-    <message>
-        <source>Say either how many minutes or how many steps.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no training for “{output}” to go on with.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{folder}” could not be deleted: {why}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The generator could not be measured.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no folder “{folder}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--fix and -o OUT go together: say where pictures go.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The photo itself is never written over. Choose another name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{word}” is no move. Write it like 2=1.5.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This preset was made by a newer version of ProdEdit. Install that one to use it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This preset has a rule that nobody knows: “{rule}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This preset demands what no picture can have: a least value above the most, a rule twice, or transparency in a format without.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is no preset, or is damaged.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All pictures in this folder are the same one. Add different ones.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file would have {kilobytes} KB even at the lowest quality allowed; at most {limit} KB are. Choose a smaller size or another format.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file would have only {kilobytes} KB even at the best quality; at least {limit} KB are asked for. Choose a larger size, or let the product fill more of it.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5848,50 +5608,6 @@ Locked with the group “{group}”</source>
         <translation>格式</translation>
     </message>
     <message>
-        <source>Ending of the name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of the file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour mode</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bits a colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour profile</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Transparency</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures in the file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Resolution</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>JPEG quality</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tag of AI pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>宽度</translation>
     </message>
@@ -5900,164 +5616,8 @@ Locked with the group “{group}”</source>
         <translation>高度</translation>
     </message>
     <message>
-        <source>Long side</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Short side</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Width and height together</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Megapixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Width to height</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pure white at the border</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pure white backdrop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Darkest of the backdrop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shadow or its rest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Frame round the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lines between pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text beside the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>QR codes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Product, of the long side</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Product, of the area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Long side of the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Narrowest margin</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Margin at the long side</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edges cutting the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Distance from the middle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Separate things</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sharpness of the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Detail for its size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Noise</source>
         <translation>噪点</translation>
-    </message>
-    <message>
-        <source>Brightness of the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour cast</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colourfulness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing but what is sold is to be seen: no props, no packaging.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No text, logo or watermark was put on the product.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no mannequin.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No person is to be seen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no hanger, and no price tag.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The product is seen from the front, and whole.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is a photo, no drawing and no render.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It shows no marks, badges or reviews of the marketplace, nothing offensive.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It shows no address, number or other shop.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It shows the product, no placeholder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It shows no brand&apos;s text or logo.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>If a part of it was generated, the file says so (IPTC DigitalSourceType).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The product is seen in use or in a scene.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6083,17 +5643,7 @@ Locked with the group “{group}”</source>
         <translation>英寸</translation>
     </message>
 </context>
-<context>
-    <name>SamplesView</name>
-    <message>
-        <source>What it makes now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The first pictures come in some minutes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
 <context>
     <name>SaveRecipeDialog</name>
     <message>
@@ -6129,8 +5679,8 @@ Locked with the group “{group}”</source>
         <translation>保存方案</translation>
     </message>
     <message>
-        <source>Done in the same place of every picture, so best to pictures of the same size: {steps}.</source>
-        <translation type="unfinished"></translation>
+        <source>Done in the same place of every picture, so best to ones of the same size: {steps}.</source>
+        <translation>以下步骤会作用于每张图片的同一位置，适合尺寸相同的图片：{steps}。</translation>
     </message>
 </context>
 <context>
@@ -6769,10 +6319,6 @@ Locked with the group “{group}”</source>
         <translation>变清晰</translation>
     </message>
     <message>
-        <source>Find text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Get model</source>
         <translation>下载模型</translation>
     </message>
@@ -7146,51 +6692,9 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
-<context>
-    <name>Training</name>
-    <message>
-        <source>the same file as another</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a copy of another picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>too small</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>can&apos;t be opened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>hardly any product was found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the background could not be told from the product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the product goes beyond both sides of the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+
 <context>
     <name>TrainingForm</name>
-    <message>
-        <source>Choose, or drop it here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder of pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
@@ -7198,74 +6702,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Kind</source>
         <translation>种类</translation>
-    </message>
-    <message>
-        <source>Size of its pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As long as it needs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cut products out onto white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A name can&apos;t have any of these: {signs}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is a generator of this name already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Standard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For dragging and mixing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For finding and comparing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For trying out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learns well without a graphics card. Makes, varies and morphs products, and works on your own photos.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its pictures can be mixed and pulled at points. Needs a graphics card, or a day.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learns fastest. Its pictures are soft; it finds odd ones out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Small and simple: shows how learning goes, in minutes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where the folder has folders in it, each is a kind of product.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7275,151 +6711,27 @@ Locked with the group “{group}”</source>
         <translation>进度</translation>
     </message>
     <message>
-        <source>Looking at the pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Getting ready</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking how good it is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its pictures are compared with yours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{seen} pictures seen</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learning to see your products</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learning to make new ones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>About a minute left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>About {minutes} min left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>About {hours} h {minutes} min left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Memory is short: it goes on in smaller pieces, more slowly.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The figures ran away. It went back to what it kept last and goes on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Its pictures become alike. If they stay so, stop it and give it more pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It could not keep what it has learned: is the disk full? It tries again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它做出的图片越来越相似。若一直如此，请停止训练并提供更多图片。</translation>
     </message>
     <message>
         <source>Difference</source>
         <translation>差值</translation>
     </message>
-    <message>
-        <source>Looks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Told apart</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Variety</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>TrainingWindow</name>
     <message>
-        <source>Train a generator</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Start</source>
         <translation>开始</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Train longer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A generator learns from your own pictures what your products look like, and then makes new ones. Some hundred pictures of one kind of product are good; nothing leaves this computer. You may go on working meanwhile: it makes way for what you do.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopped. It goes on where it was.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopping: what was learned is being kept …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete the training “{name}”? All that it has learned is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is not good enough to be used yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is good, and in your library now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO
-from prodedit.core.geometry import Size
+from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.tiles import Tiles
 from prodedit.editing.enhance_choice import EnhanceChoice
@@ -197,6 +197,17 @@ def test_a_proposal_for_the_name_tells_what_it_does(
     window.recipes.keep(CUT.steps)
     assert saving(window).name.text() == "Remove background, Background"
     saving(window).reject()
+
+
+def test_what_is_done_in_pixels_is_said_to_suit_pictures_of_one_size(
+    window: MainWindow, session: EditSession
+) -> None:
+    for steps, told in (((WHITE,), False), ((WHITE, edits.CropCanvas(Rect(1, 2, 30, 40))), True)):
+        window.recipes.keep(steps)
+        dialog = saving(window)
+        labels = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any("same place of every picture" in text for text in labels) == told
+        dialog.reject()
 
 
 def test_the_window_of_recipes_applies_to_the_open_picture(

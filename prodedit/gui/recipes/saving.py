@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
-from prodedit.engine.recipe import MOST_LETTERS, Recipe, Taken
+from prodedit.engine.recipe import MOST_LETTERS, Recipe, Taken, is_in_pixels
 from prodedit.engine.recipe_library import Entry, RecipeLibrary
 from prodedit.gui.dialogs.image_size import apply_and_cancel
 from prodedit.gui.panels.section import secondary
@@ -118,9 +118,18 @@ class SaveRecipeDialog(QDialog):
         column.addWidget(steps)
         if self._taken.left_out:
             column.addWidget(secondary(left_out_text(self._taken.left_out), self))
+        if any(map(is_in_pixels, self._taken.steps)):
+            column.addWidget(secondary(self._placed_text(), self))
         column.addWidget(self.problem)
         column.addWidget(buttons)
         self.setMinimumWidth(420)
+
+    def _placed_text(self) -> str:
+        placed = dict.fromkeys(step_title(one) for one in self._taken.steps if is_in_pixels(one))
+        text = self.tr(
+            "Done in the same place of every picture, so best to ones of the same size: {steps}."
+        )
+        return text.format(steps=self.tr(", ").join(placed))
 
     def _show_target(self, *_ignored: object) -> None:
         is_new = self.target.currentData() is None
