@@ -1954,6 +1954,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>羽化边缘</translation>
     </message>
     <message>
+        <source>Tidy cut-out</source>
+        <translation>整理抠图</translation>
+    </message>
+    <message>
         <source>Remove colour fringe</source>
         <translation>去杂边</translation>
     </message>
@@ -2670,8 +2674,56 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>已保存：{name}，{size}</translation>
     </message>
 </context>
-
-
+<context>
+    <name>FoundView</name>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>{used} of {found} pictures are learned from</source>
+        <translation>共 {found} 张图片，其中 {used} 张用于学习</translation>
+    </message>
+    <message>
+        <source>too few to be learned well</source>
+        <translation>数量太少，学不好</translation>
+    </message>
+    <message>
+        <source>{count} left out: {reason}</source>
+        <translation>略过 {count} 张：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>Only {found} % of the pictures look like your products ({bound} % are needed). Train longer; if that does not help, add pictures.</source>
+        <translation>只有 {found}% 的图片像您的商品（至少需要 {bound}%）。请延长训练；如果没有改善，请增加图片。</translation>
+    </message>
+    <message>
+        <source>The pictures are blurred: they have {found} % of the detail of yours ({bound} % is needed). Train longer.</source>
+        <translation>图片模糊：细节只有您照片的 {found}%（至少需要 {bound}%）。请延长训练。</translation>
+    </message>
+    <message>
+        <source>Only {found} % of the pictures can be told to be of their class ({bound} % are needed). Train longer, or put pictures that are alike into one class.</source>
+        <translation>只有 {found}% 的图片能看出属于哪个品类（至少需要 {bound}%）。请延长训练，或把相似的图片归入同一品类。</translation>
+    </message>
+    <message>
+        <source>The pictures are too much alike: they differ by {found} % of what yours do ({bound} % is needed). Train longer, or choose another kind of generator.</source>
+        <translation>图片彼此太像：差异只有您照片之间的 {found}%（至少需要 {bound}%）。请延长训练，或选择另一种生成器。</translation>
+    </message>
+    <message>
+        <source>Only {found} % of your products have anything like them among the pictures ({bound} % are needed). Train longer.</source>
+        <translation>您的商品中只有 {found}% 能在生成的图片里找到相似的（至少需要 {bound}%）。请延长训练。</translation>
+    </message>
+    <message>
+        <source>{found} % of the pictures are nearly copies of your own ({bound} % are the most). Add pictures, or train for a shorter time.</source>
+        <translation>有 {found}% 的图片几乎照搬了您的照片（最多允许 {bound}%）。请增加图片，或缩短训练时间。</translation>
+    </message>
+    <message>
+        <source>With {real} pictures of yours it can&apos;t be told whether the generator is good; {least} are the least. Add pictures.</source>
+        <translation>您的图片只有 {real} 张，无法判断生成器的好坏；至少需要 {least} 张。请增加图片。</translation>
+    </message>
+</context>
 <context>
     <name>GeneratorBar</name>
     <message>
@@ -3225,7 +3277,17 @@ Locked with the group “{group}”</source>
         <translation>根据图片自动确定黑场和白场</translation>
     </message>
 </context>
-
+<context>
+    <name>LinePlot</name>
+    <message>
+        <source>How the figures move</source>
+        <translation>数值的变化</translation>
+    </message>
+    <message>
+        <source>The figures come with the first steps.</source>
+        <translation>开始学习后，这里会显示数值。</translation>
+    </message>
+</context>
 <context>
     <name>LutSection</name>
     <message>
@@ -4145,7 +4207,97 @@ Locked with the group “{group}”</source>
         <translation>内存的四分之一</translation>
     </message>
 </context>
-
+<context>
+    <name>Preset</name>
+    <message>
+        <source>AliExpress main picture</source>
+        <translation>速卖通主图</translation>
+    </message>
+    <message>
+        <source>Amazon main picture</source>
+        <translation>亚马逊主图</translation>
+    </message>
+    <message>
+        <source>Amazon further pictures</source>
+        <translation>亚马逊附图</translation>
+    </message>
+    <message>
+        <source>eBay</source>
+        <translation>eBay</translation>
+    </message>
+    <message>
+        <source>Etsy</source>
+        <translation>Etsy</translation>
+    </message>
+    <message>
+        <source>Google Merchant</source>
+        <translation>Google Merchant</translation>
+    </message>
+    <message>
+        <source>JD main picture</source>
+        <translation>京东主图</translation>
+    </message>
+    <message>
+        <source>Pinduoduo home banner</source>
+        <translation>拼多多首页图</translation>
+    </message>
+    <message>
+        <source>Pinduoduo detail</source>
+        <translation>拼多多详情图</translation>
+    </message>
+    <message>
+        <source>Pinduoduo long picture</source>
+        <translation>拼多多长图</translation>
+    </message>
+    <message>
+        <source>Pinduoduo carousel</source>
+        <translation>拼多多轮播图</translation>
+    </message>
+    <message>
+        <source>Shopify</source>
+        <translation>Shopify</translation>
+    </message>
+    <message>
+        <source>Taobao 3:4</source>
+        <translation>淘宝 3:4 主图</translation>
+    </message>
+    <message>
+        <source>Taobao main picture</source>
+        <translation>淘宝主图</translation>
+    </message>
+    <message>
+        <source>Taobao white background</source>
+        <translation>淘宝白底图</translation>
+    </message>
+    <message>
+        <source>Temu main picture</source>
+        <translation>Temu 主图</translation>
+    </message>
+    <message>
+        <source>Temu clothing 3:4</source>
+        <translation>Temu 服装 3:4 图</translation>
+    </message>
+    <message>
+        <source>TikTok Shop main picture</source>
+        <translation>TikTok Shop 主图</translation>
+    </message>
+    <message>
+        <source>Tmall activity</source>
+        <translation>天猫活动图</translation>
+    </message>
+    <message>
+        <source>Tmall transparent</source>
+        <translation>天猫透明图</translation>
+    </message>
+    <message>
+        <source>Walmart</source>
+        <translation>沃尔玛</translation>
+    </message>
+    <message>
+        <source>Walmart swatch</source>
+        <translation>沃尔玛色样图</translation>
+    </message>
+</context>
 <context>
     <name>PreviewPicture</name>
     <message>
@@ -4980,8 +5132,24 @@ Locked with the group “{group}”</source>
         <translation>没有名为“{name}”的方案。现有：{known}。</translation>
     </message>
     <message>
+        <source>There is no preset “{name}”. There are: {known}.</source>
+        <translation>没有名为“{name}”的平台预设。现有：{known}。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be deleted: {why}.</source>
         <translation>无法删除“{file}”：{why}。</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>请为预设取一个名称。</translation>
+    </message>
+    <message>
+        <source>There is a preset “{name}” already. Choose another name.</source>
+        <translation>已有名为“{name}”的预设。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The preset “{file}” could not be read: {why}.</source>
+        <translation>无法读取预设“{file}”：{why}。</translation>
     </message>
     <message>
         <source>A recipe needs a name.</source>
@@ -5042,6 +5210,78 @@ Locked with the group “{group}”</source>
     <message>
         <source>The step “{step}” of the recipe can&apos;t be done with what it is set to.</source>
         <translation>方案中“{step}”这一步无法按其设置执行。</translation>
+    </message>
+    <message>
+        <source>Say either how many minutes or how many steps.</source>
+        <translation>请只指定分钟数或步数中的一项。</translation>
+    </message>
+    <message>
+        <source>A training for “{output}” was begun already. Go on with --resume, or delete the folder “{place}”.</source>
+        <translation>“{output}”的训练已经开始过。请用 --resume 继续，或删除文件夹“{place}”。</translation>
+    </message>
+    <message>
+        <source>There is no training for “{output}” to go on with.</source>
+        <translation>没有可以继续的“{output}”训练。</translation>
+    </message>
+    <message>
+        <source>“{folder}” could not be deleted: {why}.</source>
+        <translation>无法删除“{folder}”：{why}。</translation>
+    </message>
+    <message>
+        <source>The generator could not be measured.</source>
+        <translation>无法评估这个生成器。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation>没有文件夹“{folder}”。</translation>
+    </message>
+    <message>
+        <source>--fix and -o OUT go together: say where pictures go.</source>
+        <translation>--fix 需要与 -o OUT 一起使用：请指明图片写到哪里。</translation>
+    </message>
+    <message>
+        <source>The photo itself is never written over. Choose another name.</source>
+        <translation>不会覆盖原照片。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>“{word}” is no move. Write it like 2=1.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This preset was made by a newer version of ProdEdit. Install that one to use it.</source>
+        <translation>这个预设由更新版本的 ProdEdit 制作。请安装新版本后使用。</translation>
+    </message>
+    <message>
+        <source>This preset has a rule that nobody knows: “{rule}”.</source>
+        <translation>这个预设里有一条无法识别的规则：“{rule}”。</translation>
+    </message>
+    <message>
+        <source>This preset demands what no picture can have: a least value above the most, a rule twice, or transparency in a format without.</source>
+        <translation>这个预设的要求无法满足：下限高于上限、规则重复，或在不支持透明的格式中要求透明。</translation>
+    </message>
+    <message>
+        <source>This file is no preset, or is damaged.</source>
+        <translation>这个文件不是预设，或已损坏。</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly. It goes on from its last checkpoint when it is started again.</source>
+        <translation>训练意外中断。再次开始时，会从上次保存的地方继续。</translation>
+    </message>
+    <message>
+        <source>All pictures in this folder are the same one. Add different ones.</source>
+        <translation>文件夹里的图片全都一样。请加入不同的图片。</translation>
+    </message>
+    <message>
+        <source>Of {found} pictures in this folder {used} can be learned from; {least} are the least, and some hundreds are better.</source>
+        <translation>文件夹里有 {found} 张图片，其中 {used} 张可用于学习；至少需要 {least} 张，有几百张更好。</translation>
+    </message>
+    <message>
+        <source>The file would have {kilobytes} KB even at the lowest quality allowed; at most {limit} KB are. Choose a smaller size or another format.</source>
+        <translation>即使用允许的最低质量，文件也有 {kilobytes} KB；最多允许 {limit} KB。请缩小尺寸或换一种格式。</translation>
+    </message>
+    <message>
+        <source>The file would have only {kilobytes} KB even at the best quality; at least {limit} KB are asked for. Choose a larger size, or let the product fill more of it.</source>
+        <translation>即使用最高质量，文件也只有 {kilobytes} KB；至少需要 {limit} KB。请加大尺寸，或让商品占画面更多。</translation>
     </message>
 </context>
 <context>
@@ -5608,6 +5848,50 @@ Locked with the group “{group}”</source>
         <translation>格式</translation>
     </message>
     <message>
+        <source>Ending of the name</source>
+        <translation>文件扩展名</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Colour mode</source>
+        <translation>颜色模式</translation>
+    </message>
+    <message>
+        <source>Bits a colour</source>
+        <translation>颜色位数</translation>
+    </message>
+    <message>
+        <source>Colour profile</source>
+        <translation>色彩配置文件</translation>
+    </message>
+    <message>
+        <source>Transparency</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Pictures in the file</source>
+        <translation>文件中的图片数</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>JPEG quality</source>
+        <translation>JPEG 质量</translation>
+    </message>
+    <message>
+        <source>Tag of AI pictures</source>
+        <translation>AI 图片标记</translation>
+    </message>
+    <message>
         <source>Width</source>
         <translation>宽度</translation>
     </message>
@@ -5616,8 +5900,164 @@ Locked with the group “{group}”</source>
         <translation>高度</translation>
     </message>
     <message>
+        <source>Long side</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <source>Short side</source>
+        <translation>短边</translation>
+    </message>
+    <message>
+        <source>Width and height together</source>
+        <translation>宽高之和</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
+    </message>
+    <message>
+        <source>Width to height</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Pure white at the border</source>
+        <translation>边缘纯白</translation>
+    </message>
+    <message>
+        <source>Pure white backdrop</source>
+        <translation>背景纯白</translation>
+    </message>
+    <message>
+        <source>Darkest of the backdrop</source>
+        <translation>背景最暗处</translation>
+    </message>
+    <message>
+        <source>Shadow or its rest</source>
+        <translation>阴影或残影</translation>
+    </message>
+    <message>
+        <source>Frame round the picture</source>
+        <translation>图片边框</translation>
+    </message>
+    <message>
+        <source>Lines between pictures</source>
+        <translation>拼图分隔线</translation>
+    </message>
+    <message>
+        <source>Text beside the product</source>
+        <translation>商品以外的文字</translation>
+    </message>
+    <message>
+        <source>QR codes</source>
+        <translation>二维码</translation>
+    </message>
+    <message>
+        <source>Product, of the long side</source>
+        <translation>商品占长边比例</translation>
+    </message>
+    <message>
+        <source>Product, of the area</source>
+        <translation>商品占面积比例</translation>
+    </message>
+    <message>
+        <source>Long side of the product</source>
+        <translation>商品长边</translation>
+    </message>
+    <message>
+        <source>Narrowest margin</source>
+        <translation>最窄边距</translation>
+    </message>
+    <message>
+        <source>Margin at the long side</source>
+        <translation>长边方向的边距</translation>
+    </message>
+    <message>
+        <source>Edges cutting the product</source>
+        <translation>被画面切到的边</translation>
+    </message>
+    <message>
+        <source>Distance from the middle</source>
+        <translation>偏离中心的距离</translation>
+    </message>
+    <message>
+        <source>Separate things</source>
+        <translation>分开的物体数</translation>
+    </message>
+    <message>
+        <source>Sharpness of the product</source>
+        <translation>商品清晰度</translation>
+    </message>
+    <message>
+        <source>Detail for its size</source>
+        <translation>细节与尺寸相符</translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>噪点</translation>
+    </message>
+    <message>
+        <source>Brightness of the product</source>
+        <translation>商品亮度</translation>
+    </message>
+    <message>
+        <source>Colour cast</source>
+        <translation>偏色</translation>
+    </message>
+    <message>
+        <source>Colourfulness</source>
+        <translation>色彩浓度</translation>
+    </message>
+    <message>
+        <source>Nothing but what is sold is to be seen: no props, no packaging.</source>
+        <translation>画面中只有所售商品：没有道具，没有包装。</translation>
+    </message>
+    <message>
+        <source>No text, logo or watermark was put on the product.</source>
+        <translation>商品上没有添加文字、标志或水印。</translation>
+    </message>
+    <message>
+        <source>There is no mannequin.</source>
+        <translation>没有人体模型。</translation>
+    </message>
+    <message>
+        <source>No person is to be seen.</source>
+        <translation>没有人物出现。</translation>
+    </message>
+    <message>
+        <source>There is no hanger, and no price tag.</source>
+        <translation>没有衣架和吊牌。</translation>
+    </message>
+    <message>
+        <source>The product is seen from the front, and whole.</source>
+        <translation>正面展示商品，且完整。</translation>
+    </message>
+    <message>
+        <source>It is a photo, no drawing and no render.</source>
+        <translation>是照片，不是绘画或效果图。</translation>
+    </message>
+    <message>
+        <source>It shows no marks, badges or reviews of the marketplace, nothing offensive.</source>
+        <translation>没有平台的标记、徽章或评价，没有不当内容。</translation>
+    </message>
+    <message>
+        <source>It shows no address, number or other shop.</source>
+        <translation>没有地址、号码或其他店铺信息。</translation>
+    </message>
+    <message>
+        <source>It shows the product, no placeholder.</source>
+        <translation>展示的是商品，不是占位图。</translation>
+    </message>
+    <message>
+        <source>It shows no brand&apos;s text or logo.</source>
+        <translation>没有品牌的文字或标志。</translation>
+    </message>
+    <message>
+        <source>If a part of it was generated, the file says so (IPTC DigitalSourceType).</source>
+        <translation>如果有生成的内容，文件中已注明 (IPTC DigitalSourceType)。</translation>
+    </message>
+    <message>
+        <source>The product is seen in use or in a scene.</source>
+        <translation>展示商品的使用状态或场景。</translation>
     </message>
 </context>
 <context>
@@ -5643,7 +6083,17 @@ Locked with the group “{group}”</source>
         <translation>英寸</translation>
     </message>
 </context>
-
+<context>
+    <name>SamplesView</name>
+    <message>
+        <source>What it makes now</source>
+        <translation>目前的作品</translation>
+    </message>
+    <message>
+        <source>The first pictures come in some minutes.</source>
+        <translation>几分钟后会出现第一批图片。</translation>
+    </message>
+</context>
 <context>
     <name>SaveRecipeDialog</name>
     <message>
@@ -6319,6 +6769,10 @@ Locked with the group “{group}”</source>
         <translation>变清晰</translation>
     </message>
     <message>
+        <source>Find text</source>
+        <translation>查找文字</translation>
+    </message>
+    <message>
         <source>Get model</source>
         <translation>下载模型</translation>
     </message>
@@ -6692,9 +7146,51 @@ Locked with the group “{group}”</source>
         <translation>导出</translation>
     </message>
 </context>
-
+<context>
+    <name>Training</name>
+    <message>
+        <source>the same file as another</source>
+        <translation>与另一文件相同</translation>
+    </message>
+    <message>
+        <source>a copy of another picture</source>
+        <translation>与另一张图片重复</translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation>太小</translation>
+    </message>
+    <message>
+        <source>can&apos;t be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>hardly any product was found</source>
+        <translation>几乎没有找到商品</translation>
+    </message>
+    <message>
+        <source>the background could not be told from the product</source>
+        <translation>分不清背景和商品</translation>
+    </message>
+    <message>
+        <source>the product goes beyond both sides of the picture</source>
+        <translation>商品超出了画面两侧</translation>
+    </message>
+</context>
 <context>
     <name>TrainingForm</name>
+    <message>
+        <source>Choose, or drop it here</source>
+        <translation>选择，或拖到这里</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
@@ -6702,6 +7198,74 @@ Locked with the group “{group}”</source>
     <message>
         <source>Kind</source>
         <translation>种类</translation>
+    </message>
+    <message>
+        <source>Size of its pictures</source>
+        <translation>图片尺寸</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>As long as it needs</source>
+        <translation>按需要</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Cut products out onto white</source>
+        <translation>先抠出商品放到白底上</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>A name can&apos;t have any of these: {signs}</source>
+        <translation>名称中不能有这些字符：{signs}</translation>
+    </message>
+    <message>
+        <source>There is a generator of this name already.</source>
+        <translation>已有同名的生成器。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>For dragging and mixing</source>
+        <translation>用于拖动和混合</translation>
+    </message>
+    <message>
+        <source>For finding and comparing</source>
+        <translation>用于查找和比较</translation>
+    </message>
+    <message>
+        <source>For trying out</source>
+        <translation>用于尝试</translation>
+    </message>
+    <message>
+        <source>Learns well without a graphics card. Makes, varies and morphs products, and works on your own photos.</source>
+        <translation>没有显卡也学得好。可以生成、变化和渐变商品，也能用于您自己的照片。</translation>
+    </message>
+    <message>
+        <source>Its pictures can be mixed and pulled at points. Needs a graphics card, or a day.</source>
+        <translation>图片可以混合，也可以拖点调整。需要显卡，或一天时间。</translation>
+    </message>
+    <message>
+        <source>Learns fastest. Its pictures are soft; it finds odd ones out.</source>
+        <translation>学得最快。图片较柔和；可找出异常的图片。</translation>
+    </message>
+    <message>
+        <source>Small and simple: shows how learning goes, in minutes.</source>
+        <translation>小而简单：几分钟就能看到学习过程。</translation>
+    </message>
+    <message>
+        <source>Where the folder has folders in it, each is a kind of product.</source>
+        <translation>如果里面有子文件夹，每个子文件夹是一个品类。</translation>
     </message>
 </context>
 <context>
@@ -6711,27 +7275,151 @@ Locked with the group “{group}”</source>
         <translation>进度</translation>
     </message>
     <message>
+        <source>Looking at the pictures</source>
+        <translation>正在查看图片</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Looking how good it is</source>
+        <translation>正在评估好坏</translation>
+    </message>
+    <message>
+        <source>Its pictures are compared with yours.</source>
+        <translation>正在把它的图片与您的照片比较。</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is lost.</source>
+        <translation>已暂停，内容都在。</translation>
+    </message>
+    <message>
+        <source>{seen} pictures seen</source>
+        <translation>已看 {seen} 张</translation>
+    </message>
+    <message>
+        <source>Learning to see your products</source>
+        <translation>正在学习认识您的商品</translation>
+    </message>
+    <message>
+        <source>Learning to make new ones</source>
+        <translation>正在学习制作新图片</translation>
+    </message>
+    <message>
+        <source>About a minute left</source>
+        <translation>大约还需 1 分钟</translation>
+    </message>
+    <message>
+        <source>About {minutes} min left</source>
+        <translation>大约还需 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>About {hours} h {minutes} min left</source>
+        <translation>大约还需 {hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Memory is short: it goes on in smaller pieces, more slowly.</source>
+        <translation>内存不足：改用更小的批次继续，速度会慢一些。</translation>
+    </message>
+    <message>
+        <source>The figures ran away. It went back to what it kept last and goes on.</source>
+        <translation>数值失控。已退回上次保存的状态继续。</translation>
+    </message>
+    <message>
         <source>Its pictures become alike. If they stay so, stop it and give it more pictures.</source>
         <translation>它做出的图片越来越相似。若一直如此，请停止训练并提供更多图片。</translation>
+    </message>
+    <message>
+        <source>It could not keep what it has learned: is the disk full? It tries again.</source>
+        <translation>无法保存学到的内容：磁盘是否已满？稍后会再试。</translation>
     </message>
     <message>
         <source>Difference</source>
         <translation>差值</translation>
     </message>
+    <message>
+        <source>Looks</source>
+        <translation>观感</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Told apart</source>
+        <translation>识破率</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
 </context>
 <context>
     <name>TrainingWindow</name>
     <message>
+        <source>Train a generator</source>
+        <translation>训练生成器</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
+        <source>Train longer</source>
+        <translation>延长训练</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>新的训练</translation>
+    </message>
+    <message>
+        <source>A generator learns from your own pictures what your products look like, and then makes new ones. Some hundred pictures of one kind of product are good; nothing leaves this computer. You may go on working meanwhile: it makes way for what you do.</source>
+        <translation>生成器从您自己的图片中学习商品的样子，然后做出新的图片。同一类商品有几百张图片为好；图片不会离开这台电脑。训练时您可以继续工作，它会让出资源。</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on where it was.</source>
+        <translation>已停止，可从原处继续。</translation>
+    </message>
+    <message>
+        <source>Stopping: what was learned is being kept …</source>
+        <translation>正在停止：正在保存学到的内容…</translation>
+    </message>
+    <message>
+        <source>Delete the training “{name}”? All that it has learned is lost.</source>
+        <translation>要删除训练“{name}”吗？学到的内容会全部丢失。</translation>
+    </message>
+    <message>
+        <source>It is not good enough to be used yet.</source>
+        <translation>还不够好，暂时不能使用。</translation>
+    </message>
+    <message>
+        <source>It is good, and in your library now.</source>
+        <translation>质量合格，已放入您的生成器库。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
