@@ -29,7 +29,7 @@ def taken_in(
     folder: Path, target: Path, side: Side, voice: Voice, *, cut_out: bool
 ) -> PackedPictures:
     """The folder's pictures, packed into `target`, with a bar meanwhile. Raises Problem."""
-    files = tuple(found.path for found in gather([str(folder)]).pictures)
+    files = tuple(found.path for found in gather([str(folder)], target).pictures)
     with ExitStack() as stack:
         decoder = stack.enter_context(Decoder())
         intake = Intake(folder, files, side, _cut(stack, side) if cut_out else None)

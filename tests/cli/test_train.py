@@ -15,9 +15,10 @@ import msgspec
 import pytest
 
 from prodedit import cli
-from prodedit.cli import train, training_words
+from prodedit.cli import taking_in, train, training_words
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.gate import Judgement
+from tests import batches
 from tests.engine.test_gate import changed
 from tests.engine.test_intake import product, save
 
@@ -84,6 +85,16 @@ def test_pictures_are_told_and_the_generator_is_where_it_was_asked_for(
     assert "About 90 s on this computer" in captured.err
 
 
+def test_what_a_training_keeps_among_the_photos_is_not_learned_from(
+    folder: Path, script: Script, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script(DONE)
+    inside = ["train", str(folder), "-o", str(folder / "it.generator"), "--no-cut-out", "--json"]
+    save(folder / "it.generator.training" / "autoencoder-00000001.png", product(99))
+    assert cli.main(inside) == 0
+    assert json.loads(capsys.readouterr().out)["classes"] == {"bags": 5, "hats": 5}
+
+
 def test_a_generator_that_is_not_good_enough_is_told_with_what_to_change(
     folder: Path, script: Script, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +106,25 @@ def test_a_generator_that_is_not_good_enough_is_told_with_what_to_change(
     answer = json.loads(captured.out)
     assert not answer["good"]
     assert answer["refusals"][0]["code"] == "blurred"
+
+
+def test_photos_are_cut_out_by_the_engine_whatever_one_of_them_does_to_it(
+    tmp_path: Path, script: Script, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(taking_in, "new_engine", batches.engine)
+    monkeypatch.setattr(taking_in.choices, "check_model", lambda model, store: None)
+    script(DONE)
+    for number in range(9):
+        batches.picture(tmp_path / "in" / f"{number}.png")
+    batches.picture(tmp_path / "in" / "deadly.png", batches.DEADLY)
+    batches.picture(tmp_path / "in" / "empty.png", batches.EMPTY)
+    wanted = [word for word in words(tmp_path / "in", "--json") if word != "--no-cut-out"]
+    assert cli.main(wanted) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["pictures"] == 9
+    left_out = {entry["name"]: entry["verdict"] for entry in told["left_out"]}
+    assert left_out == {"deadly.png": "unreadable", "empty.png": "too-little"}
 
 
 def test_a_training_is_not_begun_twice_and_goes_on_when_asked(
