@@ -5245,7 +5245,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{word}” is no move. Write it like 2=1.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”不是有效的调整。请写成 2=1.5 这样。</translation>
     </message>
     <message>
         <source>This preset was made by a newer version of ProdEdit. Install that one to use it.</source>
@@ -6404,6 +6404,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
