@@ -35,6 +35,7 @@ _LOSSES: Mapping[str, str] = {
 _TROUBLES: Mapping[str, str] = {
     "smaller-pieces": "There is little memory, so it goes on in smaller pieces.",
     "rolled-back": "The numbers ran away; it went back to the last checkpoint and goes on.",
+    "collapsing": "Its pictures become alike. If they stay so, stop it and give it more pictures.",
     "not-kept": "A checkpoint could not be written ({why}); it goes on and tries again.",
 }
 _WHY = {"disk-full": "the disk is full", "quota": "your share of the disk is used up"}

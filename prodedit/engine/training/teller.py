@@ -17,6 +17,7 @@ from torch import Tensor
 
 from prodedit.core.problem import Problem
 from prodedit.engine.service.device import Device
+from prodedit.engine.training.alarm import CollapseAlarm
 from prodedit.engine.training.defaults import stages_of
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.run import Moment
@@ -41,6 +42,7 @@ class Teller:
         self._batches: Mapping[str, int] = {}
         self._plan: Plan | None = None
         self._told = -OFTEN
+        self._alarm = CollapseAlarm()
 
     def plan(self, plan: Plan, device: Device) -> None:
         """Before the first step."""
@@ -68,10 +70,12 @@ class Teller:
         if not whole and time.monotonic() - self._told < OFTEN:
             return
         event = self._event(moment)
-        if whole:
-            self.write(event)
-        else:
+        if not whole:
             self.say(event)
+            return
+        self.write(event)
+        if self._alarm.rings(event["losses"].get("diversity", 0.0)):
+            self.trouble("collapsing", moment.step)
 
     def kept(self, stage: str, step: int, samples: Tensor) -> None:
         """After each checkpoint: the sheet is kept as a picture, where there is room for it."""

@@ -168,6 +168,10 @@ class TrainingProgress(QWidget):
             return self.tr("Memory is short: it goes on in smaller pieces, more slowly.")
         if code == "rolled-back":
             return self.tr("The figures ran away. It went back to what it kept last and goes on.")
+        if code == "collapsing":
+            return self.tr(
+                "Its pictures become alike. If they stay so, stop it and give it more pictures."
+            )
         return self.tr("It could not keep what it has learned: is the disk full? It tries again.")
 
     def _titles(self) -> dict[str, str]:
