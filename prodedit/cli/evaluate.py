@@ -15,7 +15,7 @@ from prodedit.cli import choices
 from prodedit.cli.options import AsJson
 from prodedit.cli.taking_in import check_folder, taken_in
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Voice
-from prodedit.core.problem import Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.generators.container import read_card
 from prodedit.engine.generators.library import default_library
 from prodedit.engine.service.store import FEATURES, default_store
@@ -116,7 +116,10 @@ def measured(generator: Path, folder: Path, count: int, seed: int, voice: Voice)
                 found = msgspec.convert(event["measures"], Measures)
         process.finish()
     if found is None:
-        raise Problem("The measuring ended without a result.", code="no-measures")
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "The measuring ended without a result. Try it again."),
+            code="no-measures",
+        )
     return found
 
 

@@ -5283,6 +5283,10 @@ Locked with the group “{group}”</source>
         <source>The file would have only {kilobytes} KB even at the best quality; at least {limit} KB are asked for. Choose a larger size, or let the product fill more of it.</source>
         <translation>即使用最高质量，文件也只有 {kilobytes} KB；至少需要 {limit} KB。请加大尺寸，或让商品占画面更多。</translation>
     </message>
+    <message>
+        <source>The measuring ended without a result. Try it again.</source>
+        <translation>评测没有得出结果，请重试。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -6407,7 +6411,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Getting ready…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备…</translation>
     </message>
 </context>
 <context>
