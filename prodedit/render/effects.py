@@ -15,6 +15,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from prodedit.core.colour import Colour
 from prodedit.core.effects import (
@@ -186,6 +187,8 @@ def _reflection(shape: Silhouette, effect: Reflection, area: Rect) -> Pixels | N
     line = np.rint(_stands(shape, effect).at(columns)[0] * _FINE).astype(np.float32) / np.float32(
         _FINE
     )
+    if (line == line[0]).all():  # a straight base: each row is one of the product's
+        line = line[:1]
     top = line + np.float32(round(effect.gap))
     depth = np.arange(wanted.y, wanted.bottom, dtype=np.float32)[:, None] - top + np.float32(0.5)
     if depth[-1].max() <= 0 or depth[0].min() >= height:
@@ -205,11 +208,22 @@ def _mirrored(shape: Silhouette, heights: Floats, wanted: Rect) -> Floats:
     reach = shape.reach
     rows = Rect.between(wanted.x, max(first, reach.y), wanted.right, min(last, reach.bottom))
     if rows.is_empty:
-        return np.zeros((*heights.shape, 4), np.float32)
+        return np.zeros((wanted.height, wanted.width, 4), np.float32)
     seen = shape.pixels(rows)  # cv2 is faster with bytes
-    across = np.broadcast_to(np.arange(rows.width, dtype=np.float32), heights.shape)
     down = heights - np.float32(rows.y + 0.5)
+    if down.shape[1] == 1 and (down == np.rint(down)).all():
+        return _taken(seen, down[:, 0].astype(np.intp))
+    down = np.ascontiguousarray(np.broadcast_to(down, (wanted.height, wanted.width)))
+    across = np.broadcast_to(np.arange(rows.width, dtype=np.float32), down.shape)
     return cv2.remap(seen, across, down, cv2.INTER_LINEAR).astype(np.float32)
+
+
+def _taken(pixels: Pixels, rows: NDArray[np.intp]) -> Floats:
+    """These rows of them; nothing for those there are not."""
+    found = np.zeros((len(rows), *pixels.shape[1:]), np.float32)
+    there = (rows >= 0) & (rows < len(pixels))
+    found[there] = pixels[rows[there]]
+    return found
 
 
 def _soft(
