@@ -35,6 +35,7 @@ class ExportSetting(Value, frozen=True):
     provenance:  IPTC DigitalSourceType to write, such as "compositeWithTrainedAlgorithmicMedia";
                  "": where something was generated that, whatever `metadata` says, else none.
     clipping:    the document's clipping path goes along, in the formats of HAS_PATHS.
+    resolution:  pixels per inch that JPEG, PNG and TIFF tell; 0: nothing is told.
     """
 
     format: Format = "png"
@@ -43,3 +44,4 @@ class ExportSetting(Value, frozen=True):
     metadata: Literal["none", "keep"] = "none"
     provenance: str = ""
     clipping: bool = True
+    resolution: Annotated[int, msgspec.Meta(ge=0, le=2400)] = 0

@@ -36,6 +36,7 @@ class _Extras(NamedTuple):
     xmp: bytes
     photoshop: bytes = b""
     """Image resources."""
+    resolution: int = 0
 
 
 def encode(
@@ -61,7 +62,8 @@ def encode(
         extras = extras._replace(photoshop=photoshop_paths.resources(clipping, size))
     if setting.format == "png":
         exif = extras.exif.removeprefix(_EXIF_PREFIX)
-        return encode_png(pixels, icc=extras.icc, exif=exif, xmp=extras.xmp)
+        told = {"icc": extras.icc, "exif": exif, "xmp": extras.xmp}
+        return encode_png(pixels, resolution=setting.resolution, **told)
     codec = _CODECS[setting.format]
     options = codec.options(setting.quality, extras)
     if progressive and setting.format == "jpeg":
@@ -99,7 +101,8 @@ def _check(pixels: Pixels, file_format: Format) -> None:
 def _extras(setting: ExportSetting, metadata: Metadata | None) -> _Extras:
     keep = setting.metadata == "keep" and metadata is not None
     exif = exif_bytes(metadata) if keep and metadata is not None else b""
-    return _Extras(srgb_profile(), exif, provenance_packet(setting.provenance))
+    packet = provenance_packet(setting.provenance)
+    return _Extras(srgb_profile(), exif, packet, resolution=setting.resolution)
 
 
 @functools.cache
@@ -147,7 +150,7 @@ class _Codec(NamedTuple):
 
 def _jpeg(quality: int, extras: _Extras) -> dict[str, Any]:
     full = quality >= _FULL_COLOUR_FROM
-    told = _told(extras)
+    told = _told(extras) | _dots(extras)
     if extras.photoshop:
         told["extra"] = photoshop_paths.jpeg_segments(extras.photoshop)
     return {"quality": quality, "subsampling": 0 if full else 2, "optimize": True, **told}
@@ -179,7 +182,12 @@ def _tiff(quality: int, extras: _Extras) -> dict[str, Any]:
         tags[_XMP_TAG] = extras.xmp
     if extras.photoshop:
         tags[photoshop_paths.TIFF_TAG] = extras.photoshop
-    return {"compression": "tiff_adobe_deflate", "icc_profile": extras.icc, "exif": tags}
+    packed = {"compression": "tiff_adobe_deflate", "icc_profile": extras.icc, "exif": tags}
+    return packed | _dots(extras)
+
+
+def _dots(extras: _Extras) -> dict[str, Any]:
+    return {"dpi": (extras.resolution, extras.resolution)} if extras.resolution else {}
 
 
 def _told(extras: _Extras) -> dict[str, Any]:

@@ -36,16 +36,22 @@ _GRAINY = _way(_PAETH, 1, _RUN_LENGTH)
 
 
 def encode_png(
-    pixels: NDArray[np.uint8], *, icc: bytes = b"", exif: bytes = b"", xmp: bytes = b""
+    pixels: NDArray[np.uint8],
+    *,
+    icc: bytes = b"",
+    exif: bytes = b"",
+    xmp: bytes = b"",
+    resolution: int = 0,
 ) -> bytes:
     """(h, w, 3) RGB or (h, w, 4) straight RGBA uint8 as a PNG file.
 
-    `exif` begins with the TIFF header. Equal input gives equal bytes.
+    `exif` begins with the TIFF header. `resolution`: pixels per inch; 0: not told. Equal input
+    gives equal bytes.
     """
     swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
     swapped = cv2.cvtColor(pixels, swap)
     file = _compressed(swapped, _strategy(swapped))
-    extra = _extra_chunks(icc, exif, xmp)
+    extra = _extra_chunks(icc, exif, xmp) + _resolution(resolution)
     return b"".join((file[:_SIGNATURE_AND_HEADER], extra, file[_SIGNATURE_AND_HEADER:]))
 
 
@@ -79,6 +85,14 @@ def _extra_chunks(icc: bytes, exif: bytes, xmp: bytes) -> bytes:
     if xmp:
         chunks.append(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp))
     return b"".join(chunks)
+
+
+def _resolution(dots: int) -> bytes:
+    """Whole pixels per metre are what PNG knows."""
+    if not dots:
+        return b""
+    metre = round(dots / 0.0254).to_bytes(4, "big")
+    return chunk(b"pHYs", metre + metre + b"\1")
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

@@ -98,8 +98,12 @@ def picture_bytes(
     """The whole file. Raises Problem where the format can't hold this picture, and what `encode`
     raises."""
     setting = telling(document, setting)
-    clipping = next((path for path in document.paths if path.is_clipping), None)
-    return encode(flat_pixels(document, setting), setting, metadata, clipping)
+    return encode(flat_pixels(document, setting), setting, metadata, clipping_path(document))
+
+
+def clipping_path(document: Document) -> NamedPath | None:
+    """What of the picture is shown where a layout program obeys it; None: all."""
+    return next((path for path in document.paths if path.is_clipping), None)
 
 
 def telling(document: Document, setting: ExportSetting) -> ExportSetting:

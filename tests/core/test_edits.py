@@ -260,6 +260,7 @@ EXAMPLES: list[Edit] = [
     edits.EnableMask("a", False),
     edits.InvertMask("a"),
     edits.GrowMask("a", -4),
+    edits.TidyMask("a"),
     edits.FeatherMask("a", 2.5),
     edits.Defringe("a", 3),
     edits.SetBackground(edits.BlurredBackground(0.2)),
@@ -287,3 +288,24 @@ def test_every_edit_has_an_example() -> None:
 def test_foreign_json_is_refused_with_a_sentence(data: object) -> None:
     with pytest.raises(Problem, match="another version"):
         edits.from_json(data)
+
+
+def test_tidying_leaves_nothing_outside_the_product(cut_out: Document) -> None:
+    """Haze and things that lie apart go; the product, a strand beside it and its soft edge stay."""
+    alpha = alpha_of(cut_out).copy()
+    before = alpha.copy()
+    alpha[:20] = 30
+    alpha[390:394, 20:24] = 255
+    product = np.argwhere(before >= 128)
+    row, column = product[product[:, 1].argmin()]
+    strand = (int(row), int(column) - 2)
+    alpha[strand] = 255
+    document = edits.apply(cut_out, edits.PaintMask(PHOTO), {"alpha": Tiles.from_array(alpha)})
+    tidy = alpha_of(edits.apply(document, edits.TidyMask(PHOTO)))
+    assert not tidy[:20].any()
+    assert not tidy[380:, :40].any()
+    assert tidy[strand] == 255
+    tidy[strand] = before[strand]
+    assert np.array_equal(tidy, before)
+    empty = edits.apply(document, edits.PaintMask(PHOTO), {"alpha": Tiles.from_array(0 * alpha)})
+    assert not alpha_of(edits.apply(empty, edits.TidyMask(PHOTO))).any()

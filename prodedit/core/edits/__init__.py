@@ -78,6 +78,7 @@ from prodedit.core.edits.masks import (
     PaintMask,
     RemoveMask,
     SetMask,
+    TidyMask,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
 from prodedit.core.edits.paths import (
@@ -292,6 +293,7 @@ __all__ = [
     "SetWarp",
     "ShiftLayer",
     "SmoothSelection",
+    "TidyMask",
     "Together",
     "TransformLayers",
     "TransformSelected",

@@ -22,6 +22,15 @@ from prodedit.core.values import Value
 _FARTHEST = 100
 """Pixels by which an edge is moved at most."""
 _DISC = 4
+_CLEAR = 128
+_PART = 0.003
+"""Of the largest part's area: what is smaller and lies apart is none of the product."""
+_NEAR, _NEAREST = 0.005, 2.0
+"""Of the product's long side, and in pixels: a strand of hair may be so far from the rest."""
+_SOFT_EDGE = 6
+"""Pixels round a thing that goes."""
+_REACH = 0.02
+"""Of the product's long side: so far from what is clearly seen a soft edge may go."""
 
 
 class SetMask(Value, frozen=True):
@@ -63,6 +72,13 @@ class FeatherMask(Value, frozen=True):
 
     layer: str
     radius: float
+
+
+class TidyMask(Value, frozen=True):
+    """Leave nothing outside the product: no haze, no small things that lie apart. What a white
+    backdrop needs, where each such rest is seen."""
+
+    layer: str
 
 
 class Defringe(Value, frozen=True):
@@ -138,6 +154,33 @@ def feather_mask(document: Document, edit: FeatherMask, inputs: Inputs) -> Docum
     return _with_mask(document, edit.layer, mask)
 
 
+def tidy_mask(document: Document, edit: TidyMask, inputs: Inputs) -> Document:
+    mask = _changed_alpha(_mask(document, edit.layer), _tidied)
+    return _with_mask(document, edit.layer, mask)
+
+
+def _tidied(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    seen = (alpha >= _CLEAR).view(np.uint8)
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(seen, connectivity=8)
+    if count < 2:
+        return alpha
+    areas = facts[:, cv2.CC_STAT_AREA]
+    is_large = areas >= _PART * areas[1:].max()
+    is_large[0] = False
+    large = np.asarray(is_large[labels])
+    side = max(cv2.boundingRect(large.view(np.uint8))[2:])
+    distance = np.asarray(cv2.distanceTransform((~large).view(np.uint8), cv2.DIST_L2, 5))
+    nearest = np.full(count, np.inf, np.float32)
+    np.minimum.at(nearest, labels[seen > 0], distance[seen > 0])
+    near = max(_NEAREST, _NEAR * side)
+    is_apart = ~is_large & (nearest > near)
+    is_apart[0] = False
+    apart = _moved_edge(np.asarray(is_apart[labels]).view(np.uint8), _SOFT_EDGE) > 0
+    gone = (distance > _REACH * side) | (apart & (distance > near))
+    tidied: NDArray[np.uint8] = np.where(gone, 0, alpha).astype(np.uint8)
+    return tidied
+
+
 def defringe(document: Document, edit: Defringe, inputs: Inputs) -> Document:
     layer = existing(document, edit.layer)
     mask = _mask(document, edit.layer)
@@ -211,7 +254,15 @@ def _changed_alpha(mask: Mask, change: Callable[[NDArray[np.uint8]], NDArray[np.
 
 
 MaskEdit = (
-    SetMask | PaintMask | RemoveMask | EnableMask | InvertMask | GrowMask | FeatherMask | Defringe
+    SetMask
+    | PaintMask
+    | RemoveMask
+    | EnableMask
+    | InvertMask
+    | GrowMask
+    | FeatherMask
+    | TidyMask
+    | Defringe
 )
 EDITS: EditTable = MappingProxyType(
     {
@@ -222,6 +273,7 @@ EDITS: EditTable = MappingProxyType(
         InvertMask: (QT_TRANSLATE_NOOP("Edit", "Invert cut-out"), invert_mask),
         GrowMask: (QT_TRANSLATE_NOOP("Edit", "Grow or shrink cut-out"), grow_mask),
         FeatherMask: (QT_TRANSLATE_NOOP("Edit", "Feather cut-out"), feather_mask),
+        TidyMask: (QT_TRANSLATE_NOOP("Edit", "Tidy cut-out"), tidy_mask),
         Defringe: (QT_TRANSLATE_NOOP("Edit", "Remove colour fringe"), defringe),
     }
 )
