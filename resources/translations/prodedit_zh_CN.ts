@@ -591,6 +591,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>生成(&amp;N)…</translation>
     </message>
     <message>
+        <source>Train a &amp;generator…</source>
+        <translation>训练生成器(&amp;G)…</translation>
+    </message>
+    <message>
         <source>Apply reci&amp;pe</source>
         <translation>应用方案(&amp;P)</translation>
     </message>

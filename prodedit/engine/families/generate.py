@@ -18,6 +18,7 @@ from prodedit.engine.families.background import remove_background
 from prodedit.engine.generating import (
     Drag,
     Generate,
+    GeneratingTask,
     Handle,
     Invert,
     Latent,
@@ -50,6 +51,11 @@ class Making(Context, Protocol):
 
     @property
     def generators(self) -> Shelf: ...
+
+
+def warm_up(task: GeneratingTask, context: Making) -> None:
+    """Have the generator loaded before the first picture is asked for."""
+    _explorer(task.generator, context)
 
 
 def sample(task: Sample, inputs: Inputs, context: Making) -> LatentsResult:

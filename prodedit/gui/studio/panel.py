@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from prodedit.editing.orders import TaskDesk
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
-from prodedit.engine.generating import Generate, Vary
+from prodedit.engine.generating import Generate, Sample, Vary
 from prodedit.engine.generators.library import GeneratorLibrary, default_library
 from prodedit.gui.panels.section import Choices
 from prodedit.gui.panels.task_row import TaskRow
@@ -52,7 +52,7 @@ class StudioPanel(QWidget):
     ) -> None:
         """`desk`: who does the studio's own tasks; without it the workspace's worker."""
         super().__init__(parent)
-        self._workspace = workspace
+        self._workspace, self._desk = workspace, desk
         self.studio = Studio(
             workspace, library or default_library(), desk or workspace.worker, self
         )
@@ -140,6 +140,7 @@ class StudioPanel(QWidget):
         self.update_layer.clicked.connect(self._update)
         self.link.open_wanted.connect(self._open_layer)
         self.link.changed.connect(self._show_foot)
+        studio.generator_changed.connect(self._warm_up)
         for line in (self._way, self._photo):
             self.status.follow(line)
         self.status.follow(self._drawing, self.sampler.stop)
@@ -233,6 +234,13 @@ class StudioPanel(QWidget):
         self._all.setVisible(there)
         self.empty.setVisible(self.studio.is_known and not there)
         self.foot.setVisible(there)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        """The engine starts and loads the generator while the person is still looking."""
+        generator = self.studio.generator
+        if generator is not None and self._desk is None:
+            self._workspace.worker.warm_up(Sample(generator.name, count=1))
 
     @Slot()
     def _chosen(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core.problem import Problem
@@ -13,6 +13,8 @@ from prodedit.gui.studio.line import Line
 from prodedit.gui.translation import problem_text, translate
 
 _STEPS = 1000
+_DELAY = 250
+"""Milliseconds after which it is worth a bar: what a slider asks for is there before."""
 
 
 class StatusRow(QWidget):
@@ -25,6 +27,8 @@ class StatusRow(QWidget):
         super().__init__(parent)
         self._lines: dict[Line, Callable[[], None]] = {}
         self._busy: Line | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_DELAY)
+        self._soon.timeout.connect(self._show_busy)
         self.told = QLabel(self)
         self.told.setProperty("role", "secondary")
         self.told.setWordWrap(True)
@@ -44,7 +48,8 @@ class StatusRow(QWidget):
         column.setSpacing(4)
         column.addWidget(self.bar)
         column.addLayout(row)
-        self._show()
+        self._is_told = False
+        self._show_idle()
 
     def follow(self, line: Line, stop: Callable[[], None] | None = None) -> None:
         """`stop`: what the button does instead of stopping the line."""
@@ -56,9 +61,9 @@ class StatusRow(QWidget):
     def tell(self, text: str) -> None:
         """Say this; "": nothing. What stands below it does not move, as it stands at the foot."""
         self.told.setText(text)
-        self.setVisible(bool(text) or self._busy is not None)
+        self._is_told = bool(text)
+        self.setVisible(bool(text) or not self.bar.isHidden())
 
-    @Slot(object)
     def tell_problem(self, problem: Problem) -> None:
         self.tell(problem_text(problem))
         if problem.code == "model-missing":
@@ -67,19 +72,20 @@ class StatusRow(QWidget):
     def _line_busy(self, line: Line, *, busy: bool) -> None:
         if busy and self._busy is not line:
             self._busy = line
-            self.tell("")
-            self._show()
+            if self._is_told:
+                self.tell("")
+            if not self._soon.isActive():
+                self._soon.start()
         elif not busy and self._busy is line:
             self._busy = next((other for other in self._lines if other.is_busy), None)
-            if self._busy is None and self.told.property("progress"):
-                self.tell("")
-            self._show()
+            if self._busy is None:
+                self._show_idle()
 
     def _progressed(self, line: Line, share: float, text: str) -> None:
-        if line is not self._busy:
+        if line is not self._busy or self.bar.isHidden():
             return
-        self.told.setProperty("progress", True)
-        self.told.setText(translate("Progress", text) if text else "")
+        if text:
+            self.told.setText(translate("Progress", text))
         self.bar.setRange(0, _STEPS if share > 0 else 0)
         self.bar.setValue(round(share * _STEPS))
 
@@ -87,11 +93,17 @@ class StatusRow(QWidget):
         if self._busy is not None:
             self._lines[self._busy]()
 
-    def _show(self) -> None:
-        busy = self._busy is not None
-        self.bar.setVisible(busy)
-        self.stop.setVisible(busy)
-        self.setVisible(busy or bool(self.told.text()))
-        if busy:
-            self.bar.setRange(0, 0)
-        self.told.setProperty("progress", False)
+    def _show_busy(self) -> None:
+        """The engine takes a while to start, the first time: until it reports, that is told."""
+        self.told.setText(self.tr("Getting ready…"))
+        self._is_told = False
+        self.bar.setRange(0, 0)
+        for widget in (self.bar, self.stop, self):
+            widget.show()
+
+    def _show_idle(self) -> None:
+        """What went wrong stays to be read."""
+        self._soon.stop()
+        self.bar.hide()
+        self.stop.hide()
+        self.tell(self.told.text() if self._is_told else "")

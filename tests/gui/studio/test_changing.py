@@ -210,6 +210,7 @@ def test_pulling_can_be_stopped_and_undone(
     desk.work()
     assert now(panel) == [40, 2], "each step is seen"
     assert part.go.text() == "Stop"
+    qtbot.waitUntil(panel.status.stop.isVisible)
     panel.status.stop.click()
     assert part.go.text() == "Start"
     assert not desk.orders

@@ -110,7 +110,7 @@ def test_stopping_keeps_what_has_come(qtbot: QtBot, panel: StudioPanel, desk: St
     desk.holds = True
     panel.pictures.button.click()
     desk.work()
-    assert panel.status.stop.isVisible()
+    qtbot.waitUntil(panel.status.stop.isVisible)
     panel.status.stop.click()
     assert numbers(panel) == [0, 1, 2, 3]
     assert panel.pictures.grid.count() == 4
