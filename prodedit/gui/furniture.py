@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
+from prodedit.engine.generators.library import default_library
 from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.blend_menu import BlendMenu
 from prodedit.gui.commands.adjust import AdjustCommands
@@ -28,6 +29,7 @@ from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.recipes import RecipeCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.task_panels import TaskPanelCommands
+from prodedit.gui.commands.training import TrainingCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
 from prodedit.gui.jobs_bar import JobsBar
@@ -49,6 +51,7 @@ from prodedit.gui.studio.panel import StudioPanel
 from prodedit.gui.theme import Palette
 from prodedit.gui.tool_bar import ToolColumn
 from prodedit.gui.tools import SHAPE_TOOLS, TextTool
+from prodedit.gui.training.desk import TrainingDesk
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
@@ -180,6 +183,7 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
     window.history.recipe_wanted.connect(window.recipes.keep_history)
     for panel in (window.background, window.style_panel, window.enhance):
         panel.recipe_wanted.connect(window.recipes.keep)
+    _offer_training(window, rail)
     paths.tool_wanted.connect(take)
     window.layers.text_wanted.connect(write)
     window.tools.chosen.connect(show_settings)
@@ -193,6 +197,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     """What the actions of the menus call."""
     window.recipes = RecipeDesk(workspace, RecipeLibrary(), window.notices, window)
     window.actions_["apply_recipe"].setMenu(RecipeMenu(window.recipes, window))
+    window.trainings = TrainingDesk(workspace, default_library(), window)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
@@ -212,5 +217,20 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         AidCommands(workspace, window, window.actions_, window),
         PictureCommands(workspace, window, window),
         RecipeCommands(window.recipes, window),
+        TrainingCommands(window.trainings, window),
         ViewCommands(workspace, window, window),
     )
+
+
+def _offer_training(window: MainWindow, rail: SideRail) -> None:
+    """The studio asks for it, and gets what it makes."""
+    panel, desk = window.studio, window.trainings
+
+    def use(name: str) -> None:
+        panel.studio.use(name)
+        rail.open("generate")
+
+    panel.offer_training()
+    panel.train_wanted.connect(desk.open)
+    desk.made.connect(panel.studio.load)
+    desk.open_wanted.connect(use)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.document_view import DocumentView
     from prodedit.gui.recipes.desk import RecipeDesk
+    from prodedit.gui.training.desk import TrainingDesk
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
 
     workspace: Workspace
     recipes: RecipeDesk
+    trainings: TrainingDesk
 
     def __init__(self, settings: Appearance | Settings, palette: Palette) -> None:
         super().__init__()
@@ -339,3 +341,5 @@ class MainWindow(QMainWindow):
             side_heights=self.side.heights or kept.side_heights,
         )
         event.accept()
+        self.hide()  # what a training has learned takes a while to be kept
+        self.trainings.close()

@@ -48,7 +48,6 @@ class TrainingDesk(QObject):
         if self.window.course is None:
             self.window.load()
         self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
 
     def close(self) -> None:
