@@ -73,6 +73,7 @@ class EnhancePreview(QObject):
         self._split: SplitView | None = None
         self._reference: Tiles | None = None
         self._made: dict[Rect, Made] = {}
+        self._is_small = False
         self._waiting: list[Rect] = []
         self._looking = Looking(workspace, _DELAY, self._begin, self)
         self._looking.failed.connect(self._failed)
@@ -124,13 +125,17 @@ class EnhancePreview(QObject):
     def _begin(self) -> None:
         view, task = self._view, self._task
         layer = None if view is None else view.session.active_layer
-        if view is None or task is None or layer is None or layer.tiles is None or layer.warp:
+        if view is None or task is None or layer is None or layer.tiles is None:
             return
         self._looking.stop()
-        seen = layer.transform.inverse().map_rect(view.canvas.viewport.visible)
-        seen = seen.intersect(Rect.of(layer.tiles.size))
-        zoom = _zoom(layer) * view.canvas.viewport.zoom
-        if zoom < _SMALL_FROM:
+        zoom, seen = _zoom(layer) * view.canvas.viewport.zoom, Rect.of(layer.tiles.size)
+        if layer.warp is None:
+            shown = layer.transform.inverse().map_rect(view.canvas.viewport.visible)
+            seen = seen.intersect(shown)
+        else:
+            zoom = 0.0  # where a piece of it would lie is hard to tell: all of it, as if seen small
+        self._is_small = zoom < _SMALL_FROM
+        if self._is_small:
             self._made.clear()
         try:
             wanted = _in_sight(layer.tiles.size, seen, task, zoom)
@@ -149,7 +154,8 @@ class EnhancePreview(QObject):
     def _next(self) -> None:
         enhanced, task = self._enhanced, self._task
         if self._waiting and enhanced is not None and task is not None:
-            work = partial(_piece, enhanced, self._waiting[0], task, self._reference)
+            rect, small = self._waiting[0], self._is_small
+            work = partial(_piece, enhanced, rect, task, small, self._reference)
             self._looking.work(work, self._ask)
 
     def _ask(self, made: tuple[_Piece, Tiles]) -> None:
@@ -172,7 +178,10 @@ class EnhancePreview(QObject):
         if enhanced is not None and view is not None and self._split is not None and self._made:
             layer = enhanced.layer
             after = view.session.document.replace_layer(layer.id, lambda _old: enhanced.shown)
-            self._split.show(after, map(layer.transform.map_rect, self._made))
+            size = view.session.document.size
+            bent = (layer.content_bounds(size),)
+            places = map(layer.transform.map_rect, self._made) if layer.warp is None else bent
+            self._split.show(after, places)
 
     @Slot(object)
     def _failed(self, problem: Problem) -> None:
@@ -213,16 +222,16 @@ def _scale(task: Enhance, layer: Layer, seen: Rect, zoom: float) -> float:
 
 
 def _piece(
-    enhanced: EnhancedLayer, rect: Rect, task: Enhance, reference: Tiles | None
+    enhanced: EnhancedLayer, rect: Rect, task: Enhance, small: bool, reference: Tiles | None
 ) -> tuple[_Piece, Tiles]:
     """What is to be tried of a layer, and the copy of all of it that light is measured on."""
     layer = enhanced.layer
     assert layer.tiles is not None
     size = layer.tiles.size
     whole = reference or reduced(layer.tiles, size.fit(_REFERENCE))
-    if enhanced.scale < 1:
-        small = msgspec.structs.replace(task, upscale=1.0, size=None, piece=_share(rect, size))
-        return _Piece(_document(layer, rect, enhanced.scale), rect, rect, small), whole
+    if small:
+        plain = msgspec.structs.replace(task, upscale=1.0, size=None, piece=_share(rect, size))
+        return _Piece(_document(layer, rect, enhanced.scale), rect, rect, plain), whole
     wide = rect.inflate(_MARGIN).intersect(Rect.of(size))
     part = msgspec.structs.replace(_sized(task, size), piece=_share(wide, size))
     return _Piece(_document(layer, wide, 1.0), wide, rect, part), whole

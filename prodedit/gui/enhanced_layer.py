@@ -16,6 +16,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from prodedit.core.edits.enlarging import scaled_warp
 from prodedit.core.geometry import IDENTITY, Rect, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.pixels import Pixels
@@ -92,8 +93,13 @@ def _rescaled(layer: Layer, scale: float, seen: Rect) -> Layer:
         mask = mask.changed(change)
     elif mask is not None:
         mask = replace(mask, transform=onto.inverse().after(mask.transform))
-    content = PixelContent(change(layer.tiles))
-    return replace(layer, content=content, transform=place, mask=mask)
+    return replace(
+        layer,
+        content=PixelContent(change(layer.tiles)),
+        transform=place,
+        mask=mask,
+        warp=scaled_warp(layer.warp, onto.inverse()),
+    )
 
 
 def _cut(made: Made, pixels: Pixels, target: Rect) -> Pixels:

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.adjust.values import Invert
 from prodedit.core.document import PHOTO
-from prodedit.core.geometry import Size, Transform
+from prodedit.core.geometry import Point, Size, Transform
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.tiles import Tiles
+from prodedit.core.warp import Perspective
 from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.session import EditSession
 from prodedit.gui.main_window import MainWindow
@@ -141,6 +142,17 @@ def test_the_preview_lies_below_what_lies_above_its_layer(
     assert colour_at(window, 0.9, 0.9).name() == "#00ffff", "the layer above, inverted"
     assert abs(colour_at(window, 0.9, 0.1).red() - (255 - 110)) <= 1
     assert colour_at(window, 0.1, 0.1).red() == 255 - 60
+
+
+def test_a_bent_layer_is_shown_bent(
+    qtbot: QtBot, window: MainWindow, panel: EnhancePanel, session: EditSession
+) -> None:
+    corners = (Point(200, 0), Point(400, 0), Point(400, 300), Point(200, 300))
+    session.apply(edits.SetWarp(PHOTO, Perspective(corners)))
+    panel.sizes.button("4").click()
+    brightened(qtbot, panel)
+    assert abs(colour_at(window, 0.9).red() - 110) <= 1
+    assert colour_at(window, 0.3).red() != 60, "there is nothing of the layer"
 
 
 @pytest.mark.parametrize("zoom", [0.5, 2.0])

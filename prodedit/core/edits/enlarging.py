@@ -15,6 +15,7 @@ from prodedit.core.edits.scaling import Scaling
 from prodedit.core.geometry import IDENTITY, Point, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.core.provenance import with_origins
 from prodedit.core.resample import resized_tiles
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
@@ -80,8 +81,8 @@ def _filled(layer: Layer, before: Size, inputs: Inputs, edit: EnhanceLayer) -> L
         layer,
         content=PixelContent(pixels),
         mask=_mask(layer.mask, before, inputs),
-        warp=_warp(layer.warp, _between(before, pixels.size)),
-        made_by=edit.task,
+        warp=scaled_warp(layer.warp, _between(before, pixels.size)),
+        made_by=with_origins(edit.task, (layer,)),
     )
 
 
@@ -103,7 +104,8 @@ def _mask(mask: Mask | None, before: Size, inputs: Inputs) -> Mask | None:
     )
 
 
-def _warp(warp: Warp | None, onto: Transform) -> Warp | None:
+def scaled_warp(warp: Warp | None, onto: Transform) -> Warp | None:
+    """The same bend of a layer's plane after that was mapped."""
     if isinstance(warp, Perspective):
         first, second, third, fourth = map(onto.map, warp.corners)
         return Perspective((first, second, third, fourth))
