@@ -14,7 +14,7 @@ import torch
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine import enhancing
-from prodedit.engine.cards import Tiling
+from prodedit.engine.cards import Tiling, read_cards
 from prodedit.engine.families import tiled
 from prodedit.engine.families.shares import part
 from prodedit.engine.service.store import Status, default_store
@@ -70,7 +70,26 @@ def test_published_network_shows_no_seam() -> None:
     assert int(np.abs(whole.astype(int) - parts).max()) <= 1
 
 
-def test_pieces_that_differ_fade_into_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_large_network_is_cut_where_nobody_sees_it() -> None:
+    """Figures on photos: tests/benchmarks/ENHANCE_QUALITY.md."""
+    store, model = default_store(), enhancing.LARGE
+    if store.state(model).status is Status.MISSING:
+        pytest.skip(f"{model} was not pulled; get it with `prodedit models pull {model}`")
+    network, picture = store.use(model, CPU), rgb(120, 16)
+    whole = tiled._all(picture, None, network, 4, 1000, FakeContext(), QUIET).astype(int)
+    off = tiled._all(picture, None, network, 4, 60, FakeContext(), QUIET) - whole
+    assert np.abs(off).mean() < 0.2
+    assert float(np.percentile(np.abs(off), 99)) <= 1
+
+
+LARGE_TILING = read_cards(Path(__file__).parents[2] / "models")[enhancing.LARGE].tiling
+
+
+@pytest.mark.parametrize("tiling", [Tiling(side=40, overlap=24, blend=12), LARGE_TILING])
+def test_pieces_that_differ_fade_into_each_other(
+    tiling: Tiling, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A network that answers each piece a shade darker than the one before."""
     monkeypatch.setattr(tiled, "agreeing", lambda enlarged, small, soft: enlarged)
     shades = iter(np.arange(100) * 0.04)
@@ -79,9 +98,8 @@ def test_pieces_that_differ_fade_into_each_other(monkeypatch: pytest.MonkeyPatch
         return x.repeat(4, 2).repeat(4, 3) - np.float32(next(shades))
 
     network = FakeStore(large=darker).use(enhancing.LARGE, CPU)
-    tiling = Tiling(side=40, overlap=24, blend=12)
     network.card = msgspec.structs.replace(network.card, tiling=tiling)
-    grey = np.full((70, 75, 3), 200, np.uint8)
+    grey = np.full((tiling.side + 30, tiling.side + 35, 3), 200, np.uint8)
     made = tiled.enlarge(grey, None, network, 4, FakeContext(), QUIET).colours.astype(int)
     assert len(network.seen) == 4
     assert made[0, 0, 0] - made[-1, -1, 0] == pytest.approx(0.12 * 255, abs=1)
