@@ -14,8 +14,8 @@ from prodedit import __version__
 
 COMMANDS = frozenset(
     {
-        "batch", "cutout", "enhance", "evaluate", "generate", "invert", "models", "recipes",
-        "selftest", "style", "styles", "train",
+        "batch", "check", "cutout", "enhance", "evaluate", "generate", "invert", "models",
+        "presets", "recipes", "selftest", "style", "styles", "train",
     }
 )  # fmt: skip
 """Words that start a command; anything else is a file for the window (`prodedit -- FILE`)."""

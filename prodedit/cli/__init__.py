@@ -14,12 +14,14 @@ import typer
 from prodedit import __version__
 from prodedit.cli import (
     batch,
+    check,
     cutout,
     enhance,
     evaluate,
     generate,
     invert,
     models,
+    presets,
     recipes,
     selftest,
     style,
@@ -36,6 +38,7 @@ app = typer.Typer(
     "`prodedit -- FILE` also where the file has the name of a command.",
 )
 app.command("batch")(batch.command)
+app.command("check")(check.command)
 app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
 app.command("style")(style.command)
@@ -44,6 +47,7 @@ app.command("evaluate")(evaluate.command)
 app.command("generate")(generate.command)
 app.command("invert")(invert.command)
 app.add_typer(models.app, name="models")
+app.add_typer(presets.app, name="presets")
 app.add_typer(recipes.app, name="recipes")
 app.add_typer(style.styles_app, name="styles")
 app.command("selftest")(selftest.command)

@@ -8,9 +8,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 from prodedit.catalogue.batch.pipeline import Batch, Engine, Setting
 from prodedit.catalogue.batch.plan import Planned
@@ -21,6 +23,12 @@ from prodedit.files.decoder import Decoder
 
 _OLD = 600.0
 """Seconds after which a temporary file is surely nobody's any more."""
+
+
+class Stoppable(Protocol):
+    """A run that can be told to begin nothing further."""
+
+    def stop(self) -> None: ...
 
 
 def run_batch(
@@ -38,13 +46,18 @@ def run_batch(
         engine = new_engine()
         stack.callback(engine.close)
         batch = Batch(wanted, decoder, engine)
-        for folder in {picture.output.parent for picture in plan}:
-            remove_leftovers(folder, time.time() - _OLD)
-        with _stopped_by_signals(batch) as heard:
+        clear_leftovers(picture.output for picture in plan)
+        with stopped_by_signals(batch) as heard:
             report = _watched(batch, plan, voice)
     _tell(report, voice)
     voice.give({"command": command, **report.to_json()})
-    return _exit_code(report, heard)
+    return exit_code(heard, stopped=report.stopped, failed=bool(report.failed))
+
+
+def clear_leftovers(outputs: Iterable[Path]) -> None:
+    """Remove what a run that was killed has left where these files will be."""
+    for folder in {output.parent for output in outputs}:
+        remove_leftovers(folder, time.time() - _OLD)
 
 
 def decoders() -> int:
@@ -80,15 +93,16 @@ def _tell(report: Report, voice: Voice) -> None:
         voice.remark(f"{done}.")
 
 
-def _exit_code(report: Report, heard: list[int]) -> int:
-    if report.stopped:
+def exit_code(heard: list[int], *, stopped: bool, failed: bool) -> int:
+    """Of a run that has heard these signals."""
+    if stopped:
         return ENDED if signal.SIGTERM in heard else STOPPED
-    return SOME_FAILED if report.failed else DONE
+    return SOME_FAILED if failed else DONE
 
 
 @contextmanager
-def _stopped_by_signals(batch: Batch) -> Iterator[list[int]]:
-    """Ctrl+C and a polite kill stop the batch between pictures; a second one ends the program."""
+def stopped_by_signals(batch: Stoppable) -> Iterator[list[int]]:
+    """Ctrl+C and a polite kill stop it between pictures; a second one ends the program."""
     heard: list[int] = []
     before = {}
 

@@ -24,6 +24,7 @@ from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sampl
 from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
     Enhance,
+    FindText,
     GetModel,
     PreviewStyles,
     RemoveBackground,
@@ -62,7 +63,7 @@ def makes_alone(task: Task) -> bool:
 
 def becomes_edit(task: Task) -> bool:
     """Whether the result of such a task is for the document, or only to be looked at."""
-    return not isinstance(task, PreviewStyles | _ALONE | Invert)
+    return not isinstance(task, PreviewStyles | FindText | _ALONE | Invert)
 
 
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -194,6 +195,7 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     TransferStyle: _picture,
     PreviewStyles: _picture,
     Enhance: _enhanced,
+    FindText: _source,
     Invert: _enhanced,
     Generate: _source,
 }

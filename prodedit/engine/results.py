@@ -101,9 +101,20 @@ class LatentsResult:
     handles: tuple[Handle, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class TextResult:
+    """Where text stands in a picture of h x w pixels; it becomes no part of a document.
+
+    share: (h, w) uint8, 255 in lines of text and close round them.
+    """
+
+    share: NDArray[np.uint8]
+    model: str = ""
+
+
 @dataclass(frozen=True)
 class DoneResult:
     """It is done, and there is nothing to be shown."""
 
 
-Result = MaskResult | PixelsResult | PicturesResult | LatentsResult | DoneResult
+Result = MaskResult | PixelsResult | PicturesResult | LatentsResult | TextResult | DoneResult

@@ -140,6 +140,10 @@ class Enhance(Value, frozen=True):
             raise ValueError(f"there are no pictures of {self.size.width} x {self.size.height}")
 
 
+class FindText(Value, frozen=True):
+    """Where text stands in a picture. Input `source` (h, w, 4). A TextResult, only looked at."""
+
+
 class GetModel(Value, frozen=True):
     """Bring the weights of one network, which the person asked for. No inputs; a DoneResult."""
 
@@ -166,6 +170,7 @@ Task = (
     | TransferStyle
     | PreviewStyles
     | Enhance
+    | FindText
     | GetModel
     | GeneratingTask
 )
@@ -176,6 +181,7 @@ _TITLES: dict[type, str] = {
     TransferStyle: QT_TRANSLATE_NOOP("Task", "Transfer style"),
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
+    FindText: QT_TRANSLATE_NOOP("Task", "Find text"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
     ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.geometry import Size
 from prodedit.core.problem import Cancelled, Problem
+from prodedit.files.facts import facts_from
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.layered import Layered, NoLayers, received
 from prodedit.files.metadata import Metadata
@@ -314,7 +315,7 @@ def _photo(answer: dict[str, Any], pixels: NDArray[np.uint8]) -> Photo:
     width, height = (int(side) for side in answer["size"])
     for note in notes:
         str(note)  # KeyError unless its values fill it
-    return Photo(pixels, metadata, notes, Size(width, height))
+    return Photo(pixels, metadata, notes, Size(width, height), facts_from(answer["facts"]))
 
 
 def _told_problem(answer: dict[str, Any]) -> Problem:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
 from PIL import Image, ImageFile
 
 from prodedit.core.geometry import Size
@@ -22,6 +23,7 @@ from prodedit.core.problem import Problem
 from prodedit.files import layered
 from prodedit.files.colour import DEEP_MODES, Conversion, conversion, has_alpha
 from prodedit.files.deep import deepened
+from prodedit.files.facts import read_facts
 from prodedit.files.frames import read_frame, write_frame
 from prodedit.files.metadata import orientation, read_metadata
 from prodedit.files.photo import Limits, Note
@@ -77,12 +79,16 @@ class Session:
             # Only now: asking a PNG for EXIF loads it, and swallows what is wrong with it.
             turn = orientation(loaded)
             metadata = read_metadata(loaded, kind.name)
+            facts = read_facts(loaded, kind, metadata.resolution)
             if side is not None:
                 loaded = _shrunk(loaded, side)
             shade = _shading(path, loaded, kind, whole=side is None)
             self._deliver(loaded, turn, shade)
         notes = (*frame_notes(path, kind), *_loaded_notes(loaded), *shade.notes)
+        bits = [int(dict(note.values)["bits"]) for note in notes if note.code == "deep"]
+        facts = msgspec.structs.replace(facts, bits=max(facts.bits, *bits, 8))
         return {
+            "facts": msgspec.to_builtins(facts),
             "metadata": {**metadata.to_json(), "profile": shade.profile},
             "notes": [note.to_json() for note in notes],
             "size": list(upright(full, turn)),

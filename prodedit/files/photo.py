@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.geometry import Size
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.files.facts import Facts
 from prodedit.files.metadata import Metadata
 
 
@@ -115,15 +116,19 @@ NOTES = {
 }
 
 
+_NOTHING_TOLD = Facts()
+
+
 @dataclass(frozen=True, eq=False)
 class Photo:
     """A picture as it came in.
 
     `pixels`: (h, w, 3) RGB or (h, w, 4) RGBA, uint8, straight alpha, sRGB, turned upright.
-    `size`: of the whole picture; `pixels` of a thumbnail are smaller.
+    `size`: of the whole picture; `pixels` of a thumbnail are smaller. `facts`: of the file.
     """
 
     pixels: NDArray[np.uint8]
     metadata: Metadata
     notes: tuple[Note, ...]
     size: Size
+    facts: Facts = _NOTHING_TOLD

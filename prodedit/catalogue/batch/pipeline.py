@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from prodedit.catalogue.batch.mishaps import make_folder, no_memory, unexpected
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report, in_order
 from prodedit.catalogue.batch.sharing import Shelf
@@ -163,9 +164,9 @@ class Batch:
             if problem.code == NO_ENGINE:
                 self._no_engine = problem
         except MemoryError:
-            failure = _no_memory()
+            failure = no_memory()
         except Exception as error:  # noqa: BLE001 - one picture must not end a night's run
-            failure = _unexpected(error)
+            failure = unexpected(error)
         else:
             taken = time.monotonic() - start
             return Outcome(
@@ -186,7 +187,7 @@ class Batch:
     def _made(self, picture: Planned) -> _Made:
         if self._no_engine is not None:
             raise self._no_engine
-        _make_folder(picture)
+        make_folder(picture.output)
         opened = open_picture(picture.source, self._decoder)
         results: list[PixelsResult] = []
         document = self._replayed(opened.document, results)
@@ -253,43 +254,8 @@ def _checked(document: Document) -> float | None:
     return photo.mask.score
 
 
-def _make_folder(picture: Planned) -> None:
-    """Before the work, so that a place that can't be written to costs none."""
-    folder = picture.output.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "The folder “{folder}” could not be made: {why}."),
-            code="no-folder",
-            folder=str(folder),
-            why=error.strerror or str(error),
-        ) from error
-    if not os.access(folder, os.W_OK):
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "You are not allowed to write in the folder “{folder}”."),
-            code="not-allowed",
-            folder=str(folder),
-        )
-
-
 def _step_back() -> None:
     """The network goes first: this thread, and the decoder that it starts, get what is left."""
     if sys.platform == "linux":  # elsewhere it would count for the whole process
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
-
-
-def _no_memory() -> Problem:
-    return Problem(
-        QT_TRANSLATE_NOOP("Problem", "There is not enough memory for this picture."),
-        code="no-memory",
-    )
-
-
-def _unexpected(error: Exception) -> Problem:
-    return Problem(
-        QT_TRANSLATE_NOOP("Problem", "This picture failed for a reason nobody foresaw: {error}"),
-        code="unexpected",
-        error=f"{type(error).__name__}: {error}",
-    )

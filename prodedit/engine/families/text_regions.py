@@ -7,18 +7,23 @@ text. It marks the middle of lines, so what it finds is grown by a share of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from prodedit.core import pixels as premultiplication
 from prodedit.core.geometry import Size
+from prodedit.engine import enhancing
+from prodedit.engine.context import Context
 from prodedit.engine.families.tiled import part_of, pieces
+from prodedit.engine.results import TextResult
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.networks import Network
 from prodedit.engine.service.tensors import normalise
+from prodedit.engine.tasks import FindText
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -37,6 +42,24 @@ _LONG_SIDE = 2880
 _GROWN = 0.6
 """Of a line's height, to all sides."""
 _SOFT = 3.0
+
+
+def find_text(task: FindText, inputs: Mapping[str, Bytes], context: Context) -> TextResult:
+    """inputs["source"] (h, w, 4) premultiplied BGRA; what is transparent is seen on white.
+
+    Raises Problem where the network is missing or gives nothing usable, and Cancelled.
+    """
+    del task
+    reader = context.store.use(enhancing.TEXT, context.device)
+    colours = premultiplication.rgb_over(inputs["source"], (255, 255, 255))
+    share = text_share(colours, reader, context.cancelled)
+    return TextResult(np.rint(255 * share).astype(np.uint8), enhancing.TEXT)
+
+
+def warm_up(task: FindText, context: Context) -> None:
+    """Load the network."""
+    del task
+    context.store.use(enhancing.TEXT, context.device)
 
 
 def text_share(colours: Bytes, network: Network, cancelled: Callable[[], bool]) -> Floats:

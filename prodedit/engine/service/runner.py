@@ -22,10 +22,12 @@ from prodedit.engine.results import (
     PicturesResult,
     PixelsResult,
     Result,
+    TextResult,
 )
 from prodedit.engine.service import heap, problems
 from prodedit.engine.tasks import (
     Enhance,
+    FindText,
     GetModel,
     PreviewStyles,
     RemoveBackground,
@@ -43,6 +45,7 @@ FAMILIES: dict[type[Task], str] = {
     TransferStyle: "prodedit.engine.families.style:transfer_style",
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
     Enhance: "prodedit.engine.families.enhance:enhance",
+    FindText: "prodedit.engine.families.text_regions:find_text",
     GetModel: "prodedit.engine.families.models:get_model",
     Sample: "prodedit.engine.families.generate:sample",
     Vary: "prodedit.engine.families.generate:vary",
@@ -187,6 +190,10 @@ def _check_pixels(result: PixelsResult, inputs: Inputs) -> None:
         _check_array("foreground", result.foreground, result.pixels.shape)
 
 
+def _check_text(result: TextResult, inputs: Inputs) -> None:
+    _check_array("share", result.share, inputs["source"].shape[:2])
+
+
 def _check_pictures(result: PicturesResult, inputs: Inputs) -> None:
     del inputs
     _check_array("pictures", result.pictures, (*np.shape(result.pictures)[:3], 4))
@@ -221,6 +228,7 @@ CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {
     PixelsResult: _check_pixels,
     PicturesResult: _check_pictures,
     LatentsResult: _check_latents,
+    TextResult: _check_text,
     DoneResult: lambda result, inputs: None,
 }
 """Result type -> what must hold for it."""

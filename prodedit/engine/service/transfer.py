@@ -19,13 +19,14 @@ from prodedit.engine.results import (
     PicturesResult,
     PixelsResult,
     Result,
+    TextResult,
 )
 from prodedit.engine.service.frames import Block, Finished, ProtocolError
 from prodedit.files.shared_arrays import SharedArray
 
 RESULTS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (MaskResult, PixelsResult, PicturesResult, LatentsResult, DoneResult)
+    for kind in (MaskResult, PixelsResult, PicturesResult, LatentsResult, TextResult, DoneResult)
 }
 """The Results that may come back, by name."""
 LARGEST = 8 << 30
