@@ -25,7 +25,8 @@ from prodedit.engine.cards import ModelCard
 from prodedit.engine.service.architectures import ARCHITECTURES, converted
 from prodedit.engine.service.device import cpu_device
 from prodedit.engine.service.store import ModelStore, Status, default_store
-from tests.benchmarks.timing import Paired, as_json, paired, seconds, table
+from tests.benchmarks.limits import nominal, product
+from tests.benchmarks.timing import Paired, as_json, paired, table
 
 Row = dict[str, Any]
 Tensor = NDArray[np.float32]
@@ -66,12 +67,12 @@ def _card_rows(store: ModelStore, card: ModelCard) -> list[Row]:
 def _row(card: ModelCard, peer: str, result: Paired, worst: float, threads: int) -> Row:
     row = result.row(f"{card.title.en} alone, {card.input.side}², processor", peer, 1.0)
     rate = GFLOP[card.id] / median(result.ours)
-    nominal, reached = _nominal(threads), _product(threads)
+    units, reached = nominal(threads), product(threads)
     note = (
-        f"{rate:.0f} GFLOP/s: {rate / nominal:.0%} of {nominal:.0f} (units times clock), "
+        f"{rate:.0f} GFLOP/s: {rate / units:.0%} of {units:.0f} (units times clock), "
         f"{rate / reached:.0%} of {reached:.0f} (matrix product); off by {worst:.1e}"
     )
-    limits = {"gflops": rate, "of_nominal": rate / nominal, "of_product": rate / reached}
+    limits = {"gflops": rate, "of_nominal": rate / units, "of_product": rate / reached}
     return row | limits | {"note": note}
 
 
@@ -106,21 +107,6 @@ def _eager(
         return answer
 
     return run
-
-
-def _nominal(threads: int) -> float:
-    """GFLOP/s: two fused multiply-adds a cycle over 8 floats (AVX2), over 16 with AVX-512."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    flags = next(line for line in lines if line.startswith("flags"))
-    clock = median(float(line.split(":")[1]) for line in lines if line.startswith("cpu MHz"))
-    return threads * (64 if " avx512f" in flags else 32) * clock / 1e3
-
-
-def _product(threads: int) -> float:
-    """GFLOP/s of a 2048² product by torch's library, the best of five."""
-    torch.set_num_threads(threads)
-    a, b = torch.rand(2048, 2048), torch.rand(2048, 2048)
-    return 2 * 2048**3 / min(seconds(lambda: a @ b) for _ in range(5)) / 1e9
 
 
 if __name__ == "__main__":

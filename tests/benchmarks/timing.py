@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
+
+from prodedit.engine.service import heap
 
 Call = Callable[[], object]
 
@@ -26,11 +28,20 @@ class Paired:
 
     ours: tuple[float, ...]
     peer: tuple[float, ...]
+    ours_processor: tuple[float, ...] = ()
+    peer_processor: tuple[float, ...] = ()
+    """Of the processor, in all threads: what a busy machine changes least."""
 
     @property
     def ratio(self) -> float:
         """How many times as fast ours is: the median over the pairs; above 1 ours is faster."""
         return median(b / a for a, b in zip(self.ours, self.peer, strict=True))
+
+    @property
+    def processor_ratio(self) -> float:
+        """The same of the processor's time."""
+        pairs = zip(self.ours_processor, self.peer_processor, strict=True)
+        return median(b / a for a, b in pairs)
 
     def row(self, name: str, peer: str, target: float | None = None, **more: Any) -> dict[str, Any]:
         """For the table and for JSON; `target` is the ratio to reach."""
@@ -49,10 +60,14 @@ def paired(ours: Call, peer: Call, pairs: int = 5, warm: int = 1) -> Paired:
     for call in (ours, peer) * warm:
         call()
     times: dict[Call, list[float]] = {ours: [], peer: []}
+    processor: dict[Call, list[float]] = {ours: [], peer: []}
     for pair in range(pairs):
         for call in (ours, peer) if pair % 2 == 0 else (peer, ours):
+            start = process_time()
             times[call].append(seconds(call))
-    return Paired(tuple(times[ours]), tuple(times[peer]))
+            processor[call].append(process_time() - start)
+    of = [tuple(found[call]) for found in (times, processor) for call in (ours, peer)]
+    return Paired(*of)
 
 
 def seconds(call: Call) -> float:
@@ -66,6 +81,15 @@ def seconds(call: Call) -> float:
         gc.enable()
 
 
+def peak(call: Call) -> int:
+    """Bytes that this process holds at most during `call`, above those before it (Linux)."""
+    heap.give_back()
+    Path("/proc/self/clear_refs").write_text("5")  # forgets the peak that was
+    before = resident()
+    call()
+    return _status("VmHWM:") - before
+
+
 def quantile(values: Iterable[float], share: float) -> float:
     """The smallest value that is at least as large as `share` of them."""
     ordered = sorted(values)
@@ -74,8 +98,12 @@ def quantile(values: Iterable[float], share: float) -> float:
 
 def resident() -> int:
     """Bytes of this process in memory."""
+    return _status("VmRSS:")
+
+
+def _status(name: str) -> int:
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024
     raise OSError("this system does not say how much memory a process holds")
 
