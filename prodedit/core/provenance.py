@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from prodedit.core.document import Document
 from prodedit.core.layer import AdjustmentContent, Layer
@@ -11,32 +12,49 @@ from prodedit.core.layer import AdjustmentContent, Layer
 ALL, PARTLY = "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"
 # https://cv.iptc.org/newscodes/digitalsourcetype/
 _TASK = "Generate"
+_GENERATED, _MIXED = "generated", "mixed"
+"""Of a layer whose pixels, or some of them, had been generated before something was done to them;
+and whether there was something else, too."""
 
 
 def source_type(document: Document) -> str:
     """IPTC's DigitalSourceType of what shows of a document; "" where nothing was generated."""
-    shown = list(_shown(document.layers))
-    if not any(map(is_generated, shown)):
+    seen = list(shown(document.layers))
+    if not any(map(is_generated, seen)):
         return ""
-    return ALL if all(map(_is_nothing_else, shown)) else PARTLY
+    return ALL if all(map(_is_nothing_else, seen)) else PARTLY
 
 
 def is_generated(layer: Layer) -> bool:
-    """Whether a generator made its pixels, or some of them."""
-    return layer.made_by is not None and layer.made_by.get("type") == _TASK
+    """Whether a generator made its pixels, or some of them, whatever was done to them since."""
+    made_by = layer.made_by or {}
+    return made_by.get("type") == _TASK or made_by.get(_GENERATED) is True
+
+
+def with_origins(
+    task: dict[str, Any] | None, layers: Iterable[Layer], kind: str = ""
+) -> dict[str, Any] | None:
+    """What a layer that `task` makes out of others says of its making: where something of them was
+    generated, that stays told. kind: told then where no task made it."""
+    every = [layer for layer in layers if not isinstance(layer.content, AdjustmentContent)]
+    if not any(map(is_generated, every)):
+        return task
+    told = {_GENERATED: True, _MIXED: not all(map(_is_nothing_else, every))}
+    return {**(task or {"type": kind}), **told}
 
 
 def _is_nothing_else(layer: Layer) -> bool:
     """And no photo was under them."""
-    return is_generated(layer) and not (layer.made_by or {}).get("base")
+    made_by = layer.made_by or {}
+    return is_generated(layer) and not made_by.get("base") and not made_by.get(_MIXED)
 
 
-def _shown(layers: Iterable[Layer]) -> Iterator[Layer]:
+def shown(layers: Iterable[Layer]) -> Iterator[Layer]:
     """Those with something of their own to be seen, in no hidden group."""
     for layer in layers:
         if not layer.visible or layer.opacity == 0 or isinstance(layer.content, AdjustmentContent):
             continue
         if layer.children:
-            yield from _shown(layer.children)
+            yield from shown(layer.children)
         else:
             yield layer

@@ -5232,10 +5232,6 @@ Locked with the group “{group}”</source>
         <translation>无法删除“{folder}”：{why}。</translation>
     </message>
     <message>
-        <source>The generator could not be measured.</source>
-        <translation>无法评估这个生成器。</translation>
-    </message>
-    <message>
         <source>There is no folder “{folder}”.</source>
         <translation>没有文件夹“{folder}”。</translation>
     </message>
@@ -6232,6 +6228,10 @@ Locked with the group “{group}”</source>
 </context>
 <context>
     <name>Sending</name>
+    <message>
+        <source>New picture</source>
+        <translation>新图片</translation>
+    </message>
     <message>
         <source>Generated</source>
         <translation>生成的图片</translation>

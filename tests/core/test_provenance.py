@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from prodedit.core import edits
 from prodedit.core.adjust.values import BrightnessContrast
 from prodedit.core.document import Document
 from prodedit.core.geometry import Size
 from prodedit.core.layer import AdjustmentContent, GroupContent, Layer, PixelContent
-from prodedit.core.provenance import ALL, PARTLY, source_type
+from prodedit.core.provenance import ALL, PARTLY, source_type, with_origins
 from prodedit.core.tiles import Tiles
 
 TILES = Tiles.from_array(np.full((4, 4, 4), 255, np.uint8))
@@ -47,3 +48,38 @@ def group(*layers: Layer, **more: Any) -> Layer:
 )
 def test_what_shows_decides(layers: tuple[Layer, ...], told: str) -> None:
     assert source_type(Document(Size(4, 4), layers)) == told
+
+
+def after(*layers: Layer) -> str:
+    """What is told of a layer that was made out of these."""
+    made_by = with_origins({"type": "Enhance"}, layers)
+    return source_type(Document(Size(4, 4), (replace(PHOTO, made_by=made_by),)))
+
+
+def test_what_is_done_afterwards_hides_nothing() -> None:
+    assert after(PHOTO) == ""
+    assert after(MADE) == ALL
+    assert after(PHOTO, MADE) == PARTLY
+    assert after(CHANGED) == PARTLY
+    enlarged = replace(MADE, made_by=with_origins({"type": "Enhance"}, (MADE,)))
+    assert after(enlarged) == ALL
+    mixed = replace(MADE, made_by=with_origins(None, (MADE, PHOTO), "MergeLayers"))
+    assert after(mixed) == PARTLY
+    assert with_origins(None, (PHOTO, STYLED), "MergeLayers") is None
+
+
+def test_a_merged_picture_still_tells() -> None:
+    merge = edits.MergeLayers(("photo", "made"), "merged", "Merged")
+    pixels = {"pixels": TILES}
+    merged = edits.apply(Document(Size(4, 4), (PHOTO, MADE)), merge, pixels)
+    assert source_type(merged) == PARTLY
+    hidden = Document(Size(4, 4), (PHOTO, replace(MADE, visible=False)))
+    assert source_type(edits.apply(hidden, merge, pixels)) == ""
+
+
+def test_an_enlarged_layer_still_tells() -> None:
+    enhance = edits.EnhanceLayer("made", False, {"type": "Enhance"})
+    after = edits.apply(Document(Size(4, 4), (MADE,)), enhance, {"pixels": TILES})
+    assert source_type(after) == ALL
+    assert after.layers[0].made_by is not None
+    assert after.layers[0].made_by["type"] == "Enhance"

@@ -15,6 +15,7 @@ from prodedit.core.edits.scaling import Scaling
 from prodedit.core.geometry import IDENTITY, Point, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.core.provenance import with_origins
 from prodedit.core.resample import resized_tiles
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
@@ -81,7 +82,7 @@ def _filled(layer: Layer, before: Size, inputs: Inputs, edit: EnhanceLayer) -> L
         content=PixelContent(pixels),
         mask=_mask(layer.mask, before, inputs),
         warp=scaled_warp(layer.warp, _between(before, pixels.size)),
-        made_by=edit.task,
+        made_by=with_origins(edit.task, (layer,)),
     )
 
 

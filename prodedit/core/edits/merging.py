@@ -11,6 +11,7 @@ from prodedit.core.edits.layers import EditTable, Inputs, added, existing, misfi
 from prodedit.core.geometry import Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.provenance import shown, with_origins
 from prodedit.core.selection import full
 from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value
@@ -63,6 +64,7 @@ def merge_layers(document: Document, edit: MergeLayers, inputs: Inputs) -> Docum
     index = next(n for n, layer in enumerate(siblings) if layer.id in chosen)
     lowest = siblings[index]
     kept = tuple(layer for layer in siblings if layer.id not in chosen)
+    parts = (part for layer in siblings if layer.id in chosen for part in shown((layer,)))
     alpha = inputs.get("alpha")
     merged = Layer(
         edit.merged,
@@ -71,6 +73,7 @@ def merge_layers(document: Document, edit: MergeLayers, inputs: Inputs) -> Docum
         transform=Transform(dx=edit.x, dy=edit.y),
         mask=None if alpha is None else Mask(alpha),
         clip=lowest.clip,
+        made_by=with_origins(None, parts, "MergeLayers"),
     )
     return added(document.with_level(parent, kept), merged, parent, index)
 

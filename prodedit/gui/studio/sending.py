@@ -46,7 +46,7 @@ class Sending(QObject):
         choice, workspace = self._studio.choice, self._studio.workspace
         task = task_for(pick, self._title(pick), cut_out=choice.cut_out, side=choice.side)
         if pick.photo is None:
-            session = workspace.current or self._white(task.name)
+            session = workspace.current or self._white()
             self._submit(session, task, session.active_id)
         elif pick.photo.session not in workspace.sessions:
             self._studio.failed.emit(_photo_gone())
@@ -66,7 +66,8 @@ class Sending(QObject):
         there = frozenset(layer.id for layer in session.document.walk())
         self._jobs[session.submit(task, layer_id)] = (session, there)
 
-    def _white(self, name: str) -> EditSession:
+    def _white(self) -> EditSession:
+        name = self.tr("New picture")
         white = np.full((_WHITE_SIDE, _WHITE_SIDE, 4), 255, np.uint8)
         return self._studio.workspace.open_pixels(Tiles.from_array(white), name)
 
@@ -97,7 +98,7 @@ class Sending(QObject):
 
 def made_by(layer: Layer | None) -> Generate | None:
     """The task that a layer was generated with; None where it was not, or can't be read."""
-    if layer is None or layer.tiles is None or not is_generated(layer):
+    if layer is None or layer.tiles is None or (layer.made_by or {}).get("type") != "Generate":
         return None
     plain = {name: value for name, value in (layer.made_by or {}).items() if name not in _NO_FIELDS}
     try:
