@@ -178,7 +178,9 @@ RULES: Mapping[str, Measured] = MappingProxyType(
         "product-side": Measured(QT_TRANSLATE_NOOP("Rule", "Long side of the product"), "px"),
         "margin-least": Measured(QT_TRANSLATE_NOOP("Rule", "Narrowest margin"), "px"),
         "margin-long": Measured(QT_TRANSLATE_NOOP("Rule", "Margin at the long side"), "px"),
-        "edges-touched": Measured(QT_TRANSLATE_NOOP("Rule", "Edges cutting the product"), ""),
+        "edges-touched": Measured(
+            QT_TRANSLATE_NOOP("Rule", "Edges cutting the product"), cured=False
+        ),
         "off-centre": Measured(QT_TRANSLATE_NOOP("Rule", "Distance from the middle"), "share"),
         "objects": Measured(QT_TRANSLATE_NOOP("Rule", "Separate things"), sure=False, cured=False),
         # How good the photo is

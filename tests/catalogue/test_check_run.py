@@ -133,6 +133,21 @@ def test_a_photo_fails_is_made_anew_and_passes(
     }  # fmt: skip
 
 
+def test_what_the_photo_has_cut_off_is_told_after_it_was_framed_anew(
+    decoder: Decoder, engine: FakeEngine, tmp_path: Path
+) -> None:
+    with Image.open(photo(tmp_path / "whole.png")) as whole:
+        whole.crop((120, 0, 300, 180)).save(tmp_path / "cut.png")
+    eyes = Eyes(decoder, engine, ["edges-touched"], ABLE)
+    shop = preset(window("edges-touched", None, 0))
+    fix = lambda source: Fixing(source, decoder, eyes.run, network=False)  # noqa: E731
+    items = [Item(tmp_path / name, {"shop": tmp_path / "o.jpg"}) for name in ("cut.png",)]
+    (row,) = CheckRun(eyes, {"shop": shop}, fix).run(items, lambda rows: None)
+    assert row.after is not None
+    assert [found.measured for found in row.after.findings] == [2]
+    assert not row.verdict.can_be_cured if row.verdict else False
+
+
 def test_what_passes_is_copied_unless_it_tells_of_a_person(
     decoder: Decoder, engine: FakeEngine, tmp_path: Path
 ) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from prodedit.core.problem import Problem
 from prodedit.engine import enhancing
-from prodedit.engine.families.text_regions import text_share
+from prodedit.engine.families.text_regions import find_text, text_share
 from prodedit.engine.service.store import Status, default_store
-from tests.engine.enhancing_fakes import CPU, FakeStore
+from prodedit.engine.tasks import FindText
+from tests.engine.enhancing_fakes import CPU, FakeContext, FakeStore
 
 PAGE = np.full((200, 300, 3), 250, np.uint8)
 
@@ -59,6 +60,23 @@ def test_answer_of_another_shape_is_refused() -> None:
     network = FakeStore(text=lambda x: x).use(enhancing.TEXT, CPU)
     with pytest.raises(Problem):
         text_share(PAGE, network, lambda: False)
+
+
+def test_the_task_sees_what_is_transparent_on_white() -> None:
+    seen: list[float] = []
+
+    def answer(x: np.ndarray) -> np.ndarray:
+        seen.append(float(x.min() == x.max()))
+        made = np.zeros((1, 1, *x.shape[2:]), np.float32)
+        made[0, 0, 40:50, 10:90] = 0.9
+        return made
+
+    source = np.zeros((64, 96, 4), np.uint8)
+    found = find_text(FindText(), {"source": source}, FakeContext(FakeStore(text=answer)))
+    assert seen == [1.0], "nothing but white"
+    assert (found.share.shape, found.share.dtype) == ((64, 96), np.uint8)
+    assert found.share[45, 50] > 240
+    assert not found.share[:20].any()
 
 
 def test_published_network_finds_a_word() -> None:

@@ -35,10 +35,11 @@ class Fixing:
     def write(self, output: Path, making: Making) -> Product | None:
         """Write `output`, whole or not at all; the product as it is known from that, None where it
         was not cut out. Raises Problem, Cancelled."""
-        document = made_for(self._cut_for(making), making, self._run, network=self._network)
+        cut = self._cut_for(making)
+        document = made_for(cut, making, self._run, network=self._network)
         made = preset_file(document, making, self._opened.metadata)
         write_atomic(output, made.data)
-        return _product(document, making)
+        return _product(document, making, cut)
 
     @cached_property
     def _opened(self) -> Opened:
@@ -51,8 +52,9 @@ class Fixing:
         return self._cut[steps]
 
 
-def _product(document: Document, making: Making) -> Product | None:
+def _product(document: Document, making: Making, before: Document) -> Product | None:
     photo = document.find(PHOTO)
     if not making.cuts_out or photo is None or photo.mask is None:
         return None
-    return Product(mask_region(document, PHOTO).pixels, "cut-out")
+    whole = Product(mask_region(before, PHOTO).pixels, "cut-out")
+    return Product(mask_region(document, PHOTO).pixels, "cut-out", whole.edges_touched)

@@ -99,7 +99,7 @@ class Eyes:
 
 def _fitting(product: Product, size: Size) -> Product:
     """The picture may have been made smaller to have fewer bytes."""
-    return Product(_large(product.alpha, size), product.how)
+    return replace(product, alpha=_large(product.alpha, size))
 
 
 def _shown(look: Look) -> Bytes:

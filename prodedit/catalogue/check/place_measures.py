@@ -5,13 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from prodedit.catalogue.check.look import Look
 from prodedit.core.geometry import Rect, Size
-
-_TOUCHES = 0.005
-"""Of an edge: so much of it shows product where the product is cut there."""
 
 
 class Margins(NamedTuple):
@@ -61,11 +56,7 @@ def margin_long(look: Look) -> float | None:
 
 def edges_touched(look: Look) -> float | None:
     """How many of the four edges cut the product off."""
-    if look.product is None:
-        return None
-    mask = look.product.mask
-    lines = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
-    return float(sum(float(np.mean(line)) > _TOUCHES for line in lines))
+    return None if look.product is None else float(look.product.edges_touched)
 
 
 def off_centre(look: Look) -> float | None:

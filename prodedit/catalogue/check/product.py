@@ -25,6 +25,8 @@ _RING = 0.01
 _PLAIN_SHARE, _PLAIN_LEVELS = 0.9, 12
 """So much of the border has one colour, so exactly."""
 _LEAST_DIFFERENCE, _MOST_DIFFERENCE, _BEYOND_NOISE = 8, 40, 6
+_TOUCHES = 0.005
+"""Of an edge: so much of it shows product where the product is cut there."""
 _SPECK = 1e-5
 """Of the picture's area: smaller things are grain."""
 _PART = 0.02
@@ -50,10 +52,13 @@ class Things(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """alpha: (h, w) uint8, 255 = product; how: by what it is known."""
+    """alpha: (h, w) uint8, 255 = product; how: by what it is known.
+
+    cut: edges of the photo that cut it off before it was framed anew, which hides that."""
 
     alpha: Bytes
     how: How
+    cut: int = 0
 
     @cached_property
     def mask(self) -> Bytes:
@@ -64,6 +69,12 @@ class Product:
     def box(self) -> Rect:
         """Empty where nothing is seen."""
         return Rect(*cv2.boundingRect(self.mask))
+
+    @property
+    def edges_touched(self) -> int:
+        """How many of the four edges cut it off, here or in the photo that it came from."""
+        lines = (self.mask[0], self.mask[-1], self.mask[:, 0], self.mask[:, -1])
+        return max(self.cut, sum(float(np.mean(line)) > _TOUCHES for line in lines))
 
     @cached_property
     def things(self) -> Things:
