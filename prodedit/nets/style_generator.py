@@ -25,6 +25,7 @@ SMALLEST = 4
 SLOPE = 0.2
 GAIN = sqrt(2.0)
 """Keeps the variance behind a leaky rectifier."""
+FAINT = 0.1
 _EPSILON = 1e-8
 
 
@@ -96,10 +97,13 @@ class StyledConv(Modulated):
 
 
 class ToColour(Modulated):
-    """1 x 1, to three colours."""
+    """1 x 1, to three colours: faint ones at first, or the sum of all sizes would be far beyond
+    what pictures can be, and the discriminator would win before anything is learned."""
 
     def __init__(self, c_in: int, style: int) -> None:
         super().__init__(c_in, 3, 1, style)
+        with torch.no_grad():
+            self.weight.mul_(FAINT)
 
     def forward(self, x: Tensor, w: Tensor) -> Tensor:
         weighed = planes(self.style(w)) * x

@@ -80,6 +80,16 @@ def test_enlarging_is_the_papers_filter() -> None:
     assert torch.allclose(doubled(x)[..., 1:-1, 1:-1], wanted[..., 1:-1, 1:-1], atol=1e-6)
 
 
+def test_it_begins_within_what_pictures_can_be() -> None:
+    net = StyleGenerator(2, (64, 64, 48, 32, 16), noise=16, style=32)
+    with torch.no_grad():
+        net.colour.bias.fill_(0.5)
+        pictures = net(*drawn(net, 4))
+
+    assert float((pictures - 0.5).abs().mean()) < 0.3
+    assert float(pictures.std(0).mean()) > 0.01
+
+
 def test_each_layer_has_a_style_of_its_own(net: StyleGenerator) -> None:
     """A fine layer's style leaves what coarser sizes made as it is."""
     with torch.inference_mode():
