@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,25 +14,21 @@ import msgspec
 from msgspec.structs import replace
 
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value, from_json, to_json
-from prodedit.engine.generators import container
 from prodedit.engine.generators.container import SUFFIX
-from prodedit.engine.training.client import Event, TrainingProcess
 from prodedit.engine.training.defaults import setting_for, stages_of, with_steps
-from prodedit.engine.training.gate import Measures
-from prodedit.engine.training.intake import Cut, Intake, Opener, report_of, take_in
+from prodedit.engine.training.intake import Cut, Intake, Opener, report_of, take_in, was_cut_out
 from prodedit.engine.training.report import DataReport
 from prodedit.engine.training.setting import Family, Setting, Side
 from prodedit.files.atomic import write_atomic
-from prodedit.files.own_programs import module_command
 
 SETTING, PLAN, ORDER, MADE = "setting.json", "plan.json", "order.json", f"made{SUFFIX}"
+QUICK, SMALL = "u2net", 128
+"""The network that cuts out for generators up to this side: it looks at 320 pixels, and what a
+slower one sees beyond them is lost in the frame."""
 PLACE = ".training"
 """Added to the generator's name: the folder of everything that its training needs."""
-MEASURED = 200
-"""Pictures that a generator makes to be measured."""
-_LISTEN = 0.5
 Report = Callable[[float, str], None]
 """Told the share that is done (0..1) and the file; may raise Cancelled."""
 
@@ -93,12 +90,14 @@ class TrainingOrder(msgspec.Struct, frozen=True):
     def prepare(self, opener: Opener, cut: Cut, report: Report) -> DataReport:
         """Have pictures and setting in the training's folder; what was found. Raises Problem."""
         side = self._setting().side if self.resume and self.has_begun else self.side
-        files = tuple(found.path for found in gather([str(self.folder)]).pictures)
+        files = tuple(found.path for found in gather([str(self.folder)], self.place).pictures)
         try:
             self.place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _not_made(self.place, error) from error
-        intake = Intake(self.folder, files, side, cut if self.cut_out else None)
+        before = was_cut_out(self.place) if self.resume else None
+        cut_out = self.cut_out if before is None else before
+        intake = Intake(self.folder, files, side, cut if cut_out else None)
         pictures = take_in(intake, self.place, opener, report)
         if not self.has_begun:
             setting = setting_for(
@@ -118,15 +117,14 @@ class TrainingOrder(msgspec.Struct, frozen=True):
         """The generator at the end of a training, before it is delivered."""
         return self.place / MADE
 
-    def deliver(self, measures: Measures | None = None) -> Path:
-        """Put the generator that was made, and what was measured of it, where it was asked for.
-        Raises Problem."""
-        members = container.read_members(self.made)
-        if measures is not None:
-            members[container.METRICS] = msgspec.json.format(msgspec.json.encode(measures))
-        container.write(self.output, members)
-        with suppress(OSError):
-            self.made.unlink()
+    def deliver(self) -> Path:
+        """Put the generator that was made where it was asked for. Raises Problem."""
+        try:
+            os.replace(self.made, self.output)  # noqa: PTH105 - moves onto what is there everywhere
+        except OSError:
+            write_atomic(self.output, self.made.read_bytes())
+            with suppress(OSError):
+                self.made.unlink()
         return self.output
 
     def lengthen(self) -> None:
@@ -160,31 +158,9 @@ class TrainingOrder(msgspec.Struct, frozen=True):
         write_atomic(self.place / name, json.dumps(to_json(value), indent=1).encode())
 
 
-def measured(
-    generator: Path,
-    pictures: Path,
-    hear: Callable[[TrainingProcess, Event | None], None],
-    count: int = MEASURED,
-    seed: int = 0,
-) -> Measures:
-    """A generator measured in a process of its own, against what is packed in the folder
-    `pictures`. hear: told what it says, and from time to time None. Raises Problem; Cancelled where
-    it was stopped."""
-    program = module_command("prodedit.engine.training.evaluating")
-    command = (*program, str(generator.absolute()), str(count), str(seed))
-    found: Measures | None = None
-    with TrainingProcess(pictures, command) as process:
-        for event in process.events(_LISTEN):
-            hear(process, event)
-            if event is not None and "measures" in event:
-                found = msgspec.convert(event["measures"], Measures)
-        if not process.finish():
-            raise Cancelled
-    if found is None:
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "The generator could not be measured."), code="no-measures"
-        )
-    return found
+def cutting_model(side: Side) -> str:
+    """What cuts products out for a generator of this side, as RemoveBackground names it."""
+    return QUICK if side <= SMALL else "auto"
 
 
 def begun(folder: Path) -> tuple[TrainingOrder, ...]:

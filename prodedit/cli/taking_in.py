@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from prodedit.catalogue.batch.inputs import gather
+from prodedit.catalogue.training import TrainingOrder, cutting_model
 from prodedit.cli import choices
 from prodedit.cli.telling import Voice
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -17,12 +18,9 @@ from prodedit.engine.service.store import default_store
 from prodedit.engine.tasks import RemoveBackground
 from prodedit.engine.training.intake import Cut, Intake, take_in
 from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.report import DataReport
 from prodedit.engine.training.setting import Side
 from prodedit.files.decoder import Decoder
-
-_QUICK, _SMALL = "u2net", 128
-"""The network that cuts out for generators up to this side: it looks at 320 pixels, and what a
-slower one sees beyond them is lost in the frame."""
 
 
 def taken_in(
@@ -36,6 +34,16 @@ def taken_in(
         bar = stack.enter_context(voice.progress(len(files)))
         return take_in(
             intake, target, decoder, lambda share, name: bar.move_to(name, share * len(files))
+        )
+
+
+def prepared(order: TrainingOrder, voice: Voice) -> DataReport:
+    """What a training needs, with a bar meanwhile. Raises Problem."""
+    with ExitStack() as stack:
+        decoder = stack.enter_context(Decoder())
+        bar = stack.enter_context(voice.progress(100))
+        return order.prepare(
+            decoder, _cut(stack, order.side), lambda share, name: bar.move_to(name, 100 * share)
         )
 
 
@@ -57,7 +65,7 @@ def new_engine() -> EngineClient:
 def _cut(stack: ExitStack, side: Side) -> Cut:
     """Asks the engine, which is started with the first picture that needs it."""
     engine: list[EngineClient] = []
-    model = _QUICK if side <= _SMALL else choices.AUTO
+    model = cutting_model(side)
 
     def cut(picture: object) -> MaskResult:
         if not engine:

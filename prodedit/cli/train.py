@@ -3,58 +3,29 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
 
 from prodedit.catalogue.batch.pipeline import NO_ENGINE
+from prodedit.catalogue.training import TrainingOrder
 from prodedit.cli import choices
-from prodedit.cli.taking_in import check_folder, taken_in
+from prodedit.cli.taking_in import prepared
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Voice
 from prodedit.cli.training_words import Watch, tell_data, told_data
-from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.core.values import from_json, to_json
+from prodedit.core.problem import Problem
 from prodedit.engine.generators.container import SUFFIX
 from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training.client import TrainingProcess
-from prodedit.engine.training.defaults import setting_for
-from prodedit.engine.training.intake import report_of, was_cut_out
-from prodedit.engine.training.setting import Family, Setting, Side
-from prodedit.files.atomic import write_atomic
+from prodedit.engine.training.setting import Family, Side
 
-SETTING, MADE = "setting.json", f"made{SUFFIX}"
-PLACE = ".training"
-"""Added to the generator's name: the folder of everything that its training needs."""
 _LISTEN = 0.5
 """Seconds after which a silent training is looked away from, so that Ctrl+C is heard at once."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What was asked for, as it was said."""
-
-    folder: Path
-    output: Path
-    family: Family
-    side: Side
-    minutes: float | None
-    steps: int | None
-    resume: bool
-    cut_out: bool
-    seed: int
-
-    @property
-    def place(self) -> Path:
-        """Where the training keeps what it needs."""
-        return self.output.with_name(self.output.name + PLACE)
 
 
 def command(
@@ -104,7 +75,7 @@ def command(
     the generator is made; 1: the training failed; 2: wrong usage; 130: stopped by Ctrl+C.
     """
     side = cast(Side, int(resolution))
-    order = Order(folder, output, family, side, minutes, steps, resume, cut_out, seed)
+    order = TrainingOrder(folder, output, family, side, minutes, steps, resume, cut_out, seed)
     voice = Voice(as_json=as_json)
     try:
         raise typer.Exit(train(order, voice))
@@ -113,20 +84,20 @@ def command(
         raise voice.refuse(problem, USAGE if wrong else SOME_FAILED) from None
 
 
-def train(order: Order, voice: Voice) -> int:
+def train(order: TrainingOrder, voice: Voice) -> int:
     """Do it, and return the exit code. Raises Problem."""
-    _check(order)
+    order.check()
+    choices.check_present(FEATURES, default_store())
     with _signals_interrupt():
         return _trained(order, voice)
 
 
-def _trained(order: Order, voice: Voice) -> int:
+def _trained(order: TrainingOrder, voice: Voice) -> int:
     try:
-        _prepare(order, voice)
+        report = prepared(order, voice)
     except KeyboardInterrupt:
         voice.say("Stopped. The pictures looked at so far need not be looked at again: --resume")
         return STOPPED
-    report = report_of(order.place)
     tell_data(report, voice, order.place)
     with TrainingProcess(order.place) as process:
         watch = Watch(voice)
@@ -135,7 +106,7 @@ def _trained(order: Order, voice: Voice) -> int:
         voice.say(f"Stopped at {watch.where}. Go on with --resume.")
         voice.give({"command": "train", "stopped": True, **told_data(report), **watch.told()})
         return STOPPED
-    _move(order)
+    order.deliver()
     voice.remark(f"Done: {order.output}")
     watch.tell_judgement()
     told = {"generator": str(order.output), "training": str(order.place)}
@@ -169,84 +140,3 @@ def _signals_interrupt() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _check(order: Order) -> None:
-    """Raises Problem where it can't even begin."""
-    check_folder(order.folder)
-    if order.minutes is not None and order.steps is not None:
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "Say either how many minutes or how many steps."),
-            code="minutes-and-steps",
-        )
-    begun = (order.place / SETTING).is_file()
-    if begun and not order.resume:
-        raise Problem(
-            QT_TRANSLATE_NOOP(
-                "Problem",
-                "A training for “{output}” was begun already. Go on with --resume, or delete the "
-                "folder “{place}”.",
-            ),
-            code="training-begun",
-            output=order.output.name,
-            place=str(order.place),
-        )
-    if order.resume and not order.place.is_dir():
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "There is no training for “{output}” to go on with."),
-            code="no-training",
-            output=order.output.name,
-        )
-    choices.check_present(FEATURES, default_store())
-
-
-def _prepare(order: Order, voice: Voice) -> None:
-    """Have pictures and setting in the training's folder. Raises Problem."""
-    side = _setting(order).side if order.resume and _begun(order) else order.side
-    try:
-        order.place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(
-            QT_TRANSLATE_NOOP("Problem", "The folder “{folder}” could not be made: {why}."),
-            code="no-folder",
-            folder=str(order.place),
-            why=error.strerror or str(error),
-        ) from error
-    cut_out = was_cut_out(order.place) if order.resume else None
-    pictures = taken_in(
-        order.folder,
-        order.place,
-        side,
-        voice,
-        cut_out=order.cut_out if cut_out is None else cut_out,
-    )
-    if not _begun(order):
-        setting = setting_for(
-            len(pictures),
-            side,
-            family=order.family,
-            seed=order.seed,
-            steps=order.steps,
-            minutes=order.minutes or 0.0,
-        )
-        write_atomic(order.place / SETTING, json.dumps(to_json(setting), indent=1).encode())
-
-
-def _begun(order: Order) -> bool:
-    return (order.place / SETTING).is_file()
-
-
-def _setting(order: Order) -> Setting:
-    setting: Setting = from_json(json.loads((order.place / SETTING).read_bytes()), Setting)
-    return setting
-
-
-def _move(order: Order) -> None:
-    """The generator to where it was asked for. Raises Problem."""
-    made = order.place / MADE
-    try:
-        os.replace(made, order.output)  # noqa: PTH105 - moves onto what is there everywhere
-    except OSError:
-        write_atomic(order.output, made.read_bytes())
-        with suppress(OSError):
-            made.unlink()

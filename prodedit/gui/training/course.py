@@ -8,19 +8,17 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, QThread, Signal
 
-from prodedit.catalogue.training import TrainingOrder, measured
+from prodedit.catalogue.training import TrainingOrder
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.editing.errands import unexpected
-from prodedit.engine.training.client import Event, TrainingProcess
-from prodedit.engine.training.gate import Measures
+from prodedit.engine.training.client import TrainingProcess
+from prodedit.engine.training.gate import Judgement
 from prodedit.engine.training.intake import Cut
 from prodedit.files.decoder import Decoder
 
-Hear = Callable[[TrainingProcess, Event | None], None]
-Measure = Callable[[Path, Path, Hear], Measures]
-"""Of a generator's file, against the pictures in a folder."""
 Start = Callable[[Path], TrainingProcess]
 """Begins the process that learns in a folder."""
 
@@ -42,24 +40,21 @@ class Course(QObject):
     """A DataReport: what was found."""
     told = Signal(object)
     """What the process says, one event at a time (see engine/training/teller.py)."""
-    measuring = Signal(float)
-    """It has learned; the share of what is made to see how well."""
     paused = Signal(bool)
     ended = Signal(object, object)
-    """An End, and the Problem where it failed. Where it is done, there are `measures`."""
+    """An End, and the Problem where it failed. Where it is done, there is a `judgement`."""
 
     def __init__(
         self,
         order: TrainingOrder,
         cut: Cut,
         start: Start = TrainingProcess,
-        measure: Measure = measured,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.order = order
-        self._cut, self._start, self._measure = cut, start, measure
-        self.measures: Measures | None = None
+        self._cut, self._start = cut, start
+        self.judgement: Judgement | None = None
         self._stopping = threading.Event()
         self._process: TrainingProcess | None = None
         self._waits: set[str] = set()
@@ -121,18 +116,10 @@ class Course(QObject):
             if self._stopping.is_set():
                 process.stop()
             for event in process.events():
+                if event is not None and "judgement" in event:
+                    self.judgement = msgspec.convert(event["judgement"], Judgement)
                 self.told.emit(event)
-            if not process.finish():
-                return False
-        self.measuring.emit(0.0)
-        self.measures = self._measure(self.order.made, self.order.place, self._hear)
-        return True
-
-    def _hear(self, process: TrainingProcess, event: Event | None) -> None:
-        if self._stopping.is_set():
-            process.stop()
-        if event is not None and "share" in event:
-            self.measuring.emit(event["share"])
+            return process.finish()
 
     def _look(self, share: float, name: str) -> None:
         if self._stopping.is_set():

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from prodedit.catalogue.training import TrainingOrder
+from prodedit.catalogue.training import TrainingOrder, cutting_model
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.results import MaskResult
@@ -56,13 +57,14 @@ class TrainingDesk(QObject):
             self.window.course.close()
 
     def _course(self, order: TrainingOrder) -> Course:
-        course = Course(order, self._cut, parent=self)
+        task = RemoveBackground(cutting_model(order.side))
+        course = Course(order, partial(self._cut, task), parent=self)
         if self._jobs:
             course.hold(_JOBS)
         return course
 
-    def _cut(self, picture: Any) -> MaskResult:
-        result = self._workspace.worker.run(RemoveBackground(), {"source": picture})
+    def _cut(self, task: RemoveBackground, picture: Any) -> MaskResult:
+        result = self._workspace.worker.run(task, {"source": picture})
         assert isinstance(result, MaskResult)
         return result
 

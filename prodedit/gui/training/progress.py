@@ -113,13 +113,15 @@ class TrainingProgress(QWidget):
             self.bar.setRange(0, 0)
         elif "losses" in event:
             self._moved(event)
+        elif "measuring" in event:
+            self._measured(event["measuring"])
         elif "sheet" in event:
             self.samples.show_file(self._folder / str(event["sheet"]))
         elif "trouble" in event:
             self.told.setText(self._trouble(str(event["trouble"])))
 
-    def measure(self, share: float) -> None:
-        """While it is found out how good it is."""
+    def _measured(self, share: float) -> None:
+        """How much was done to find out how good it is."""
         self.heading.setText(self.tr("Looking how good it is"))
         self.bar.setRange(0, _STEPS)
         self.bar.setValue(round(share * _STEPS))

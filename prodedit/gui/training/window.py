@@ -170,7 +170,6 @@ class TrainingWindow(QDialog):
         course.looked_at.connect(self.progress.look)
         course.reported.connect(self.found.show_report)
         course.told.connect(self.progress.hear)
-        course.measuring.connect(self.progress.measure)
         course.paused.connect(self.progress.hold)
         course.paused.connect(self._show)
         course.ended.connect(self._ended)
@@ -252,12 +251,12 @@ class TrainingWindow(QDialog):
 
     def _judged(self, course: Course) -> None:
         """Into the library if it is good enough; else what to change."""
-        if course.measures is None:
+        if course.judgement is None:
             return
-        order, against = course.order, refusals(course.measures)
+        order, against = course.order, refusals(course.judgement.measures)
         try:
             if not against:
-                order.deliver(course.measures)
+                order.deliver()
         except Problem as problem:
             self._tell(problem_text(problem), is_error=True)
             return

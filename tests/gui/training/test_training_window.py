@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -19,10 +20,9 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from prodedit.catalogue.training import TrainingOrder
-from prodedit.engine.generators import container
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.training.client import TrainingProcess
-from prodedit.engine.training.gate import Likeness, Measures
+from prodedit.engine.training.gate import Judgement, Likeness, Measures
 from prodedit.gui.training.course import Course
 from prodedit.gui.training.plot import MOST_POINTS, LinePlot
 from prodedit.gui.training.window import TrainingWindow
@@ -47,6 +47,7 @@ DONE = """
 import zipfile
 with zipfile.ZipFile(folder / "made.generator", "w") as made:
     made.writestr("generator.json", "{}")
+{judged}
 """
 WAITING = f"""{MOMENT.format(step=1)}
 while (word := sys.stdin.readline().strip()) != "stop":
@@ -73,15 +74,12 @@ class Trained:
 
     def _course(self, order: TrainingOrder) -> Course:
         def start(place: Path) -> TrainingProcess:
-            program = PROGRAM.replace("{body}", self.body)
+            judgement = msgspec.to_builtins(Judgement(measures=self.measures, refusals=()))
+            judged = f"say(measuring=0.5)\nsay(judgement={judgement!r})"
+            program = PROGRAM.replace("{body}", self.body).replace("{judged}", judged)
             return TrainingProcess(place, (sys.executable, "-c", program))
 
-        return Course(order, _never_cut, start, self._measure, self.window)
-
-    def _measure(self, generator: Path, pictures: Path, hear: object) -> Measures:
-        assert generator.is_file()
-        assert (pictures / "pictures.bin").is_file()
-        return self.measures
+        return Course(order, _never_cut, start, self.window)
 
 
 def _never_cut(picture: object) -> NoReturn:
@@ -160,7 +158,7 @@ def test_a_good_one_goes_into_the_library(
     with qtbot.waitSignal(window.made) as made:
         begin(window, folder)
     assert made.args == ["in"]
-    assert container.find_member(own / "in.generator", container.METRICS) is not None
+    assert (own / "in.generator").is_file()
     assert "in your library" in window.told.text()
     used, left_out = (window.found.topLevelItem(row) for row in range(2))
     assert used is not None
