@@ -196,7 +196,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("enhance", _T("Action", "&Enhance…"), ("Ctrl+Alt+2",), "sparkles", "pixels"),
         Entry("transfer_style", _T("Action", "St&yle…"), ("Ctrl+Alt+3",), "palette", "pixels"),
         Entry("generate", _T("Action", "Ge&nerate…"), ("Ctrl+Alt+4",), "photo-spark", ""),
-        Entry("train_generator", _T("Action", "Train a &generator…"), (), "", ""),
+        Entry("train_generator", _T("Action", "Train a generator…"), (), "", ""),
         SEPARATOR,
         Entry("apply_recipe", _T("Action", "Apply reci&pe"), (), "bookmark"),
         Entry("keep_recipe", _T("Action", "Sa&ve as recipe…"), (), "", "undo"),

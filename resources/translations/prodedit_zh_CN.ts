@@ -95,6 +95,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>一键抠图(&amp;R)</translation>
     </message>
     <message>
+        <source>Train a generator…</source>
+        <translation>训练生成器…</translation>
+    </message>
+    <message>
         <source>E&amp;dit recipes…</source>
         <translation>编辑方案(&amp;D)…</translation>
     </message>
@@ -589,10 +593,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Ge&amp;nerate…</source>
         <translation>生成(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>Train a &amp;generator…</source>
-        <translation>训练生成器(&amp;G)…</translation>
     </message>
     <message>
         <source>Apply reci&amp;pe</source>
@@ -2668,6 +2668,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Pictures a second</source>
         <translation>每秒张数</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>短片</translation>
     </message>
     <message>
         <source>Save as film</source>

@@ -22,6 +22,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.service.desk import PATIENCE
 from prodedit.engine.service.jobs import Job, State
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.panels.cutout_section import MODELS
 from tests.fakes import asked, fake_client, is_gone, wait_until
 from tests.window import Stalls, digest, open_file, open_noise, opened_window, shown
 
@@ -60,8 +61,13 @@ class Watched:
         self.session, self.qtbot = session, qtbot
         self.jobs: list[Job] = []
         self.told: list[Problem] = []
-        session.job_changed.connect(self.jobs.append)
+        session.job_changed.connect(self._note)
         session.failed.connect(self.told.append)
+
+    def _note(self, job: Job) -> None:
+        """The window's own small preview comes and goes beside what is watched."""
+        if job.task != asked(MODELS["fast"]):
+            self.jobs.append(job)
 
     def start(self, script: str) -> None:
         """Have it running: its first report has come."""

@@ -214,11 +214,15 @@ def _titles(menu: tuple[Action, ...], title: str) -> set[str]:
     return set() if title else {e.menu for e in menu if e.menu}
 
 
+SAME_IN_BOTH = {" MB", "eBay", "Etsy", "Google Merchant", "Shopify"}
+"""A unit, and platforms that have no Chinese name."""
+
+
 def test_chinese_is_written_as_chinese(entries: tuple[Entry, ...]) -> None:
     """Han characters where there are words, and Chinese commas and stops between them."""
     for entry in filter(lambda entry: entry.finished, entries):
         words = re.sub(r"\{\w+\}", "", entry.text.source)
-        if re.search("[a-zA-Z]{2}", words) and entry.text.source != " MB":
+        if re.search("[a-zA-Z]{2}", words) and entry.text.source not in SAME_IN_BOTH:
             assert any(unicodedata.name(c, "").startswith("CJK") for c in entry.translation), entry
         assert not re.search("[\u4e00-\u9fff][,;:!?.](?![a-z])", entry.translation), entry
         assert not re.search("[\u4e00-\u9fff]  +|  +[\u4e00-\u9fff]", entry.translation), entry

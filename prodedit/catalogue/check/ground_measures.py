@@ -33,6 +33,8 @@ _LIKELY_TEXT, _SMALLEST_TEXT = 128, 1e-4
 _ON_PRODUCT = 0.5
 _MAIN = 0.1
 """Of the largest thing's area: smaller ones that hold text are marks."""
+_INVISIBLE = 8
+"""Levels: nobody reads what is as faint on white."""
 _CODE_SIDE = 1600
 
 
@@ -152,7 +154,7 @@ def _is_alone(look: Look) -> bool:
     """There is nothing in the picture but one thing and its backdrop."""
     if look.product is None or len(look.product.things.areas) != 1:
         return False
-    return look.product.how == "backdrop" or ground_off(look) in (0, None)
+    return look.product.how == "backdrop" or (ground_off(look) or 0) <= _INVISIBLE
 
 
 def _main(look: Look) -> NDArray[np.bool_]:

@@ -171,7 +171,7 @@ def _tidied(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     side = max(cv2.boundingRect(large.view(np.uint8))[2:])
     distance = np.asarray(cv2.distanceTransform((~large).view(np.uint8), cv2.DIST_L2, 5))
     nearest = np.full(count, np.inf, np.float32)
-    np.minimum.at(nearest, labels[seen > 0], distance[seen > 0])
+    np.minimum.at(nearest, labels[seen > 0].astype(np.intp), distance[seen > 0])
     near = max(_NEAREST, _NEAR * side)
     is_apart = ~is_large & (nearest > near)
     is_apart[0] = False

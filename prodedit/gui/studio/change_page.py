@@ -153,6 +153,7 @@ class ChangePage(QWidget):
     def _mixed(self, pick: Pick) -> None:
         self.sliders.set_origin(pick)
         self.part.move_on(pick)
+        self._studio.remember()
         self._studio.refine(pick)
 
     @Slot()

@@ -72,10 +72,11 @@ class FilmSection(Section):
         kinds[".webp"] = "WebP"
         filters = [f"{kind} (*{suffix})" for suffix, kind in kinds.items()]
         folder = Path(self._studio.workspace.settings.export_folder or Path.home())
+        suggested = self.tr("film") + next(iter(kinds))
         name, chosen = QFileDialog.getSaveFileName(
             self,
             self.tr("Save as film"),
-            str(folder / f"{self.tr('film')}{next(iter(kinds))}"),
+            str(folder / suggested),
             ";;".join(filters),
         )
         if name:

@@ -140,6 +140,7 @@ class PartSection(QWidget):
         if self.dragger.is_going:
             self.dragger.stop()
         elif self._pick is not None and self.puller.handles:
+            self._studio.remember()
             inputs = self.brush.inputs if self.only_part.isChecked() else {}
             self.dragger.start(self._pick, self.puller.handles, inputs)
         self._show_buttons()

@@ -124,8 +124,7 @@ class Studio(QObject):
     def choose(self, pick: Pick | None) -> None:
         if pick is self._chosen:
             return
-        if self._chosen is not None:
-            self._before = [*self._before, self._chosen][-_STEPS_BACK:]
+        self._push()
         self._chosen = pick
         self.chosen_changed.emit()
 
@@ -133,6 +132,15 @@ class Studio(QObject):
         """The same picture, a little different: no step of its own to go back to."""
         self._chosen = pick
         self.refined.emit()
+
+    def remember(self) -> None:
+        """Something larger than a slider's move begins: it can be gone back to what is now."""
+        self._push()
+        self.refined.emit()
+
+    def _push(self) -> None:
+        if self._chosen is not None:
+            self._before = [*self._before, self._chosen][-_STEPS_BACK:]
 
     def go_back(self) -> None:
         """Choose the picture that was chosen before."""

@@ -218,6 +218,9 @@ def test_pulling_can_be_stopped_and_undone(
     panel.change.sliders.sliders[0]._slider.setValue(100)
     desk.work()
     assert now(panel) == [40, 32], "the sliders go on from there"
+    panel.change.back.click()
+    assert now(panel) == [40, 0], "as it was before the points were pulled"
+    assert part.puller.handles == ()
 
 
 def test_what_a_generator_cannot_do_is_not_offered(panel: StudioPanel, chosen: Pick) -> None:
