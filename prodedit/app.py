@@ -127,7 +127,9 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     from prodedit.files.decoder import Decoder
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
+    from prodedit.gui.spare_memory import SpareMemory
 
+    SpareMemory(window)
     settings = SettingsFile()
     engine = partial(EngineClient, environment=engine_variables(settings.load(), os.environ))
     workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)

@@ -23,8 +23,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from prodedit.core import heap
 from prodedit.engine import enhancing
-from prodedit.engine.service import heap
 from prodedit.engine.service.device import Device, cpu_device
 from prodedit.engine.service.store import ModelStore, Status, default_store
 from tests.benchmarks.limits import distance

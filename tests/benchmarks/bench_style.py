@@ -17,9 +17,9 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from prodedit.core import heap
 from prodedit.engine.context import never, quiet
 from prodedit.engine.families.style import preview_styles, transfer_style
-from prodedit.engine.service import heap
 from prodedit.engine.service.store import Status, default_store
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.styles import NETWORK, STYLES

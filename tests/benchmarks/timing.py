@@ -17,7 +17,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-from prodedit.engine.service import heap
+from prodedit.core import heap
 
 Call = Callable[[], object]
 

@@ -24,9 +24,10 @@ from typing import Any, BinaryIO
 import msgspec
 import numpy as np
 
+from prodedit.core import heap
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
-from prodedit.engine.service import frames, heap, problems, runner
+from prodedit.engine.service import frames, problems, runner
 from prodedit.engine.service.device import thread_count
 from prodedit.engine.service.surroundings import JobContext, Surroundings
 from prodedit.engine.tasks import Task, from_json

@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from prodedit.core import heap
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
 from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sample, Shift, Vary
@@ -24,7 +25,7 @@ from prodedit.engine.results import (
     Result,
     TextResult,
 )
-from prodedit.engine.service import heap, problems
+from prodedit.engine.service import problems
 from prodedit.engine.tasks import (
     Enhance,
     FindText,
