@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ def plan_file(gathered: Gathered, output: Path) -> tuple[Planned, ...]:
             name=str(output),
             count=len(gathered.pictures),
         )
-    return _harmless((Planned(gathered.pictures[0].path, output),))
+    return harmless((Planned(gathered.pictures[0].path, output),))
 
 
 def plan_folder(gathered: Gathered, output: Path, suffix: str) -> tuple[Planned, ...]:
@@ -51,38 +51,49 @@ def plan_folder(gathered: Gathered, output: Path, suffix: str) -> tuple[Planned,
         )
     places = distinct_places([found.place for found in gathered.pictures], suffix)
     pairs = zip(gathered.pictures, places, strict=True)
-    return _harmless(tuple(Planned(found.path, output / place) for found, place in pairs))
+    return harmless(tuple(Planned(found.path, output / place) for found, place in pairs))
 
 
 def distinct_places(places: Sequence[PurePath], suffix: str) -> list[PurePath]:
     """The outputs' places below the folder, in the same order."""
     plain = [place.with_name(place.stem + suffix) for place in places]
-    often = Counter(_key(place) for place in plain)
+    return distinct(plain, [place.suffix.removeprefix(".") for place in places])
+
+
+def distinct(
+    plain: Sequence[PurePath],
+    endings: Sequence[str],
+    is_taken: Callable[[PurePath], bool] = lambda place: False,
+) -> list[PurePath]:
+    """The same places but where two would meet, or one is taken: there `endings`, which each had
+    before, come into the names, and where that is not enough numbers."""
+    often = Counter(map(_key, plain))
     # A folder may have the name that a picture wants.
-    taken = {_key(folder) for place in places for folder in place.parents}
-    alone = {
-        number: place
-        for number, place in enumerate(plain)
-        if often[_key(place)] == 1 and _key(place) not in taken
-    }
+    taken = {_key(folder) for place in plain for folder in place.parents}
+
+    def free(place: PurePath) -> bool:
+        return _key(place) not in taken and not is_taken(place)
+
+    alone = {n: each for n, each in enumerate(plain) if often[_key(each)] == 1 and free(each)}
     taken |= {_key(place) for place in alone.values()}
     chosen: list[PurePath] = []
-    for number, place in enumerate(places):
+    for number, place in enumerate(plain):
         if number in alone:
             chosen.append(alone[number])
             continue
-        free = next(name for name in _other_names(place, suffix) if _key(name) not in taken)
-        taken.add(_key(free))
-        chosen.append(free)
+        meets = often[_key(place)] > 1 or not is_taken(place)
+        other = next(filter(free, _other_names(place, endings[number] if meets else "")))
+        taken.add(_key(other))
+        chosen.append(other)
     return chosen
 
 
-def _other_names(place: PurePath, suffix: str) -> Iterator[PurePath]:
-    stem = "-".join(part for part in (place.stem, place.suffix.removeprefix(".")) if part)
-    yield place.with_name(stem + suffix)
+def _other_names(place: PurePath, ending: str) -> Iterator[PurePath]:
+    stem = "-".join(part for part in (place.stem, ending) if part)
+    yield place.with_name(stem + place.suffix)
     number = 2
     while True:
-        yield place.with_name(f"{stem}-{number}{suffix}")
+        yield place.with_name(f"{stem}-{number}{place.suffix}")
         number += 1
 
 
@@ -91,7 +102,7 @@ def _key(place: PurePath | str) -> str:
     return unicodedata.normalize("NFC", os.fspath(place)).casefold()
 
 
-def _harmless(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
+def harmless(planned: Sequence[Planned]) -> tuple[Planned, ...]:
     """The same. Raises Problem where an output would take the place of an input."""
     inputs = {_whereabouts(picture.source) for picture in planned}
     for picture in planned:
@@ -105,7 +116,7 @@ def _harmless(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
                 code="would-overwrite-input",
                 name=str(picture.output),
             )
-    return planned
+    return tuple(planned)
 
 
 def _whereabouts(path: Path) -> tuple[int, int] | str:
