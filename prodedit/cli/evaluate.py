@@ -24,6 +24,8 @@ from prodedit.engine.training.gate import Measures, refusals
 from prodedit.files.own_programs import module_command
 
 _LISTEN = 0.5
+_ODD = 10
+"""Pictures that are named on the screen as unlike the rest."""
 _MEANING = {
     "frechet": ("Fréchet distance", "less is better"),
     "kernel": ("kernel distance", "less is better"),
@@ -57,16 +59,26 @@ def command(
         bool,
         typer.Option("--cut-out/--no-cut-out", help="Cut the real products out onto white first."),
     ] = True,
+    inception: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.onnx",
+            help="Inception v3 as ONNX, for its score too; default: the one in the data folder.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how good a generator is.
+
+    One of the family vae also tells which of the real pictures are unlike the rest.
 
     Exit code 0: it is good enough to be used; 1: it is not, and it is said why and what to change;
     2: wrong usage; 130: stopped by Ctrl+C.
     """
     voice = Voice(as_json=as_json)
     try:
-        raise typer.Exit(evaluate(generator, against, count, seed, voice, cut_out=cut_out))
+        code = evaluate(generator, against, count, seed, inception, voice, cut_out=cut_out)
+        raise typer.Exit(code)
     except Problem as problem:
         raise voice.refuse(problem, USAGE) from None
     except KeyboardInterrupt:
@@ -75,7 +87,14 @@ def command(
 
 
 def evaluate(
-    generator: str, against: Path, count: int, seed: int, voice: Voice, *, cut_out: bool
+    generator: str,
+    against: Path,
+    count: int,
+    seed: int,
+    inception: Path | None,
+    voice: Voice,
+    *,
+    cut_out: bool,
 ) -> int:
     """Do it, and return the exit code. Raises Problem."""
     check_folder(against)
@@ -84,7 +103,7 @@ def evaluate(
     side = read_card(path).side
     with tempfile.TemporaryDirectory(prefix="prodedit-evaluate-") as name:
         taken_in(against, Path(name), side, voice, cut_out=cut_out)
-        measures = measured(path, Path(name), count, seed, voice)
+        measures = measured(path, Path(name), count, seed, inception, voice)
     found = refusals(measures)
     show(measures, voice)
     for refusal in found:
@@ -103,10 +122,13 @@ def evaluate(
     return SOME_FAILED if found else DONE
 
 
-def measured(generator: Path, folder: Path, count: int, seed: int, voice: Voice) -> Measures:
+def measured(
+    generator: Path, folder: Path, count: int, seed: int, inception: Path | None, voice: Voice
+) -> Measures:
     """The measures, from a process of their own. Raises Problem."""
     program = module_command("prodedit.engine.training.evaluating")
-    command = (*program, str(generator.absolute()), str(count), str(seed))
+    more = () if inception is None else (str(inception.absolute()),)
+    command = (*program, str(generator.absolute()), str(count), str(seed), *more)
     found: Measures | None = None
     with TrainingProcess(folder, command) as process, voice.progress(100) as bar:
         for event in process.events(_LISTEN):
@@ -134,7 +156,11 @@ def show(measures: Measures, voice: Voice) -> None:
         found, best = (getattr(one, field) for one in (measures.found, measures.reference))
         if found is not None:
             table.add_row(name, f"{found:.3f}", "" if best is None else f"{best:.3f}", meaning)
+    if measures.inception is not None:
+        table.add_row("Inception Score", f"{measures.inception:.3f}", "", "more is better")
     voice.out.print(table)
+    for odd in measures.odd[:_ODD]:
+        voice.out.print(f"unlike the rest: {odd.name} ({odd.strangeness:.2f}; 1 is usual)")
     voice.out.print(
         f"{measures.made} pictures against {measures.real}, by {measures.eye}; best: one half of "
         "the real ones against the other."

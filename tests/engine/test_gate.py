@@ -73,6 +73,7 @@ class Photographer:
     side = 16
     classes = ("bag", "hat")
     shape = (1,)
+    abilities: frozenset[str] = frozenset()
 
     def __init__(self, pictures: PackedPictures, way: str) -> None:
         self._pictures, self._way = pictures, way
@@ -126,7 +127,13 @@ def eye(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def measures(pictures: PackedPictures, way: str) -> Measures:
     explorer: Any = Photographer(pictures, way)
-    return measured(explorer, pictures, EfficientNetLite0(), Machine(), 48, 0, lambda share: None)
+    net = EfficientNetLite0()
+    found = measured(explorer, pictures, net, Machine(), 48, 0, lambda share: None)
+    made, real = found.pairs.astype(int)
+    assert len(made) == len(real)
+    if way == "all":
+        assert np.abs(made - real).max() <= 1, "each has its own real one below it"
+    return found.measures
 
 
 def test_real_pictures_are_found_to_be_real_and_by_heart(pictures: PackedPictures) -> None:

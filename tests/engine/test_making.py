@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
 
 from prodedit.core.problem import Problem
 from prodedit.engine.generators import container, shelf
 from prodedit.engine.generators.explorer import Explorer
+from prodedit.engine.generators.known import ABILITIES
 from prodedit.engine.generators.vectors import Variational, of_classes
 from prodedit.engine.training.defaults import stages_of
 from prodedit.engine.training.families import FAMILIES, Material, stages
+from prodedit.engine.training.measuring import odd_ones
 from prodedit.engine.training.pace import Plan
+from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.publish import publish
 from prodedit.engine.training.run import Stage
 from prodedit.engine.training.setting import Family
@@ -61,6 +66,7 @@ def test_a_generator_of_each_family_is_published_and_explored(
     assert latents.shape == (2, *explorer.shape)
     assert explorer.pictures(latents).shape == (2, 3, 64, 64)
     assert explorer.directions == AXES[family]
+    assert explorer.abilities == ABILITIES[family]
     moved = explorer.shifted(latents[0], (1.0,))
     assert torch.equal(moved, latents[0]) == (AXES[family] == 0)
     assert len(stage.samples(2)) in (2, 4)
@@ -110,6 +116,25 @@ def test_classes_are_known_by_their_latents() -> None:
     assert torch.allclose(factors[0], factor, atol=0.15)
     assert bool((factors.diagonal(dim1=1, dim2=2) > 0.0).all())
     assert torch.isfinite(means).all()
+
+
+def test_the_odd_one_of_the_real_pictures_comes_first(material: Material, folder: Path) -> None:
+    _, explorer = made("vae", material, folder)
+    contents = material.pictures.contents
+    pixels = material.pictures.pixels.copy()
+    pixels[2] = np.random.default_rng(1).integers(0, 256, pixels[2].shape, np.uint8)
+    found = odd_ones(explorer, PackedPictures(pixels, contents), material.machine)
+    stranger = replace(contents, classes=("red", "green"))
+    other = odd_ones(explorer, PackedPictures(pixels, stranger), material.machine)
+
+    assert found[0].name == contents.names[2]
+    assert [one.strangeness for one in found] == sorted(one.strangeness for one in found)[::-1]
+    assert len(found) == len(other) == len(contents.names)
+    assert {one.name: one.strangeness for one in other}["b"] <= found[0].strangeness
+    _, plain = made("dcgan", material, folder)
+    assert odd_ones(plain, material.pictures, material.machine) == ()
+    with pytest.raises(Problem, match="can't do this"):
+        plain.strangeness(torch.zeros(1, 3, 64, 64), torch.tensor([0]))
 
 
 def test_what_is_unlike_its_class_is_strange() -> None:

@@ -134,3 +134,14 @@ def test_classes_agree_where_they_are_told_apart_and_only_there() -> None:
 def test_neighbours_that_are_not_there_are_refused() -> None:
     with pytest.raises(ValueError, match="no 5 neighbours"):
         metrics.radii(gaussian(5, 2), 5)
+
+
+def test_the_inception_score_is_how_many_things_are_told_apart() -> None:
+    each, none = np.eye(7).repeat(3, 0), np.full((20, 7), 1 / 7)
+    assert metrics.inception_score(each) == pytest.approx(7.0)
+    assert metrics.inception_score(none) == pytest.approx(1.0)
+    assert metrics.inception_score(each[:3]) == pytest.approx(1.0), "always the same thing"
+    p = np.array([[0.9, 0.1], [0.4, 0.6]])
+    mean = p.mean(0)
+    expected = np.exp(np.mean([np.sum(row * np.log(row / mean)) for row in p]))
+    assert metrics.inception_score(p) == pytest.approx(expected)

@@ -17,6 +17,8 @@ from prodedit.engine.generators.card import GeneratorCard, damaged, parse_card
 from prodedit.files.atomic import write_atomic
 
 WEIGHTS, METRICS, SHEET, LOG = "weights.safetensors", "metrics.json", "sheet.png", "log.jsonl"
+PAIRS = "nearest.png"
+"""Pictures that it made, and below each the real one that is nearest."""
 DIRECTIONS = "directions.safetensors"
 LARGEST: Mapping[str, int] = {
     CARD: 1 << 20,
@@ -24,6 +26,7 @@ LARGEST: Mapping[str, int] = {
     DIRECTIONS: 1 << 24,
     METRICS: 1 << 22,
     SHEET: 1 << 25,
+    PAIRS: 1 << 25,
     LOG: 1 << 26,
 }
 """The members there may be, and how many bytes each may have."""

@@ -12,7 +12,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.generating import Detail
 from prodedit.engine.generators.dragging import Points
 
-Ability = Literal["repaint", "mix", "drag"]
+Ability = Literal["repaint", "mix", "drag", "compare"]
 Report = Callable[[float], None]
 """Told a share, 0..1, of what is being done; may raise Cancelled."""
 
@@ -97,6 +97,11 @@ class Explorer(Protocol):
         """The latent after so many steps that pull each handle towards its target, and where the
         handles are now, (k, 2). What they look like is taken from `origin`. Raises Problem where
         the family can't."""
+        ...
+
+    def strangeness(self, pictures: Tensor, labels: Tensor) -> Tensor:
+        """How unlike the rest of their classes pictures (n, 3, side, side) are: (n), 1 is usual.
+        Raises Problem where the family can't."""
         ...
 
 

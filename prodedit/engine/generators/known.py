@@ -17,7 +17,7 @@ from prodedit.engine.generators.library import GeneratorLibrary, Shelved
 ABILITIES: Mapping[str, frozenset[str]] = {
     "two-stage": frozenset({"repaint"}),
     "gan": frozenset({"mix", "drag"}),
-    "vae": frozenset(),
+    "vae": frozenset({"compare"}),
     "dcgan": frozenset(),
 }
 """By family; see `explorer.Ability`."""

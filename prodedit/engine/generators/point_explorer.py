@@ -145,6 +145,9 @@ class PointExplorer:
     ) -> tuple[Tensor, Tensor]:
         raise not_able("dragging points")
 
+    def strangeness(self, pictures: Tensor, labels: Tensor) -> Tensor:
+        raise not_able("telling odd pictures")
+
     def _nearest(self, picture: Tensor, label: int) -> Tensor:
         """The centre of the class, or one of some points round it."""
         noise, labels = self._noise(range(_GUESSES)), self._labels(label, _GUESSES)

@@ -13,13 +13,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 
 from prodedit.engine.generators import style_file, two_stage_file, vector_files
-from prodedit.engine.generators.card import GeneratorCard, damaged
+from prodedit.engine.generators.card import damaged
 from prodedit.engine.generators.container import DIRECTIONS, find_member, read_card
 from prodedit.engine.generators.explorer import Explorer
 from prodedit.engine.generators.library import GeneratorLibrary
-from prodedit.engine.generators.point_explorer import PointExplorer, PointGenerator
+from prodedit.engine.generators.point_explorer import PointExplorer
 from prodedit.engine.generators.style_explorer import StyleExplorer
 from prodedit.engine.generators.two_stage_explorer import TwoStageExplorer
+from prodedit.engine.generators.variational_explorer import VariationalExplorer
 
 KEPT = 2
 _Key = tuple[Path, int, str]
@@ -68,14 +69,13 @@ def _gan(path: Path, device: str) -> Explorer:
 
 
 def _vae(path: Path, device: str) -> Explorer:
-    return _points(path, device, *vector_files.opened_vae(path, device))
+    card, generator = vector_files.opened_vae(path, device)
+    axes = _directions(path, generator.shape).to(device)
+    return VariationalExplorer(generator, card.side, card.classes, axes)
 
 
 def _dcgan(path: Path, device: str) -> Explorer:
-    return _points(path, device, *vector_files.opened_dcgan(path, device))
-
-
-def _points(path: Path, device: str, card: GeneratorCard, generator: PointGenerator) -> Explorer:
+    card, generator = vector_files.opened_dcgan(path, device)
     axes = _directions(path, generator.shape).to(device)
     return PointExplorer(generator, card.side, card.classes, axes)
 

@@ -146,6 +146,9 @@ class TwoStageExplorer:
     ) -> tuple[Tensor, Tensor]:
         raise not_able("dragging points")
 
+    def strangeness(self, pictures: Tensor, labels: Tensor) -> Tensor:
+        raise not_able("telling odd pictures")
+
     def _renewed(
         self,
         latent: Tensor,

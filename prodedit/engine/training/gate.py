@@ -51,10 +51,20 @@ class Twin(msgspec.Struct, frozen=True, kw_only=True):
     distance: float
 
 
+class Odd(msgspec.Struct, frozen=True, kw_only=True):
+    """A real picture, and how unlike the rest of its class it is: 1 is usual."""
+
+    name: str
+    strangeness: float
+
+
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
     """Of a generator. `reference`: one half of the real pictures against the other.
 
-    eye: which network's features; where it also taught the generator, the figures flatter it.
+    eye:       which network's features; where it also taught the generator, the figures flatter it.
+    nearest:   for each of the made pictures.
+    odd:       the strangest real pictures first, where the generator is of a family that tells.
+    inception: the Inception Score, where there is a file with that network.
     """
 
     made: int
@@ -63,6 +73,8 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     found: Likeness
     reference: Likeness
     nearest: tuple[Twin, ...] = ()
+    odd: tuple[Odd, ...] = ()
+    inception: float | None = None
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +94,21 @@ class Refusal(NamedTuple):
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
+
+
+class Figure(NamedTuple):
+    """What a rule has found, and the bound that it has to keep to; shares. `most`: the bound is the
+    largest that is good, else the least."""
+
+    code: str
+    found: float
+    bound: float
+    most: bool
+
+    @property
+    def is_good(self) -> bool:
+        """Never where it could not be measured."""
+        return self.found <= self.bound if self.most else self.found >= self.bound
 
 
 class _Rule(NamedTuple):
@@ -174,21 +201,31 @@ def refusals(measures: Measures) -> tuple[Refusal, ...]:
             "are the least. Add pictures.",
         )
         return (Refusal("too-few", text, {"real": measures.real, "least": LEAST_REAL}),)
-    found = (_broken(rule, measures) for rule in RULES)
-    return tuple(refusal for refusal in found if refusal is not None)
+    texts = {rule.code: rule.text for rule in RULES}
+    return tuple(
+        Refusal(
+            one.code,
+            texts[one.code],
+            {"found": _per_cent(one.found), "bound": _per_cent(one.bound)},
+        )
+        for one in figures(measures)
+        if not one.is_good
+    )
 
 
-def _broken(rule: _Rule, measures: Measures) -> Refusal | None:
+def figures(measures: Measures) -> tuple[Figure, ...]:
+    """What each rule has found, in their order; those that have nothing to measure are left out."""
+    found = (_figure(rule, measures) for rule in RULES)
+    return tuple(figure for figure in found if figure is not None)
+
+
+def _figure(rule: _Rule, measures: Measures) -> Figure | None:
     found, reference = rule.of(measures.found), rule.of(measures.reference)
     if found is None or reference is None:
         return None
     if rule.least is not None:
-        bound, fails = rule.least * reference, not found >= rule.least * reference
-    else:
-        bound = min(_CERTAIN, reference + (rule.most or 0.0))
-        fails = not found <= bound
-    values = {"found": _per_cent(found), "bound": _per_cent(bound)}
-    return Refusal(rule.code, rule.text, values) if fails else None
+        return Figure(rule.code, found, rule.least * reference, most=False)
+    return Figure(rule.code, found, min(_CERTAIN, reference + (rule.most or 0.0)), most=True)
 
 
 def _per_cent(share: float) -> int | str:

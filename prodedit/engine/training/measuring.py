@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
+from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -16,7 +17,8 @@ from torch.nn import functional as F
 
 from prodedit.engine.generators.explorer import Explorer
 from prodedit.engine.training import metrics
-from prodedit.engine.training.gate import Likeness, Measures, Twin
+from prodedit.engine.training.gate import Likeness, Measures, Odd, Twin
+from prodedit.engine.training.inception import told_classes
 from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
@@ -32,6 +34,18 @@ NEIGHBOURS = 5
 LEAST = 32
 """Samples, however slow the computer is."""
 _AT_ONCE = 16
+MOST_ODD = 100
+"""Real pictures that are named as strange, at the most."""
+PAIRED = 12
+"""Made pictures that are shown beside the real ones that they come nearest to."""
+
+
+class Measured(NamedTuple):
+    """`pairs`: (2, n, s, s, 3) uint8 RGB, the made pictures that are nearest to a real one, the
+    nearest first, and below each the real one: what is known by heart is seen there."""
+
+    measures: Measures
+    pairs: Bytes
 
 
 class Looked(NamedTuple):
@@ -60,9 +74,11 @@ def measured(
     seed: int,
     report: Report,
     limit: float = inf,
-) -> Measures:
+    inception: Path | None = None,
+) -> Measured:
     """`count` samples against the pictures; fewer, but LEAST, where `limit` seconds have passed
-    before. Raises what `report` raises."""
+    before. `inception`: see engine/training/inception.py. Raises Problem, and what `report`
+    raises."""
     labels = labels_like(pictures, explorer.classes, count, seed)
     start = time.monotonic()
 
@@ -77,14 +93,38 @@ def measured(
     real_labels = _matching(pictures, explorer.classes)[pictures.labels]
     real = Looked(pictures.pixels, real_features, real_labels)
     one, other = real.halves(seed)
-    return Measures(
+    near = metrics.nearest(made_features, real_features)
+    measures = Measures(
         made=len(made),
         real=len(pictures),
         eye=EYE,
         found=likeness(Looked(made, made_features, labels), real),
         reference=likeness(one, other),
-        nearest=_twins(made_features, real_features, pictures.contents.names),
+        nearest=_twins(near, pictures.contents.names),
+        odd=odd_ones(explorer, pictures, machine),
+        inception=None if inception is None else _inception(made, inception, report),
     )
+    return Measured(measures, _pairs(made, pictures.pixels, near))
+
+
+def odd_ones(explorer: Explorer, pictures: PackedPictures, machine: Machine) -> tuple[Odd, ...]:
+    """The pictures that are least like the rest of their classes, the strangest first; of those
+    whose class the generator does not know, like any class. None where its family can't tell."""
+    if "compare" not in explorer.abilities:
+        return ()
+    labels = _matching(pictures, explorer.classes)[pictures.labels]
+    found = np.full(len(pictures), np.inf)
+    for start in range(0, len(pictures), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        planes = pictures.pixels[some].transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1.0
+        batch = machine.tensor(planes)
+        for label in range(len(explorer.classes)):
+            each = explorer.strangeness(batch, torch.full((len(batch),), label)).cpu().numpy()
+            mine = (labels[some] == label) | (labels[some] < 0)
+            found[some] = np.where(mine, np.minimum(found[some], each), found[some])
+    order = np.argsort(-found, kind="stable")[:MOST_ODD]
+    names = pictures.contents.names
+    return tuple(Odd(name=names[n], strangeness=round(float(found[n]), 3)) for n in order)
 
 
 def likeness(made: Looked, real: Looked) -> Likeness:
@@ -182,14 +222,23 @@ def _matching(pictures: PackedPictures, classes: Sequence[str]) -> NDArray[np.in
     return np.array([known.get(name, -1) for name in pictures.contents.classes], np.int64)
 
 
-def _twins(
-    made: metrics.Features, real: metrics.Features, names: Sequence[str]
-) -> tuple[Twin, ...]:
-    found = metrics.nearest(made, real)
+def _twins(found: metrics.Nearest, names: Sequence[str]) -> tuple[Twin, ...]:
     return tuple(
         Twin(name=names[place], distance=round(float(distance), 4))
         for place, distance in zip(found.places, found.distances, strict=True)
     )
+
+
+def _pairs(made: Bytes, real: Bytes, near: metrics.Nearest) -> Bytes:
+    """Each real picture once: the same one again and again would hide the others."""
+    order = np.argsort(near.distances, kind="stable")
+    _, first = np.unique(near.places[order], return_index=True)
+    chosen = order[np.sort(first)[:PAIRED]]
+    return np.stack((made[chosen], real[near.places[chosen]]))
+
+
+def _inception(made: Bytes, file: Path, report: Report) -> float:
+    return metrics.inception_score(told_classes(made, file, lambda _share: report(1.0)))
 
 
 def _whole(pictures: Bytes) -> Iterator[Bytes]:

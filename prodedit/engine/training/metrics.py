@@ -122,6 +122,16 @@ def mean_distance(features: Features) -> float:
     return total / (len(features) * (len(features) - 1))
 
 
+def inception_score(probabilities: Features) -> float:
+    """exp E KL(p(y|x) || p(y)) of the classes' probabilities (n, classes) that a classifier tells
+    for each picture: 1 where all are told alike, up to the number of classes (Salimans et al.,
+    NeurIPS 2016, arXiv:1606.03498; of all pictures at once, without its ten splits)."""
+    p = np.asarray(probabilities, np.float64)
+    tiny = np.finfo(np.float64).tiny
+    away = p * (np.log(np.maximum(p, tiny)) - np.log(np.maximum(p.mean(0), tiny)))
+    return float(np.exp(away.sum(1).mean()))
+
+
 def class_agreement(
     made: Features, labels: Places, real: Features, real_labels: Places, neighbours: int = 5
 ) -> float:
