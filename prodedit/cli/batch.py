@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.batch.pipeline import NO_ENGINE, Setting
+from prodedit.catalogue.batch.pipeline import Setting
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.cli import choices, enhance, style
 from prodedit.cli.options import AsJson, FormatOption, Inputs, Quality

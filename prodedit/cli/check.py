@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.batch.inputs import Gathered, gather
-from prodedit.catalogue.batch.pipeline import NO_ENGINE
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.catalogue.check.findings import Finding, Outcome
 from prodedit.catalogue.check.looking import CUTTING, READING, Eyes

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.batch.pipeline import NO_ENGINE, Setting
+from prodedit.catalogue.batch.pipeline import Setting
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.cli import choices
 from prodedit.cli.options import AsJson, FormatOption, Inputs, Quality

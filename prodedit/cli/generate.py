@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import numpy as np
 import typer
 
-from prodedit.catalogue.batch.pipeline import NO_ENGINE
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.cli.options import AsJson
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Bar, Voice
 from prodedit.core.export_setting import ExportSetting

@@ -13,7 +13,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from prodedit.catalogue.batch.pipeline import NO_ENGINE
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.cli import choices
 from prodedit.cli.generate import asked, new_engine
 from prodedit.cli.options import AsJson

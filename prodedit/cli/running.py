@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from prodedit.catalogue.batch.pipeline import Batch, Engine, Setting
+from prodedit.catalogue.batch.asking import Engine
+from prodedit.catalogue.batch.pipeline import Pipeline, Setting
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report
 from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, Voice
@@ -45,7 +46,7 @@ def run_batch(
         wanted = setting(decoder)
         engine = new_engine()
         stack.callback(engine.close)
-        batch = Batch(wanted, decoder, engine)
+        batch = Pipeline(wanted, decoder, engine)
         clear_leftovers(picture.output for picture in plan)
         with stopped_by_signals(batch) as heard:
             report = _watched(batch, plan, voice)
@@ -70,7 +71,7 @@ def at_once() -> int:
     return max(3, min(8, (os.cpu_count() or 1) // 2))
 
 
-def _watched(batch: Batch, plan: tuple[Planned, ...], voice: Voice) -> Report:
+def _watched(batch: Pipeline, plan: tuple[Planned, ...], voice: Voice) -> Report:
     """The run, with a bar, and each failure told as it comes."""
     with voice.progress(len(plan)) as bar:
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, cast
 
 import typer
 
-from prodedit.catalogue.batch.pipeline import NO_ENGINE
+from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.training import TrainingOrder
 from prodedit.cli import choices
 from prodedit.cli.taking_in import prepared

@@ -118,7 +118,7 @@ def write_atomic(
             raise Problem(_SENTENCES["protected"], code="protected", file=path.name)
         put_atomic(target, data, verify=verify, keep_previous=keep_previous, system=system)
     except OSError as error:
-        raise _problem(error, path) from error
+        raise problem_of(error, path) from error
 
 
 def put_atomic(
@@ -296,7 +296,8 @@ def _close_quietly(descriptor: int, system: OperatingSystem) -> None:
         return
 
 
-def _problem(error: OSError, path: Path) -> Problem:
+def problem_of(error: OSError, path: Path) -> Problem:
+    """The sentence for what the disk refused."""
     code = _CODES.get(error.errno or 0, "disk-error")
     if getattr(error, "winerror", None) in SHARING_ERRORS:
         code = "in-use"

@@ -113,8 +113,9 @@ def test_what_is_there_is_overwritten_passed_over_or_numbered(tmp_path: Path) ->
     }.items():
         more = {"suffixes": {"": ".jpg"}, "existing": existing}
         assert names(["a.png", "b.png"], "{stem}", tmp_path, **more) == wanted
-        kept = {**more, "kept": {tmp_path / "a.jpg"}}
-        assert names(["a.png", "b.png"], "{stem}", tmp_path, **kept) == ["a.jpg", "b.jpg"]
+        others = {**more, "reserved": {tmp_path / "b.jpg"}}
+        made = names(["a.png", "b.png"], "{stem}", tmp_path, **others)
+        assert made == [*wanted[:-1], "b-2.jpg"]
 
 
 def test_an_input_is_never_an_output(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from prodedit.catalogue.batch.pipeline import Batch, Setting
+from prodedit.catalogue.batch.pipeline import Pipeline, Setting
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome
 from prodedit.catalogue.batch.saving import save_picture
@@ -36,7 +36,7 @@ def test_outcomes_are_in_the_order_of_the_plan(tmp_path: Path) -> None:
     plan = planned(tmp_path, 7)
     told: list[Outcome] = []
     with Decoder() as decoder, batches.engine() as engine:
-        report = Batch(setting(), decoder, engine).run(plan, told.append)
+        report = Pipeline(setting(), decoder, engine).run(plan, told.append)
     assert [outcome.source for outcome in report.outcomes] == [picture.source for picture in plan]
     assert sorted(o.source.name for o in told) == [picture.source.name for picture in plan]
     assert report.done == 7
@@ -48,9 +48,9 @@ def test_no_more_pictures_are_under_way_than_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     under_way, most, lock = 0, 0, threading.Lock()
-    one = Batch.one
+    one = Pipeline.one
 
-    def counted(self: Batch, picture: Planned) -> Outcome:
+    def counted(self: Pipeline, picture: Planned) -> Outcome:
         nonlocal under_way, most
         with lock:
             under_way += 1
@@ -61,9 +61,9 @@ def test_no_more_pictures_are_under_way_than_allowed(
             with lock:
                 under_way -= 1
 
-    monkeypatch.setattr(Batch, "one", counted)
+    monkeypatch.setattr(Pipeline, "one", counted)
     with Decoder() as decoder, batches.engine() as engine:
-        Batch(setting(at_once=2), decoder, engine).run(planned(tmp_path, 8))
+        Pipeline(setting(at_once=2), decoder, engine).run(planned(tmp_path, 8))
     assert most == 2
 
 
@@ -89,7 +89,7 @@ def test_the_next_picture_is_read_while_one_is_in_the_engine(
 
         monkeypatch.setattr(Decoder, "decode", counted)
         monkeypatch.setattr(engine, "run", held)
-        report = Batch(setting(at_once=2), decoder, engine).run(planned(tmp_path, 2))
+        report = Pipeline(setting(at_once=2), decoder, engine).run(planned(tmp_path, 2))
     assert report.done == 2
     assert came == [True]
 
@@ -97,7 +97,7 @@ def test_the_next_picture_is_read_while_one_is_in_the_engine(
 def test_stop_lets_go_at_once_and_leaves_only_whole_files(tmp_path: Path) -> None:
     plan = planned(tmp_path, 30)
     with Decoder() as decoder, batches.engine(**{batches.PAUSE: "0.5"}) as engine:
-        batch = Batch(setting(), decoder, engine)
+        batch = Pipeline(setting(), decoder, engine)
         done = threading.Event()
         timer = threading.Thread(target=lambda: done.wait(60) and batch.stop())
         timer.start()
@@ -121,7 +121,7 @@ def test_a_fault_of_our_own_is_one_pictures_failure(
 
     faulty = Setting((RemoveBackground(),), ExportSetting(), save)
     with Decoder() as decoder, batches.engine() as engine:
-        report = Batch(faulty, decoder, engine).run(plan)
+        report = Pipeline(faulty, decoder, engine).run(plan)
     assert [outcome.ok for outcome in report.outcomes] == [True, False, True]
     assert report.outcomes[1].code == "unexpected"
     assert "by nought" in report.outcomes[1].message
@@ -132,7 +132,7 @@ def test_an_engine_that_cannot_start_ends_the_run_at_once(tmp_path: Path) -> Non
     told: list[Outcome] = []
     dead = EngineClient((sys.executable, "-c", "raise SystemExit(3)"))
     with Decoder() as decoder, dead, pytest.raises(Problem) as caught:
-        Batch(setting(), decoder, dead).run(planned(tmp_path, 200), told.append)
+        Pipeline(setting(), decoder, dead).run(planned(tmp_path, 200), told.append)
     assert caught.value.code == "engine-no-start"
     assert not list((tmp_path / "out").glob("*"))
 
@@ -152,7 +152,7 @@ def test_an_engine_that_is_gone_for_good_fails_what_is_left(
             raise problems.no_start("exit code 3")
 
         monkeypatch.setattr(engine, "run", once)
-        report = Batch(setting(at_once=1), decoder, engine).run(planned(tmp_path, 9))
+        report = Pipeline(setting(at_once=1), decoder, engine).run(planned(tmp_path, 9))
     assert (report.done, len(report.failed)) == (1, 8)
     assert {outcome.code for outcome in report.failed} == {"engine-no-start"}
     assert asked == 2

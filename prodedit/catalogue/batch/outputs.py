@@ -4,14 +4,15 @@ before anything runs; no two are the same, and none is an input."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
 
 from prodedit.catalogue.batch.inputs import Found
 from prodedit.catalogue.batch.naming import NUMBER, PRESET, STEM, Pattern
-from prodedit.catalogue.batch.plan import Planned, distinct, harmless
+from prodedit.catalogue.batch.plan import Planned, distinct, harmless, spelled
 
 Existing = Literal["overwrite", "skip", "number"]
 """What becomes of files that are there already."""
@@ -28,13 +29,25 @@ class Expected(NamedTuple):
 
 class Naming(NamedTuple):
     """How the files of a batch are named. suffixes: by preset, with their dots; existing: see
-    there; kept: files that are this batch's own, from an earlier part of it."""
+    there; reserved: files of other pictures of the batch."""
 
     target: Path
     pattern: Pattern
     suffixes: Mapping[str, str]
     existing: Existing = "overwrite"
-    kept: Collection[Path] = ()
+    reserved: Collection[Path] = ()
+
+
+class _Wish(NamedTuple):
+    """A file that is to be: of which picture, for which preset, and what fills the pattern."""
+
+    number: int
+    found: Found
+    key: str
+    values: Mapping[str, str]
+
+    def place(self, pattern: Pattern, n: str = "") -> PurePath:
+        return pattern.place(self.found.place.parent, {**self.values, NUMBER: n})
 
 
 def expected(
@@ -46,62 +59,52 @@ def expected(
     `naming` says so. rows: what a table says of each picture. Raises Problem where an input would
     be overwritten."""
     rows = [None] * len(pictures) if rows is None else rows
-    pairs = [(n, key) for n in range(len(pictures)) for key in naming.suffixes]
-    values = [_values(pictures[n].place, key, rows[n]) for n, key in pairs]
-    bare = [
-        naming.pattern.place(pictures[n].place.parent, each)
-        for (n, _), each in zip(pairs, values, strict=True)
+    wishes = [
+        _Wish(n, found, key, {**(row or {}), STEM: found.place.stem, PRESET: key})
+        for n, (found, row) in enumerate(zip(pictures, rows, strict=True))
+        for key in naming.suffixes
     ]
-    if NUMBER in naming.pattern.fields:
-        bare = _numbered(bare, pairs, pictures, values, naming)
-    places = _distinct(bare, pairs, pictures, naming)
     made: list[dict[str, Path]] = [{} for _ in pictures]
-    for (n, key), place in zip(pairs, places, strict=True):
+    for wish, place in zip(wishes, _places(wishes, naming), strict=True):
         output = naming.target / place
-        if naming.existing != "skip" or not output.exists() or output in naming.kept:
-            made[n][key] = output
-    harmless(
-        [Planned(p.path, o) for p, each in zip(pictures, made, strict=True) for o in each.values()]
-    )
-    return tuple(Expected(p.path, each) for p, each in zip(pictures, made, strict=True))
+        if naming.existing != "skip" or not output.exists():
+            made[wish.number][wish.key] = output
+    files = tuple(Expected(p.path, each) for p, each in zip(pictures, made, strict=True))
+    harmless([Planned(each.source, path) for each in files for path in each.outputs.values()])
+    return files
 
 
-def _values(place: PurePath, key: str, row: Mapping[str, str] | None) -> dict[str, str]:
-    return {**(row or {}), STEM: place.stem, PRESET: key, NUMBER: ""}
+def _places(wishes: Sequence[_Wish], naming: Naming) -> list[PurePath]:
+    reserved = {spelled(path) for path in naming.reserved}
+
+    def is_taken(place: PurePath) -> bool:
+        output = naming.target / place
+        return spelled(output) in reserved or (naming.existing == "number" and output.exists())
+
+    plain = _numbered(wishes, naming, is_taken)
+    endings = [wish.found.place.suffix.removeprefix(".") for wish in wishes]
+    return distinct(plain, endings, is_taken)
 
 
 def _numbered(
-    bare: Sequence[PurePath],
-    pairs: Sequence[tuple[int, str]],
-    pictures: Sequence[Found],
-    values: Sequence[Mapping[str, str]],
-    naming: Naming,
+    wishes: Sequence[_Wish], naming: Naming, is_taken: Callable[[PurePath], bool]
 ) -> list[PurePath]:
-    """Counted where they would have the same name otherwise, all with as many figures."""
+    """With their endings; where the pattern counts, those are counted that would have the same name
+    otherwise, all with as many figures."""
+    bare = [wish.place(naming.pattern) for wish in wishes]
+    if NUMBER not in naming.pattern.fields:
+        return [_ended(b, naming.suffixes[w.key]) for b, w in zip(bare, wishes, strict=True)]
     often = Counter(bare)
-    seen: Counter[PurePath] = Counter()
+    counts = {place: itertools.count(1) for place in often}
     numbered: list[PurePath] = []
-    for place, (n, _), each in zip(bare, pairs, values, strict=True):
-        seen[place] += 1
+    for place, wish in zip(bare, wishes, strict=True):
         figures = len(str(often[place]))
-        named = {**each, NUMBER: f"{seen[place]:0{figures}}"}
-        numbered.append(naming.pattern.place(pictures[n].place.parent, named))
+        named = (wish.place(naming.pattern, f"{n:0{figures}}") for n in counts[place])
+        ended = (_ended(each, naming.suffixes[wish.key]) for each in named)
+        numbered.append(next(each for each in ended if not is_taken(each)))
     return numbered
 
 
-def _distinct(
-    bare: Sequence[PurePath],
-    pairs: Sequence[tuple[int, str]],
-    pictures: Sequence[Found],
-    naming: Naming,
-) -> list[PurePath]:
-    def is_taken(place: PurePath) -> bool:
-        output = naming.target / place
-        return naming.existing == "number" and output not in naming.kept and output.exists()
-
-    plain = [
-        place.with_name(place.name + naming.suffixes[key])
-        for place, (_, key) in zip(bare, pairs, strict=True)
-    ]
-    endings = [pictures[n].place.suffix.removeprefix(".") for n, _ in pairs]
-    return distinct(plain, endings, is_taken)
+def _ended(place: PurePath, suffix: str) -> PurePath:
+    """(The name may have points of its own.)"""
+    return place.with_name(place.name + suffix)

@@ -15,12 +15,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
+from prodedit.catalogue.batch.asking import NO_ENGINE, Asking, Engine
 from prodedit.catalogue.batch.mishaps import make_folder, no_memory, unexpected
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report, in_order
-from prodedit.catalogue.batch.sharing import Shelf
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.export_setting import ExportSetting
@@ -28,7 +28,6 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 from prodedit.engine.replay import Step
 from prodedit.engine.replaying import replay
 from prodedit.engine.results import Fidelity, PixelsResult, Result
-from prodedit.engine.service.jobs import Lane
 from prodedit.engine.tasks import Task
 from prodedit.files.decoder import Decoder
 from prodedit.files.metadata import Metadata
@@ -37,21 +36,7 @@ from prodedit.files.pictures import open_picture
 OnOutcome = Callable[[Outcome], None]
 Save = Callable[[Document, Planned, ExportSetting, Metadata | None], None]
 
-_TWICE = frozenset({"engine-stopped", "engine-hung"})
-"""Failures that need not be the picture's fault: it has a second try."""
-NO_ENGINE = "engine-no-start"
-"""A failure that every other picture would meet, too."""
 _VISIBLE = 128
-
-
-class Engine(Protocol):
-    """What the run needs of an EngineClient."""
-
-    def start(self, *tasks: Task) -> None: ...
-
-    def run(self, task: Task, inputs: Mapping[str, Any], *, lane: Lane) -> Result: ...
-
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -81,7 +66,7 @@ class _Made(NamedTuple):
     fidelity: Fidelity | None
 
 
-class Batch:
+class Pipeline:
     """One run. `run` blocks; `stop` may be called from any thread."""
 
     def __init__(self, setting: Setting, decoder: Decoder, engine: Engine) -> None:
@@ -91,7 +76,7 @@ class Batch:
         self._stopped = threading.Event()
         self._no_engine: Problem | None = None
         self._lock = threading.Lock()
-        self._shelf = Shelf()
+        self._asking = Asking(engine, self._stopped.is_set)
 
     def stop(self) -> None:
         """Begin no further picture; those under way are let go, but for what is being written.
@@ -118,7 +103,7 @@ class Batch:
         for thread in threads:
             thread.start()
         self._wait(threads)
-        self._shelf.close()
+        self._asking.close()
         if self._no_engine is not None and not any(outcome.ok for _, outcome in outcomes):
             raise self._no_engine
         return in_order(outcomes, len(plan))
@@ -139,7 +124,7 @@ class Batch:
         outcomes: list[tuple[int, Outcome]],
         on_outcome: OnOutcome,
     ) -> None:
-        _step_back()
+        step_back()
         while (turn := self._next(waiting)) is not None:
             number, picture = turn
             try:
@@ -191,7 +176,7 @@ class Batch:
         opened = open_picture(picture.source, self._decoder)
         results: list[PixelsResult] = []
         document = self._replayed(opened.document, results)
-        score = _checked(document)
+        score = checked_score(document)
         fidelity = results[-1].fidelity if results else None
         _refuse_drift(fidelity, self._setting.least_ssim)
         if self._stopped.is_set():
@@ -204,7 +189,7 @@ class Batch:
         """After all steps; `results` gets the new pixels that came."""
 
         def ask(task: Task, inputs: Mapping[str, Any]) -> Result:
-            result = self._ask(task, inputs)
+            result = self._asking.run(task, inputs)
             if isinstance(result, PixelsResult):
                 results.append(result)
             return result
@@ -213,15 +198,6 @@ class Batch:
         if photo is not None and photo.mask is None:
             document = replay(document, self._setting.first_cut, ask)
         return replay(document, self._setting.steps, ask, self._setting.inputs)
-
-    def _ask(self, task: Task, inputs: Mapping[str, Any]) -> Result:
-        with self._shelf.filled(inputs) as shared:
-            try:
-                return self._engine.run(task, shared, lane="batch")
-            except Problem as problem:
-                if problem.code not in _TWICE or self._stopped.is_set():
-                    raise
-            return self._engine.run(task, shared, lane="batch")
 
 
 def _refuse_drift(fidelity: Fidelity | None, least: float | None) -> None:
@@ -239,7 +215,7 @@ def _refuse_drift(fidelity: Fidelity | None, least: float | None) -> None:
         )
 
 
-def _checked(document: Document) -> float | None:
+def checked_score(document: Document) -> float | None:
     """The cut-out's score. Raises Problem where nothing is left of the picture."""
     photo = document.find(PHOTO)
     if photo is None or photo.mask is None:
@@ -254,7 +230,7 @@ def _checked(document: Document) -> float | None:
     return photo.mask.score
 
 
-def _step_back() -> None:
+def step_back() -> None:
     """The network goes first: this thread, and the decoder that it starts, get what is left."""
     if sys.platform == "linux":  # elsewhere it would count for the whole process
         with contextlib.suppress(OSError):

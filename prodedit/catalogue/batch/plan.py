@@ -67,23 +67,23 @@ def distinct(
 ) -> list[PurePath]:
     """The same places but where two would meet, or one is taken: there `endings`, which each had
     before, come into the names, and where that is not enough numbers."""
-    often = Counter(map(_key, plain))
+    often = Counter(map(spelled, plain))
     # A folder may have the name that a picture wants.
-    taken = {_key(folder) for place in plain for folder in place.parents}
+    taken = {spelled(folder) for place in plain for folder in place.parents}
 
     def free(place: PurePath) -> bool:
-        return _key(place) not in taken and not is_taken(place)
+        return spelled(place) not in taken and not is_taken(place)
 
-    alone = {n: each for n, each in enumerate(plain) if often[_key(each)] == 1 and free(each)}
-    taken |= {_key(place) for place in alone.values()}
+    alone = {n: each for n, each in enumerate(plain) if often[spelled(each)] == 1 and free(each)}
+    taken |= {spelled(place) for place in alone.values()}
     chosen: list[PurePath] = []
     for number, place in enumerate(plain):
         if number in alone:
             chosen.append(alone[number])
             continue
-        meets = often[_key(place)] > 1 or not is_taken(place)
+        meets = often[spelled(place)] > 1 or not is_taken(place)
         other = next(filter(free, _other_names(place, endings[number] if meets else "")))
-        taken.add(_key(other))
+        taken.add(spelled(other))
         chosen.append(other)
     return chosen
 
@@ -97,7 +97,7 @@ def _other_names(place: PurePath, ending: str) -> Iterator[PurePath]:
         number += 1
 
 
-def _key(place: PurePath | str) -> str:
+def spelled(place: PurePath | str) -> str:
     """Equal for names that some disks take for the same: capitals, composed letters."""
     return unicodedata.normalize("NFC", os.fspath(place)).casefold()
 

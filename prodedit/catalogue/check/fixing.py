@@ -10,18 +10,60 @@ from prodedit.catalogue.check.product import Product
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.edits.selection import mask_region
 from prodedit.core.presets import Making
+from prodedit.core.provenance import source_type
 from prodedit.engine.preset_steps import cut_for, cutting, made_for
 from prodedit.engine.replay import RunTask, Step
 from prodedit.files.atomic import write_atomic
 from prodedit.files.decoder import Decoder
-from prodedit.files.pictures import Opened, open_picture
+from prodedit.files.metadata import Metadata
+from prodedit.files.pictures import open_picture
 from prodedit.render.preset_export import preset_file
 
 
-class Fixing:
-    """One picture, for as many slots as there are: it is read once, and cut out once.
+class ForSlots:
+    """A document, for as many slots as there are; its product is looked for once. The same bytes as
+    the window's.
 
-    run: does a Task and waits; network: may enlarge photos that are too small."""
+    run: does a Task and waits; network: may enlarge photos that are too small; edges: of the photo
+    are known to cut the product off, which a frame round it would hide."""
+
+    def __init__(
+        self,
+        document: Document,
+        metadata: Metadata | None,
+        run: RunTask,
+        *,
+        network: bool = True,
+        edges: int = 0,
+    ) -> None:
+        self._document = document
+        self._metadata = metadata
+        self._run = run
+        self._network = network
+        self._edges = edges
+        self._cut: dict[tuple[Step, ...], Document] = {}
+
+    def write(self, output: Path, making: Making) -> Product | None:
+        """Write `output`, whole or not at all; the product as it is known from that, None where it
+        was not cut out. Raises Problem, Cancelled."""
+        cut = self._cut_for(making)
+        document = made_for(cut, making, self._run, network=self._network)
+        provenance = source_type(document)
+        made = preset_file(document, making, self._metadata, provenance=provenance)
+        write_atomic(output, made.data)
+        return _product(document, making, cut, self._edges)
+
+    def _cut_for(self, making: Making) -> Document:
+        steps = cutting(self._document, making)
+        if steps not in self._cut:
+            self._cut[steps] = cut_for(self._document, making, self._run)
+        return self._cut[steps]
+
+
+class Fixing:
+    """One picture that is made anew for slots: it is read once, when the first asks for it.
+
+    run, network: as ForSlots has them."""
 
     def __init__(
         self, source: Path, decoder: Decoder, run: RunTask, *, network: bool = True
@@ -30,31 +72,21 @@ class Fixing:
         self._decoder = decoder
         self._run = run
         self._network = network
-        self._cut: dict[tuple[Step, ...], Document] = {}
 
     def write(self, output: Path, making: Making) -> Product | None:
-        """Write `output`, whole or not at all; the product as it is known from that, None where it
-        was not cut out. Raises Problem, Cancelled."""
-        cut = self._cut_for(making)
-        document = made_for(cut, making, self._run, network=self._network)
-        made = preset_file(document, making, self._opened.metadata)
-        write_atomic(output, made.data)
-        return _product(document, making, cut)
+        """As ForSlots does it."""
+        return self._slots.write(output, making)
 
     @cached_property
-    def _opened(self) -> Opened:
-        return open_picture(self._source, self._decoder)
-
-    def _cut_for(self, making: Making) -> Document:
-        steps = cutting(self._opened.document, making)
-        if steps not in self._cut:
-            self._cut[steps] = cut_for(self._opened.document, making, self._run)
-        return self._cut[steps]
+    def _slots(self) -> ForSlots:
+        opened = open_picture(self._source, self._decoder)
+        return ForSlots(opened.document, opened.metadata, self._run, network=self._network)
 
 
-def _product(document: Document, making: Making, before: Document) -> Product | None:
+def _product(document: Document, making: Making, before: Document, edges: int) -> Product | None:
     photo = document.find(PHOTO)
     if not making.cuts_out or photo is None or photo.mask is None:
         return None
     whole = Product(mask_region(before, PHOTO).pixels, "cut-out")
-    return Product(mask_region(document, PHOTO).pixels, "cut-out", whole.edges_touched)
+    cut = max(edges, whole.edges_touched)
+    return Product(mask_region(document, PHOTO).pixels, "cut-out", cut)

@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far a batch is, on the disk: whatever becomes of the program, the next one goes on from here.
+
+OUT/.prodedit-batch/manifest.jsonl   what is done, and what each picture has come to
+                    masks/<id>.zip   cut-outs that wait for a person, or were corrected
+                    small/<id>-photo.jpg, <id>-amazon-main.jpg
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+import msgspec
+
+from prodedit.catalogue.batch.doing import Doing
+from prodedit.catalogue.batch.inputs import Found
+from prodedit.catalogue.batch.manifest import Manifest, Record, lines, read
+from prodedit.catalogue.batch.mishaps import make_folder
+from prodedit.catalogue.batch.naming import Pattern
+from prodedit.catalogue.batch.outputs import Existing, Expected, Naming, expected
+from prodedit.catalogue.batch.plan import Planned, harmless
+from prodedit.catalogue.batch.states import Mark, Picture, State, changed, mark_of
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.files.atomic import write_atomic
+from prodedit.files.file_lock import FileLock
+
+FOLDER = ".prodedit-batch"
+MANIFEST, LOCK, MASKS, SMALL = "manifest.jsonl", "lock", "masks", "small"
+VERSION = 1
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A whole batch, as it was asked for. rows: what a table says of each picture, or None."""
+
+    pictures: tuple[Found, ...]
+    doing: Doing
+    target: Path
+    pattern: Pattern
+    existing: Existing = "overwrite"
+    rows: tuple[Row | None, ...] | None = None
+    file: Path | None = None
+    """Of the one picture, where it is named by hand instead of by the pattern."""
+
+    @property
+    def naming(self) -> Naming:
+        return Naming(self.target, self.pattern, self.doing.suffixes, self.existing)
+
+    def row(self, number: int) -> Row | None:
+        return None if self.rows is None else self.rows[number]
+
+
+class Resumed(NamedTuple):
+    """What was found of a batch that had begun: pictures that are done and stay so, those whose
+    photo has changed, and those whose files are gone; and whether what is done to them, or how
+    files are named, is another now."""
+
+    done: int = 0
+    changed_inputs: int = 0
+    lost_outputs: int = 0
+    other_doing: bool = False
+    other_names: bool = False
+
+
+class Recorded(NamedTuple):
+    """A batch as its folder tells of it, so that it can be offered again."""
+
+    doing: Doing
+    target: Path
+    pattern: Pattern
+    existing: Existing
+    pictures: tuple[Picture, ...]
+
+    @property
+    def order(self) -> Order:
+        """The same again."""
+        found = tuple(Found(Path(p.source), PurePath(p.place)) for p in self.pictures)
+        return Order(found, self.doing, self.target, self.pattern, self.existing)
+
+
+class Ledger:
+    """The pictures of one batch; `close` it when that is over."""
+
+    def __init__(
+        self,
+        order: Order,
+        folder: Path,
+        lock: FileLock | None,
+        pictures: Sequence[Picture],
+    ) -> None:
+        """As `opened` makes it. Raises Problem where the folder can't be written to."""
+        self.order = order
+        self.folder = folder
+        self._lock = lock
+        data = lines([_header(order), *map(_record, pictures)])
+        write_atomic(folder / MANIFEST, data)
+        self._manifest = Manifest(folder / MANIFEST, len(data))
+        self._pictures = list(pictures)
+
+    @classmethod
+    def opened(
+        cls, order: Order, *, resume: bool = False, folder: Path | None = None
+    ) -> tuple[Ledger, Resumed]:
+        """A new batch, which forgets what an earlier one has left in the folder, but not its files;
+        or with `resume` the same that was begun there.
+
+        Then pictures keep the names of their files, and one is done only where the same was done to
+        the same photo, and its files are there. Raises Problem where the folder can't be written
+        to, another program is at work in it, or an input would be overwritten.
+        """
+        make_folder(order.target / "x")
+        folder = _made(order.target / FOLDER if folder is None else folder)
+        lock = _locked(folder)
+        try:
+            old = recorded(folder) if resume else None
+            if old is None:
+                pictures, told = _fresh(order), Resumed()
+            else:
+                pictures, told = _taken_up(order, old, folder)
+            return cls(order, folder, lock, pictures), told
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """In the order of their numbers."""
+        return tuple(self._pictures)
+
+    def picture(self, number: int) -> Picture:
+        return self._pictures[number]
+
+    def show(self, picture: Picture) -> None:
+        """A state that need not outlive the program."""
+        self._pictures[picture.number] = picture
+
+    def keep(self, picture: Picture) -> None:
+        """A state that is on the disk when this returns; `show` it, too. Raises Problem."""
+        self._manifest.add([_record(picture)])
+
+    def add(self, found: Found, row: Row | None = None) -> Picture:
+        """One more picture; its files are none of another's. Raises Problem."""
+        naming = self.order.naming._replace(reserved=_paths(self._pictures))
+        (files,) = expected([found], naming, [row])
+        picture = _numbered(found, files, len(self._pictures))
+        self._manifest.add([_record(picture)])
+        self._pictures.append(picture)
+        return picture
+
+    def mask_file(self, number: int) -> Path:
+        return _mask_file(self.folder, self._pictures[number].source)
+
+    def small_file(self, number: int, key: str) -> Path:
+        """The small picture of a photo ("photo"), or of a file by its preset."""
+        name = f"{_id(self._pictures[number].source)}-{key or 'own'}.jpg"
+        return self.folder / SMALL / name
+
+    def close(self) -> None:
+        """May be repeated."""
+        self._manifest.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def recorded(folder: Path) -> Recorded | None:
+    """The batch that was begun in a folder; None where there is none that this version can go on
+    with. Raises Problem where its file can't be read."""
+    records = read(folder / MANIFEST)
+    header = next((each for each in records if each.get("kind") == "order"), None)
+    if header is None or header.get("version") != VERSION:
+        return None
+    pictures: dict[str, Picture] = {}
+    for each in records:
+        if each.get("kind") == "picture":
+            picture = msgspec.convert(each["picture"], Picture)
+            pictures[picture.source] = picture
+    naming = header["naming"]
+    pattern = Pattern(tuple(naming["folders"]), naming["name"])
+    doing = msgspec.convert(header["doing"], Doing)
+    found = tuple(pictures.values())
+    return Recorded(doing, Path(naming["target"]), pattern, header["existing"], found)
+
+
+class _Marks(NamedTuple):
+    """By what it is known whether the same was done: digests of files and of cut-outs; `review` as
+    Doing has it."""
+
+    files: Mapping[str, str]
+    cut: str
+    review: float
+
+
+class _Checked(NamedTuple):
+    """What became of one picture that was known."""
+
+    picture: Picture
+    is_other: bool = False
+    is_lost: bool = False
+
+
+def _taken_up(order: Order, old: Recorded, folder: Path) -> tuple[list[Picture], Resumed]:
+    """Each picture of the order as far as it is; new ones get files that no old one has."""
+    other_names = (old.target, old.pattern) != (order.target, order.pattern)
+    known = {} if other_names else {each.source: each for each in old.pictures}
+    named = {source for source, each in known.items() if _is_named(each, order)}
+    new = [n for n, found in enumerate(order.pictures) if _source(found) not in named]
+    reserved = _paths([known[source] for source in named])
+    planned = dict(zip(new, _expected(order, new, reserved), strict=True))
+    marks = _Marks(order.doing.digests(), order.doing.cut_digest(), order.doing.review)
+    checked: list[_Checked] = []
+    for number, found in enumerate(order.pictures):
+        picture = known.get(_source(found))
+        if number in planned:
+            fresh = _numbered(found, planned[number], number)
+            picture = fresh if picture is None else changed(picture, outputs=fresh.outputs)
+        assert picture is not None
+        checked.append(_checked(changed(picture, number=number), marks, folder))
+    return [each.picture for each in checked], Resumed(
+        sum(each.picture.state == "done" for each in checked),
+        sum(each.is_other for each in checked),
+        sum(each.is_lost for each in checked),
+        any(marks.files.get(key, digest) != digest for key, digest in old.doing.digests().items()),
+        other_names,
+    )
+
+
+def _checked(picture: Picture, marks: _Marks, folder: Path) -> _Checked:
+    """As far as it is by what lies on the disk now."""
+    is_other = picture.mark is not None and not _is_same(Path(picture.source), picture.mark)
+    if is_other:
+        _mask_file(folder, picture.source).unlink(missing_ok=True)
+        picture = _numbered_again(picture)
+    mine = {
+        key: written
+        for key, written in picture.written.items()
+        if marks.files.get(key) == written.digest and picture.outputs.get(key) == written.path
+    }
+    whole = {key: each for key, each in mine.items() if _nbytes(each.path) == each.nbytes}
+    next_one = changed(picture, written=whole, code="", sentence=None, stage="", fraction=0.0)
+    state = _state(next_one, marks, folder)
+    return _Checked(changed(next_one, state=state), is_other, len(whole) < len(mine))
+
+
+def _state(picture: Picture, marks: _Marks, folder: Path) -> State:
+    if not picture.outputs or picture.state == "skipped":
+        return "skipped"
+    if not picture.left:
+        return "done"
+    has_mask = _mask_file(folder, picture.source).is_file() and picture.cut == marks.cut
+    if not has_mask:
+        return "waiting"
+    is_doubtful = picture.state == "needs-review" and (picture.score or 0.0) < marks.review
+    return "needs-review" if is_doubtful else "accepted"
+
+
+def _is_named(picture: Picture, order: Order) -> bool:
+    """Its files have names that will do."""
+    suffixes = order.doing.suffixes
+    fits = all(p.endswith(suffixes.get(key, "\0")) for key, p in picture.outputs.items())
+    return fits and (order.existing == "skip" or set(picture.outputs) == set(suffixes))
+
+
+def _is_same(source: Path, mark: Mark) -> bool:
+    """The photo is still the one that was worked on; its bytes decide where its time does not."""
+    try:
+        status = source.stat()
+    except OSError:
+        return False
+    if status.st_size != mark.nbytes:
+        return False
+    return status.st_mtime_ns == mark.time or mark_of(source).sha256 == mark.sha256
+
+
+def _nbytes(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return -1
+
+
+def _fresh(order: Order) -> list[Picture]:
+    every = range(len(order.pictures))
+    files = _expected(order, every, frozenset())
+    return [_numbered(order.pictures[n], files[n], n) for n in every]
+
+
+def _expected(
+    order: Order, numbers: Sequence[int], reserved: Collection[Path]
+) -> tuple[Expected, ...]:
+    """The files of these pictures of the order."""
+    pictures = [order.pictures[number] for number in numbers]
+    if order.file is not None:
+        (key,) = order.doing.suffixes
+        harmless([Planned(found.path, order.file) for found in pictures])
+        return tuple(Expected(found.path, {key: order.file}) for found in pictures)
+    naming = order.naming._replace(reserved=reserved)
+    return expected(pictures, naming, [order.row(number) for number in numbers])
+
+
+def _numbered(found: Found, files: Expected, number: int) -> Picture:
+    outputs = {key: str(path) for key, path in files.outputs.items()}
+    state: State = "waiting" if outputs else "skipped"
+    return Picture(number, _source(found), found.place.as_posix(), outputs, state)
+
+
+def _numbered_again(picture: Picture) -> Picture:
+    """As if nothing had been done to it yet."""
+    return Picture(picture.number, picture.source, picture.place, picture.outputs)
+
+
+def _header(order: Order) -> Record:
+    pattern = order.pattern
+    return {
+        "kind": "order",
+        "version": VERSION,
+        "existing": order.existing,
+        "naming": {
+            "target": str(order.target),
+            "folders": list(pattern.folders),
+            "name": pattern.name,
+        },
+        "doing": msgspec.to_builtins(order.doing),
+    }
+
+
+def _record(picture: Picture) -> Record:
+    return {"kind": "picture", "picture": msgspec.to_builtins(picture)}
+
+
+def _paths(pictures: Sequence[Picture]) -> frozenset[Path]:
+    return frozenset(Path(path) for each in pictures for path in each.outputs.values())
+
+
+def _source(found: Found) -> str:
+    """By which a photo is known again, also from another folder."""
+    return os.path.normpath(found.path.absolute())
+
+
+def _id(source: str) -> str:
+    return hashlib.sha256(os.fsencode(source)).hexdigest()[:20]
+
+
+def _mask_file(folder: Path, source: str) -> Path:
+    return folder / MASKS / f"{_id(source)}.zip"
+
+
+def _made(folder: Path) -> Path:
+    """Raises Problem where there can be no such folder."""
+    make_folder(folder / MANIFEST)
+    for name in (MASKS, SMALL):
+        make_folder(folder / name / "x")
+    return folder
+
+
+def _locked(folder: Path) -> FileLock | None:
+    """None where the disk knows no locks. Raises Problem where another program is at work."""
+    try:
+        lock = FileLock.try_lock(folder / LOCK)
+    except OSError:
+        return None
+    if lock is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Another batch is at work in “{folder}”. Wait for it, or choose another folder.",
+            ),
+            code="batch-at-work",
+            folder=str(folder.parent),
+        )
+    return lock
