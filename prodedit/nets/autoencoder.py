@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from prodedit.nets import opponent
+
 FOLD = 2
 GROUP = 16
 """Channels that are normalised together."""
@@ -75,7 +77,7 @@ class Encoder(nn.Module):
         self.steps = nn.Sequential(*steps, *normed(widths[-1], 2 * latents))
 
     def forward(self, x: Tensor) -> Latents:
-        mean, log_variance = self.steps(F.pixel_unshuffle(x, FOLD)).chunk(2, 1)
+        mean, log_variance = self.steps(F.pixel_unshuffle(opponent.seen(x), FOLD)).chunk(2, 1)
         return Latents(mean, log_variance.clamp(LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE))
 
 
@@ -92,7 +94,7 @@ class Decoder(nn.Module):
         self.steps = nn.Sequential(*steps, *normed(widths[0], 3 * FOLD**2))
 
     def forward(self, z: Tensor) -> Tensor:
-        return F.pixel_shuffle(self.steps(z), FOLD)
+        return opponent.said(F.pixel_shuffle(self.steps(z), FOLD))
 
 
 class Autoencoder(nn.Module):

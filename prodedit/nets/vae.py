@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from prodedit.nets import opponent
 from prodedit.nets.autoencoder import (
     FOLD,
     LEAST_LOG_VARIANCE,
@@ -45,7 +46,7 @@ class VariationalAutoencoder(nn.Module):
 
     def encode(self, x: Tensor) -> Latents:
         """(n, 3, side, side) in -1 .. 1 to distributions of (n, latents)."""
-        told = self.of_picture(self.encoder(F.pixel_unshuffle(x, FOLD)))
+        told = self.of_picture(self.encoder(F.pixel_unshuffle(opponent.seen(x), FOLD)))
         mean, log_variance = told.chunk(2, 1)
         return Latents(mean, log_variance.clamp(LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE))
 
@@ -53,7 +54,7 @@ class VariationalAutoencoder(nn.Module):
         """(n, latents) to (n, 3, side, side), not clamped."""
         grid = self.of_latents(z).reshape(-1, *self.grid)
         picture = self.decoder(grid.to(memory_format=torch.channels_last))
-        return F.pixel_shuffle(picture, FOLD)
+        return opponent.said(F.pixel_shuffle(picture, FOLD))
 
     def forward(self, x: Tensor) -> Tensor:
         """The picture as its most likely latents tell it."""
