@@ -13,9 +13,8 @@ import msgspec
 from prodedit.core import presets
 from prodedit.core.presets import MOST_BYTES, MOST_LETTERS, Preset
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.data_files import resources_folder
+from prodedit.data_files import data_folder, resources_folder
 from prodedit.engine.recipe_library import free_id
-from prodedit.engine.service.store import data_folder
 from prodedit.files.atomic import write_atomic
 
 SUFFIX = ".json"
