@@ -154,6 +154,9 @@ def _on_opaque(under: Floats, over: Floats, formula: Formula) -> list[Floats]:
 def mix(backdrop: Pixels, other: Pixels, weight: Pixels | None, opacity: float) -> None:
     """Move `backdrop` towards `other` in place, by `weight` (h, w, 0..255, None = all) times
     `opacity`. Both (h, w, 4) uint8 premultiplied."""
+    if weight is None and opacity >= 1:
+        backdrop[...] = other
+        return
     share = np.float32(opacity)
     part = share if weight is None else (weight.astype(np.float32) * (share / 255))[..., None]
     under = backdrop.astype(np.float32)

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
+from prodedit.core import adjust
 from prodedit.core.document import Document, changed_rects
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.selection import tidy
@@ -28,6 +29,7 @@ from prodedit.gui.theme import current_palette
 from prodedit.gui.tools.wand import Run
 from prodedit.gui.view_buffer import ViewBuffer
 from prodedit.gui.viewport import Viewport
+from prodedit.render.compositor import Compositor
 from prodedit.render.projection import Projection
 from prodedit.render.reduced import Smaller, warmed
 from prodedit.render.small import reduced_tiles
@@ -128,7 +130,7 @@ class Draft(QObject):
         after = change(self._small)
         self._looking.stop()
         if self._projection is None or self._buffer is None:
-            self._projection = Projection(self._small)
+            self._projection = Projection(self._small, Compositor(change=adjust.nearly))
             self._projection.set_active(self._layers[0])
             viewport = self._viewport(self._small.size)
             palette = current_palette(_application())

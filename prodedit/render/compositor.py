@@ -40,8 +40,10 @@ class Compositor:
     limit.)
     """
 
-    def __init__(self, budget: int = BUDGET) -> None:
+    def __init__(self, budget: int = BUDGET, change: adjust.Change = adjust.exactly) -> None:
+        """`change`: how pixels are adjusted by what looks at each of them alone."""
         self.sources = Sources(budget)
+        self._change = change
         self._shapes = Silhouettes(self.alone, self.sources.cache)
         self._faded = np.empty((TILE, TILE, 4), np.uint8)
         # Rows that lie together: those of a large picture fall on the same lines of the cache.
@@ -76,7 +78,7 @@ class Compositor:
         steps, solid = self._steps(program, canvas, place, part)
         if not solid:
             target.array.fill(0)
-        run = Run(canvas, place, part, target, self._faded, self.sources.cache)
+        run = Run(canvas, place, part, target, self._faded, self.sources.cache, self._change)
         self._do(run, steps, canvas, place, part)
         return solid
 
@@ -172,7 +174,8 @@ class Compositor:
     def _block(self, program: Program, canvas: Size, place: Place) -> Pixels:
         """The surface that `program` leaves on top, which need not be closed."""
         target, area = Surface.blank(), block_rect(place)
-        run = Run(canvas, place, area, target, np.empty_like(self._faded), self.sources.cache)
+        room, cache = np.empty_like(self._faded), self.sources.cache
+        run = Run(canvas, place, area, target, room, cache, self._change)
         steps, _ = self._steps(program, canvas, place, area)
         self._do(run, steps, canvas, place, area)
         return run.top

@@ -41,9 +41,11 @@ class Run:
         target: Surface,
         faded: Pixels,
         cache: PixelCache,
+        change: adjust.Change,
     ) -> None:
         """`faded`: room for a block, to be used again and again."""
         self._cache = cache
+        self._change = change
         self._canvas = canvas
         self._place = place
         self._part = part
@@ -141,8 +143,10 @@ class Run:
     def _adjust(self, op: Adjust, pixels: Pixels | None) -> None:
         self.close()
         top, mask = self.top, self._mask(op.mask)
+        if mask is not None and not mask.any():
+            return
         if pixels is None:
-            pixels = _adjusted(top, op, self._part, self._canvas)
+            pixels = self._change(op.adjustments, top, self._part, self._canvas)
         if op.mode.id == "normal":
             mix(top, pixels, mask, op.opacity)
             return
@@ -172,13 +176,6 @@ class Run:
             self._painter.setCompositionMode(_PAINTER_MODES[mode])
             self._mode = mode
         return self._painter
-
-
-def _adjusted(pixels: Pixels, op: Adjust, part: Rect, canvas: Size) -> Pixels:
-    row = op.adjustments
-    if len(row) == 1:
-        return adjust.adjusted(pixels, row[0], part, canvas)
-    return adjust.fused(row)(pixels, part, canvas)
 
 
 def _opaque(pixels: Pixels) -> Pixels:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
+from prodedit.core.adjust.values import HueSaturation, Shift
 from prodedit.core.effects import ColourOverlay, Effect
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
@@ -64,6 +65,28 @@ def test_the_copy_looks_like_the_picture_which_comes_at_rest(canvas: Canvas, qtb
     assert np.abs(pixels_of(canvas.grab().toImage()) - wanted).mean() < 25  # noise, made soft
     shown = pixels_of(canvas.grab().toImage()).mean(axis=(0, 1))
     assert np.abs(shown - wanted.mean(axis=(0, 1))).max() < 2
+    qtbot.waitUntil(lambda: canvas.is_settled, timeout=30_000)
+    qtbot.waitUntil(lambda: canvas.draft is None or not canvas.draft.is_shown)
+    assert np.abs(pixels_of(canvas.grab().toImage()) - wanted).max() <= 1
+
+
+def test_colours_are_nearly_right_while_they_move_and_exact_at_rest(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    add = edits.AddAdjustmentLayer("hue", "Hue", HueSaturation(), None, 1)
+    canvas.session.apply(add)
+    canvas.settle()
+
+    def move(hue: float) -> None:
+        canvas.session.preview_edit(edits.SetAdjustment("hue", HueSaturation(Shift(hue, -40, 0))))
+
+    move(20)
+    qtbot.waitUntil(lambda: canvas.draft is not None and canvas.draft.small is not None)
+    move(60)
+    assert canvas.moving.is_waiting
+    wanted = exact(canvas.session.shown, canvas.viewport)
+    drafted = pixels_of(canvas.grab().toImage()).mean(axis=(0, 1))
+    assert np.abs(drafted - wanted.mean(axis=(0, 1))).max() < 2
     qtbot.waitUntil(lambda: canvas.is_settled, timeout=30_000)
     qtbot.waitUntil(lambda: canvas.draft is None or not canvas.draft.is_shown)
     assert np.abs(pixels_of(canvas.grab().toImage()) - wanted).max() <= 1

@@ -118,3 +118,23 @@ def test_a_row_of_plain_ones_is_rounded_once() -> None:
 def test_others_are_done_alone(odd: dict[str, object]) -> None:
     row = (adjustment("a", LEVELS), adjustment("b", WARM, **odd), adjustment("c", LEVELS))
     assert len([op for op in compiled((WHITE, *row)) if isinstance(op, Adjust)]) == 3
+
+
+NEAR = (values.HueSaturation(values.Shift(50, 20, 0)), values.ColourBalance(values.Balance(60)))
+
+
+@pytest.mark.parametrize("value", NEAR)
+def test_where_it_is_nearly_adjusted_all_else_holds(value: values.Adjustment) -> None:
+    """What shows while a control moves: mask, opacity, mode, clip are what they were."""
+    masked = adjustment("masked", value, opacity=0.6, mask=Mask(disc(150, 150, 70)))
+    multiplied = adjustment("multiplied", value, blend="multiply", opacity=0.5)
+    for layers in ((masked,), (multiplied,), (CUT, replace(masked, clip=True))):
+        document = Document(SIZE, (BELOW, *layers))
+        found = Compositor(change=adjust.nearly).merged(document).astype(int)
+        wanted = Compositor().merged(document).astype(int)
+        assert 0 < np.abs(found - wanted).mean() < 1
+        assert np.quantile(np.abs(found - wanted), 0.97) <= 2
+    outside = disc(150, 150, 70).to_array() == 0
+    document = Document(SIZE, (BELOW, masked))
+    found = Compositor(change=adjust.nearly).merged(document)
+    assert (found[outside] == merged(BELOW)[outside]).all()

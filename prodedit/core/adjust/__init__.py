@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Adjustments: values, and the maths that makes new colours of old ones.
 
-`adjusted` does one, `fused` a row of them. What they need of numpy and OpenCV is loaded by the
-first call: the values alone are wanted before the window's first paint.
+`adjusted` does one, `fused` a row of them; `exactly` and `nearly` either. What they need of numpy
+and OpenCV is loaded by the first call: the values alone are wanted before the window's first paint.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from prodedit.core.tiles import Pixels
 
     Fused = Callable[[Pixels, Rect, Size], Pixels]
+    Change = Callable[[Sequence[Adjustment], Pixels, Rect, Size], Pixels]
 
 
 def adjusted(pixels: Pixels, adjustment: Adjustment, area: Rect, canvas: Size) -> Pixels:
@@ -38,3 +39,20 @@ def fused(adjustments: Sequence[Adjustment]) -> Fused:
     from prodedit.core.adjust.apply import fused as fuse
 
     return fuse(tuple(adjustments))
+
+
+def exactly(adjustments: Sequence[Adjustment], pixels: Pixels, area: Rect, canvas: Size) -> Pixels:
+    """One adjustment, or a row of them that look at each pixel alone."""
+    if len(adjustments) == 1:
+        return adjusted(pixels, adjustments[0], area, canvas)
+    return fused(adjustments)(pixels, area, canvas)
+
+
+def nearly(adjustments: Sequence[Adjustment], pixels: Pixels, area: Rect, canvas: Size) -> Pixels:
+    """The same, off by a level or two, where that is faster: for what is seen for a moment."""
+    from prodedit.core.adjust.near import near
+
+    table = near(tuple(adjustments))
+    if table is None or area.is_empty:
+        return exactly(adjustments, pixels, area, canvas)
+    return table.run(pixels)

@@ -15,6 +15,7 @@ import numpy as np
 
 from prodedit.core.adjust.cube import lut
 from prodedit.core.adjust.hue import hue_saturation
+from prodedit.core.adjust.oklab import fine_encoded, fine_linear
 from prodedit.core.adjust.planes import (
     FINE,
     Plane,
@@ -25,7 +26,7 @@ from prodedit.core.adjust.planes import (
     within,
 )
 from prodedit.core.adjust.recolour import recolour
-from prodedit.core.adjust.tables import curve, encoded, linear
+from prodedit.core.adjust.tables import curve, linear
 from prodedit.core.adjust.values import (
     Adjustment,
     BlackAndWhite,
@@ -165,9 +166,9 @@ def _photo_filter(values: PhotoFilter) -> Colours:
     with `keep_lightness` luma is set back to what it was."""
     glass = linear(np.array(values.colour[:3]) / 255)
     density = float(np.clip(values.density, 0, 1))
-    light = linear(np.arange(FINE + 1) / FINE)
-    factors = 1 - density + density * glass
-    tables = [encoded(light * factor).astype(np.float32) for factor in factors]
+    factors = np.sqrt(1 - density + density * glass).astype(np.float32)
+    roots = np.sqrt(fine_linear())
+    tables = [np.take(fine_encoded(), fine_index(roots * factor)) for factor in factors]
 
     def change(planes: Planes) -> Planes:
         pairs = zip(tables, planes, strict=True)

@@ -5,6 +5,8 @@ towards black, so that hue stays (Björn Ottosson, "A perceptual color space for
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +33,30 @@ _FROM_LAB, _FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
 _STEPS = np.arange(FINE + 1) / FINE
 
 
+@lru_cache(maxsize=1)
+def fine_linear() -> NDArray[np.float32]:
+    """(65536,) the light of sRGB 0..1."""
+    return _kept(linear(_STEPS))
+
+
+@lru_cache(maxsize=1)
+def fine_encoded() -> NDArray[np.float32]:
+    """(65536,) the sRGB of light, by its square root 0..1: dark sRGB is steep, so it is even."""
+    return _kept(encoded(_STEPS**2))
+
+
+def _kept(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """They take longer to make than a block of pixels takes to change."""
+    table = values.astype(np.float32)
+    table.flags.writeable = False
+    return table
+
+
 class Oklab:
     """Planes of sRGB to planes of Oklab and back; holds the tables for both."""
 
     def __init__(self) -> None:
-        self._linear = linear(_STEPS).astype(np.float32)
-        # Dark sRGB is steep: by the square root of light the table is even.
-        self._encoded = encoded(_STEPS**2).astype(np.float32)
+        self._linear, self._encoded = fine_linear(), fine_encoded()
 
     def lab(self, planes: Planes) -> Planes:
         """(3, h, w) float32 sRGB 0..1 -> lightness, a, b."""
