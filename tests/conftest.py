@@ -90,6 +90,7 @@ def own_folders() -> Iterator[Path]:
     with folder as name, pytest.MonkeyPatch.context() as patch:
         for kind in ("CONFIG", "CACHE", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(Path(name) / kind.lower()))
+        patch.setenv("PRODEDIT_MARKS", str(Path(name) / "pictures.sqlite"))
         yield Path(name)
 
 

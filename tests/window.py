@@ -200,6 +200,7 @@ def close_all(window: MainWindow) -> None:
         window.workspace.close_session(session)
     for notice in window.notices.findChildren(Notice):
         notice.dismiss()
+    window.catalogue.close_folder()
     window.workspace.wait_for_files()
     window.side.open("background")
     window.tools.choose("move")

@@ -22,8 +22,11 @@ from prodedit.render.export import export_picture
 
 @dataclass(frozen=True)
 class Exported:
+    """source: the file that the picture was opened from, if there is one."""
+
     path: Path
     nbytes: int
+    source: Path | None = None
 
 
 class Exports(QObject):
@@ -46,11 +49,17 @@ class Exports(QObject):
         return self._errands.busy
 
     def export(
-        self, document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None
+        self,
+        document: Document,
+        path: Path,
+        setting: ExportSetting,
+        metadata: Metadata | None,
+        source: Path | None = None,
     ) -> None:
-        """Write a picture file; `exported` or `failed` comes."""
+        """Write a picture file; `exported` or `failed` comes. source: told with it."""
         stop = Stop()
-        errand = self._errands.run(partial(_exported, document, path, setting, metadata, stop))
+        work = partial(_exported, document, path, setting, metadata, stop, source)
+        errand = self._errands.run(work)
         self._stops[errand] = stop
         errand.done.connect(self.exported)
         errand.failed.connect(self.failed)
@@ -80,7 +89,13 @@ class Exports(QObject):
 
 
 def _exported(
-    document: Document, path: Path, setting: ExportSetting, metadata: Metadata | None, stop: Stop
+    document: Document,
+    path: Path,
+    setting: ExportSetting,
+    metadata: Metadata | None,
+    stop: Stop,
+    source: Path | None,
 ) -> Exported:
     encode = partial(encode_aside, stop=stop)
-    return Exported(path, export_picture(document, path, setting, metadata, encode, stop))
+    nbytes = export_picture(document, path, setting, metadata, encode, stop)
+    return Exported(path, nbytes, source)

@@ -31,6 +31,10 @@ class Openings(QObject):
         self._decoder = decoder
         self._under_way: dict[Path, Opening] = {}
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way)
+
     def under_way(self, path: Path) -> Opening | None:
         return self._under_way.get(path)
 

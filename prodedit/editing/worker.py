@@ -15,7 +15,7 @@ from prodedit.editing.orders import LandedJob, Order, landing_of
 from prodedit.editing.settings import Settings
 from prodedit.engine import replay
 from prodedit.engine.results import Result
-from prodedit.engine.service.client import EngineClient
+from prodedit.engine.service.client import EngineClient, Ticket
 from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import GetModel, Task
 
@@ -126,6 +126,16 @@ class Worker(QObject):
         """Do `task` after what the person waits for, and wait; for threads other than the window's.
         Raises Problem or Cancelled."""
         return self._client.run(task, inputs, lane="batch")
+
+    def hand_in(
+        self,
+        task: Task,
+        inputs: Mapping[str, Any],
+        on_progress: Callable[[Job], None] = lambda job: None,
+    ) -> Ticket:
+        """As `run`, without waiting: the ticket can be waited for or cancelled. `on_progress` is
+        called by another thread. Raises Problem."""
+        return self._client.submit(task, inputs, lane="batch", on_progress=on_progress)
 
     def close(self) -> None:
         self._thread.quit()

@@ -101,6 +101,11 @@ class Workspace(QObject):
     def is_busy_with_files(self) -> bool:
         return self._errands.busy or self._exports.busy
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether a file is on its way to being open."""
+        return self._openings.busy
+
     def make_current(self, session: EditSession | None) -> None:
         if session is not self._current or self._current_opening is not None:
             self._current, self._current_opening = session, None
@@ -157,7 +162,8 @@ class Workspace(QObject):
 
     def export(self, session: EditSession, path: Path, setting: ExportSetting) -> None:
         """Write a picture file; `exported` or `failed` comes."""
-        self._exports.export(session.document, path, setting, self._metadata.get(session))
+        metadata = self._metadata.get(session)
+        self._exports.export(session.document, path, setting, metadata, session.source)
         self.change_settings(export=setting, export_folder=str(path.parent))
 
     def stop_export(self, errand: Errand) -> None:

@@ -164,6 +164,21 @@ class ApplyRecipe(Value, frozen=True):
     name: str
 
 
+class ApplyToPictures(Value, frozen=True):
+    """A recipe done to pictures of the open folder; listed among the jobs as a whole, too."""
+
+    name: str
+    count: int
+
+
+class CheckPictures(Value, frozen=True):
+    """Pictures of the open folder looked at, whether they are what a marketplace demands; listed
+    as a whole, too."""
+
+    name: str
+    count: int
+
+
 Task = (
     RemoveBackground
     | SelectObject
@@ -185,6 +200,8 @@ _TITLES: dict[type, str] = {
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
     ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
+    ApplyToPictures: QT_TRANSLATE_NOOP("Task", "Apply recipe to pictures"),
+    CheckPictures: QT_TRANSLATE_NOOP("Task", "Check pictures"),
     Sample: QT_TRANSLATE_NOOP("Task", "Generate pictures"),
     Vary: QT_TRANSLATE_NOOP("Task", "Make variations"),
     Morph: QT_TRANSLATE_NOOP("Task", "Morph"),

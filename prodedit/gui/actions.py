@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.gui.aids_menu import AIDS
+from prodedit.gui.catalogue_menu import FOLDER, STEPS, STRIP
 from prodedit.gui.entry import SEPARATOR, Entry
 from prodedit.gui.entry import Needs as Needs
 from prodedit.gui.filter_menu import FILTER
@@ -119,22 +121,6 @@ LAYER = (
     Entry("layer_below", _T("Action", "Choose &the layer below"), ("Alt+[",), "", "layer"),
 )
 
-_GUIDES, _SNAP_TO = _T("Action", "Gui&des"), _T("Action", "Snap &to")
-AIDS = (
-    Entry("rulers", _T("Action", "&Rulers"), ("Ctrl+R",), needs=""),
-    Entry("show_grid", _T("Action", "&Grid"), ("Ctrl+'",), needs=""),
-    Entry("show_guides", _T("Action", "Show guides"), ("Ctrl+;",), "", "", _GUIDES),
-    Entry("lock_guides", _T("Action", "Lock guides"), ("Ctrl+Alt+;",), "", "", _GUIDES),
-    Entry("new_guide", _T("Action", "New guide…"), menu=_GUIDES),
-    Entry("clear_guides", _T("Action", "Clear guides"), menu=_GUIDES),
-    Entry("snap", _T("Action", "&Snap"), ("Ctrl+Shift+;",), needs=""),
-    Entry("snap_to_guides", _T("Action", "Guides"), (), "", "", _SNAP_TO),
-    Entry("snap_to_grid", _T("Action", "Grid"), (), "", "", _SNAP_TO),
-    Entry("snap_to_canvas", _T("Action", "Edges and middle of the picture"), (), "", "", _SNAP_TO),
-    Entry("snap_to_layers", _T("Action", "Other layers"), (), "", "", _SNAP_TO),
-    Entry("grid_settings", _T("Action", "Grid and ru&lers…"), (), "", ""),
-)
-
 FRAME = (
     Entry("image_size", _T("Action", "Image si&ze…"), ("Ctrl+Alt+I",), "photo-edit"),
     Entry("canvas_size", _T("Action", "C&anvas size…"), ("Ctrl+Alt+C",), "artboard"),
@@ -148,6 +134,7 @@ FRAME = (
 MENUS: Mapping[str, tuple[Entry, ...]] = {
     _T("Menu", "&File"): (
         Entry("open", _T("Action", "&Open…"), ("Ctrl+O",), "folder-open", ""),
+        *FOLDER,
         Entry("open_recent", _T("Action", "Open &recent"), (), "", ""),
         Entry("place", _T("Action", "&Place picture as layer…"), ("Ctrl+Shift+L",), "photo-plus"),
         SEPARATOR,
@@ -252,12 +239,14 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         *AIDS,
         SEPARATOR,
         Entry("histogram", _T("Action", "&Histogram"), (), "chart-histogram"),
+        *STRIP,
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
         Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),
     ),
     _T("Menu", "&Window"): (
         Entry("next_document", _T("Action", "&Next picture"), ("Ctrl+Tab",)),
         Entry("previous_document", _T("Action", "&Previous picture"), ("Ctrl+Shift+Tab",)),
+        *STEPS,
         Entry("next_area", _T("Action", "Next &area"), ("F6",), "", ""),
         Entry("reset_layout", _T("Action", "&Reset layout"), (), "", ""),
     ),

@@ -12,9 +12,11 @@ from prodedit.editing.workspace import Workspace
 from prodedit.engine.generators.library import default_library
 from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.blend_menu import BlendMenu
+from prodedit.gui.catalogue.desk import CatalogueDesk
 from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
+from prodedit.gui.commands.catalogue import CatalogueCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.colours import ColourCommands
 from prodedit.gui.commands.cutout import CutoutCommands
@@ -93,9 +95,11 @@ def panels(window: MainWindow, workspace: Workspace, palette: Palette) -> Panels
     adjust.told.connect(window.notices.tell)
     adjust.exports.job_moved.connect(jobs.job_moved)
     window.recipes.runs.job_moved.connect(jobs.job_moved)
+    window.catalogue.work.runs.job_moved.connect(jobs.job_moved)
     for listed in (jobs_bar, jobs_panel):
         listed.cancel_wanted.connect(adjust.exports.cancel)
         listed.cancel_wanted.connect(window.recipes.runs.cancel)
+        listed.cancel_wanted.connect(window.catalogue.work.runs.cancel)
     return Panels(
         jobs=jobs,
         tools=tools,
@@ -197,6 +201,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     """What the actions of the menus call."""
     window.recipes = RecipeDesk(workspace, RecipeLibrary(), window.notices, window)
     window.actions_["apply_recipe"].setMenu(RecipeMenu(window.recipes, window))
+    window.catalogue = CatalogueDesk(workspace, window.notices, window, window.recipes)
     window.trainings = TrainingDesk(workspace, default_library(), window)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
@@ -216,6 +221,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         AdjustCommands(window, window),
         AidCommands(workspace, window, window.actions_, window),
         PictureCommands(workspace, window, window),
+        CatalogueCommands(window.catalogue, window),
         RecipeCommands(window.recipes, window),
         TrainingCommands(window.trainings, window),
         ViewCommands(workspace, window, window),

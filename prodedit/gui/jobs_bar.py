@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import ApplyRecipe, title
+from prodedit.engine.tasks import ApplyRecipe, ApplyToPictures, CheckPictures, title
 from prodedit.gui.translation import translate
 
 
@@ -64,6 +64,12 @@ def job_title(job: Job) -> str:
     task: object = job.task  # some are listed that the engine never gets
     if isinstance(task, ApplyRecipe):
         return translate("JobsBar", "Recipe “{name}”").format(name=task.name)
+    if isinstance(task, ApplyToPictures):
+        text = translate("JobsBar", "Recipe “{name}” on {count} pictures")
+        return text.format(name=task.name, count=task.count)
+    if isinstance(task, CheckPictures):
+        text = translate("JobsBar", "Checking {count} pictures for “{name}”")
+        return text.format(name=task.name, count=task.count)
     return translate("Task", title(job.task))
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.editing.settings import Settings
     from prodedit.editing.workspace import Workspace
     from prodedit.gui.canvas import Canvas
+    from prodedit.gui.catalogue.desk import CatalogueDesk
     from prodedit.gui.document_view import DocumentView
     from prodedit.gui.recipes.desk import RecipeDesk
     from prodedit.gui.training.desk import TrainingDesk
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     """
 
     workspace: Workspace
+    catalogue: CatalogueDesk
     recipes: RecipeDesk
     trainings: TrainingDesk
 
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.furniture import side  # see `furnish`
 
         self.side = side(self, self._palette)
-        self._frame.move_in(self.tools, self.tabs, self.side)
+        self._frame.move_in(self.tools, self.tabs, self.side, self.catalogue.strip)
         self.side.set_heights(self.workspace.settings.side_heights)
         self.status.addPermanentWidget(self.jobs_bar)
         order_tabs(self, self._areas())
@@ -172,7 +174,8 @@ class MainWindow(QMainWindow):
         generated = (self.studio, self.studio.foot)
         panels = (*first, *made, *generated, *export, *last, self.jobs_panel)
         canvas = (self.notices, self.stack)
-        return (self.top, self.tools, self.tabs, *canvas, *panels, self.layers, self.side)
+        strip = self.catalogue.strip
+        return (self.top, self.tools, self.tabs, *canvas, strip, *panels, self.layers, self.side)
 
     def _connect(self) -> None:
         workspace = self.workspace
@@ -189,7 +192,7 @@ class MainWindow(QMainWindow):
         self._dropping.lit.connect(self._light_up)
         self.background.tool_wanted.connect(self._tool_wanted)
         self.files.export_wanted.connect(self._open_export)
-        self.files.told.connect(self.notices.tell)
+        self.files.folders_wanted.connect(self.catalogue.open)
 
     # What happens
 
@@ -226,8 +229,13 @@ class MainWindow(QMainWindow):
         for signal in (session.changed, session.file_changed, undone, *chosen):
             signal.connect(self._document_changed)
         view.choose_tool(self.tools.tool_id)
-        for key, method in (("Tab", self.toggle_panels), ("F", self.toggle_full_screen)):
-            # On the canvas only: elsewhere Tab goes to the next field.
+        for key, method in (
+            ("Tab", self.toggle_panels),
+            ("F", self.toggle_full_screen),
+            ("PgDown", partial(self.catalogue.step, 1)),
+            ("PgUp", partial(self.catalogue.step, -1)),
+        ):
+            # On the canvas only: elsewhere Tab goes to the next field, PgDown through a list.
             shortcut = QShortcut(QKeySequence(key), view.canvas)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(method)
@@ -342,4 +350,5 @@ class MainWindow(QMainWindow):
         )
         event.accept()
         self.hide()  # what a training has learned takes a while to be kept
+        self.catalogue.close()
         self.trainings.close()

@@ -77,6 +77,8 @@ QToolButton:hover { background: $raised; }
 QToolButton:pressed { background: $field; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:focus { border: 2px solid $link; padding: 2px; }
+QToolButton[look="slot"] { border: 1px dashed $edge; }
+QToolButton[look="slot"]:focus { border: 2px solid $link; }
 QToolButton:disabled { color: $disabled; }
 QToolButton:checked:disabled { background: $raised; }
 QToolButton[look="fold"]:checked { background: transparent; color: $text; }
@@ -85,6 +87,7 @@ QToolButton[look="menu"]:focus { padding: 2px 21px 2px 7px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator {
     image: url("$sheet/chevron-down-$name.svg"); width: 14px; height: 14px;
     subcontrol-origin: border; subcontrol-position: right center; right: 6px; }
+QToolButton[look="plain-menu"]::menu-indicator { image: none; }
 QToolButton::menu-indicator:disabled, QPushButton::menu-indicator:disabled,
 QComboBox::down-arrow:disabled, QSpinBox::down-arrow:disabled,
 QDoubleSpinBox::down-arrow:disabled { image: url("$sheet/chevron-down-$name-off.svg"); }

@@ -17,7 +17,8 @@ SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
 
 
 class WindowFrame(QWidget):
-    """`top` over all of the width; below it the tools, the tabs over `pages`, and the side."""
+    """`top` over all of the width; below it the tools, the tabs over `pages`, and the side; below
+    these two, beside the tools, the strip: on a low screen the tools need all of the height."""
 
     def __init__(
         self, top: QWidget, pages: QWidget, side_width: int = 0, parent: QWidget | None = None
@@ -37,12 +38,15 @@ class WindowFrame(QWidget):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addSpacing(TOOLS_WIDTH)
-        self._middle.addWidget(self._centre, 1)
+        right = QWidget(self)
+        self._right = _column(right)
+        self._right.addWidget(self._centre, 1)
+        self._middle.addWidget(right, 1)
         rows = _column(self)
         rows.addWidget(top)
         rows.addLayout(self._middle, 1)
 
-    def move_in(self, tools: QWidget, tabs: QWidget, side: QWidget) -> None:
+    def move_in(self, tools: QWidget, tabs: QWidget, side: QWidget, strip: QWidget) -> None:
         """What comes after the first paint. To be called once."""
         self._middle.takeAt(0)
         self._middle.insertWidget(0, tools)
@@ -50,6 +54,7 @@ class WindowFrame(QWidget):
         side.setMinimumWidth(SIDE_WIDTH)
         if kept_free := self._centre.replaceWidget(1, side):
             kept_free.deleteLater()
+        self._right.addWidget(strip)
 
     @property
     def side_width(self) -> int:

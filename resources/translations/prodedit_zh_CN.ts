@@ -798,6 +798,50 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>Nothing was undone.</source>
         <translation>没有撤销过任何操作。</translation>
     </message>
+    <message>
+        <source>S&amp;tars</source>
+        <translation>星级(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Catalogue strip</source>
+        <translation>图片栏(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Next picture of the f&amp;older</source>
+        <translation>文件夹中下一张(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Previous picture of the fo&amp;lder</source>
+        <translation>文件夹中上一张(&amp;L)</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>无星级</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 星</translation>
+    </message>
+    <message>
+        <source>2 stars</source>
+        <translation>2 星</translation>
+    </message>
+    <message>
+        <source>3 stars</source>
+        <translation>3 星</translation>
+    </message>
+    <message>
+        <source>4 stars</source>
+        <translation>4 星</translation>
+    </message>
+    <message>
+        <source>5 stars</source>
+        <translation>5 星</translation>
+    </message>
 </context>
 <context>
     <name>Adjust</name>
@@ -1320,6 +1364,278 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>Batch</name>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cutting out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>{preset}: {outcome} ({why})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{preset}: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchForm</name>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marketplaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-outs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at doubtful ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation type="unfinished">保存到</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>No recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a recipe, or where the pictures are for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder that the files go to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stem}: the photo&apos;s name. {preset}: the marketplace. {n}: a number. Columns of a table, such as {sku}. A slash makes folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV file with names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number the new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge small photos by a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the recipe beside each file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.tsv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchReport</name>
+    <message>
+        <source>Batch report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrected by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with a file that fails its preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>please confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For every picture, please confirm:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchState</name>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished">等待中</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BlackAndWhiteSection</name>
     <message>
         <source>Tint the result</source>
@@ -1512,6 +1828,171 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>{before} becomes {after} ({megapixels} megapixels)</source>
         <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Not edited</source>
+        <translation>未编辑</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>未导出</translation>
+    </message>
+    <message>
+        <source>Fails a preset</source>
+        <translation>不符合平台规格</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation type="unfinished">文件大小</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Edited: {name}</source>
+        <translation>已编辑：{name}</translation>
+    </message>
+    <message>
+        <source>Exported: {name}</source>
+        <translation>已导出：{name}</translation>
+    </message>
+    <message>
+        <source>{count} stars</source>
+        <translation>{count} 星</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>Fails “{preset}”: {rules}</source>
+        <translation>不符合“{preset}”：{rules}</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueDesk</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The first {count} of {all} pictures are opened.</source>
+        <translation>共 {all} 张图片，已打开前 {count} 张。</translation>
+    </message>
+    <message>
+        <source>There are more than {count} pictures in this folder; these are shown.</source>
+        <translation>此文件夹中的图片超过 {count} 张，只显示这些。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to look into: {names}.</source>
+        <translation>无权查看：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueStrip</name>
+    <message>
+        <source>Show only some pictures</source>
+        <translation>筛选图片</translation>
+    </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>Fold the strip away</source>
+        <translation>收起图片栏</translation>
+    </message>
+    <message>
+        <source>Close the folder</source>
+        <translation>关闭文件夹</translation>
+    </message>
+    <message>
+        <source>Show the pictures</source>
+        <translation>展开图片栏</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{count} 中的 {shown}</translation>
+    </message>
+    <message>
+        <source>Looking into “{name}”…</source>
+        <translation>正在查看“{name}”…</translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation>打开其他文件夹…</translation>
+    </message>
+    <message>
+        <source>No picture fits what is asked for.</source>
+        <translation>没有符合条件的图片。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>There are no pictures in “{name}”.</source>
+        <translation>“{name}”中没有图片。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Show only pictures with this name</source>
+        <translation>按名称筛选图片</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>图片栏</translation>
+    </message>
+    <message>
+        <source>{stars} or more</source>
+        <translation>{stars} 及以上</translation>
+    </message>
+    <message>
+        <source>Any number of stars</source>
+        <translation>不限星级</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
     </message>
 </context>
 <context>
@@ -2545,14 +3026,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>打开</translation>
     </message>
     <message>
-        <source>The first {count} of {all} pictures in “{folder}” are opened.</source>
-        <translation>“{folder}”里共有 {all} 张图片，先打开前 {count} 张。</translation>
-    </message>
-    <message>
-        <source>There are no pictures in “{folder}”.</source>
-        <translation>“{folder}”里没有图片。</translation>
-    </message>
-    <message>
         <source>Place picture as layer</source>
         <translation>置入图片为图层</translation>
     </message>
@@ -2745,6 +3218,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Generators: import, export, delete</source>
         <translation>生成器：导入、导出、删除</translation>
+    </message>
+    <message>
+        <source>It was measured and is not good enough yet: its pictures may be poor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All kinds</source>
@@ -3068,6 +3545,14 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Recipe “{name}”</source>
         <translation>方案“{name}”</translation>
+    </message>
+    <message>
+        <source>Recipe “{name}” on {count} pictures</source>
+        <translation>对 {count} 张图片应用方案“{name}”</translation>
+    </message>
+    <message>
+        <source>Checking {count} pictures for “{name}”</source>
+        <translation>按“{name}”检查 {count} 张图片</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -4015,8 +4500,12 @@ Locked with the group “{group}”</source>
         <translation>我的照片</translation>
     </message>
     <message>
-        <source>Favourite {number}</source>
-        <translation>收藏 {number}</translation>
+        <source>Favourites</source>
+        <translation type="unfinished">收藏</translation>
+    </message>
+    <message>
+        <source>Generated</source>
+        <translation type="unfinished">生成的图片</translation>
     </message>
 </context>
 <context>
@@ -4079,6 +4568,40 @@ Locked with the group “{group}”</source>
     <message>
         <source>Point from the picture</source>
         <translation>从图片取点</translation>
+    </message>
+</context>
+<context>
+    <name>PictureRow</name>
+    <message>
+        <source>Pictures of the folder</source>
+        <translation>文件夹中的图片</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesMenu</name>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Apply recipe</source>
+        <translation type="unfinished">应用方案</translation>
+    </message>
+    <message>
+        <source>Check for</source>
+        <translation>按平台规格检查</translation>
     </message>
 </context>
 <context>
@@ -4158,6 +4681,41 @@ Locked with the group “{group}”</source>
     <message>
         <source>Generate {count}</source>
         <translation>生成 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesWork</name>
+    <message>
+        <source>Checked for “{name}”.</source>
+        <translation>已按“{name}”检查完毕。</translation>
+    </message>
+    <message>
+        <source>{count} pictures were written to “{folder}”.</source>
+        <translation>已将 {count} 张图片写入“{folder}”。</translation>
+    </message>
+    <message>
+        <source>{count} more pictures could not be made.</source>
+        <translation>另有 {count} 张图片未能生成。</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>选择结果文件夹</translation>
+    </message>
+    <message>
+        <source>{count} files are there already.</source>
+        <translation>已有 {count} 个同名文件。</translation>
+    </message>
+    <message>
+        <source>They have the names of the results. Replace them?</source>
+        <translation>它们与结果文件同名。是否替换？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -5291,6 +5849,86 @@ Locked with the group “{group}”</source>
         <source>The measuring ended without a result. Try it again.</source>
         <translation>评测没有得出结果，请重试。</translation>
     </message>
+    <message>
+        <source>Nothing would be done: name a recipe, or a preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cut-out that was kept for this picture can&apos;t be read any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{pattern}” is no pattern for names. Write for instance {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names have no field “{field}”. There are: {known}. Others need a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports can&apos;t be written as “{suffix}”. There are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture is named in “{file}”. Its first column, or one called “file”, has to hold the names of the pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” has no {columns} for {count} of {total} pictures: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” has “{value}” under {column}: a spreadsheet has shortened a long number. Give that column the format text, and save it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” says two different things about “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table “{file}” could not be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{file}” is no table: a CSV file needs a first line with a different name for each column, and a line for each picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output folder “{folder}” is not there any more. Bring it back, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” could not be read: {why}.</source>
+        <translation>无法读取文件夹“{folder}”：{why}。</translation>
+    </message>
+    <message>
+        <source>What is remembered of your pictures could not be kept: {why}.</source>
+        <translation>无法保存图片的星级和标记：{why}。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no network that tells what pictures show: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A preset says format and quality itself: leave out {options}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table can&apos;t name pictures that are not there yet: leave out {option}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only folders can be watched, and “{name}” is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of “{file}” is used: name a column of it in {option}. There are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -5847,6 +6485,41 @@ Locked with the group “{group}”</source>
     <message>
         <source>Memory was short: the style was painted at {width} × {height} pixels and then enlarged.</source>
         <translation>内存不足：风格以 {width} × {height} 像素绘制后再放大。</translation>
+    </message>
+    <message>
+        <source>The product could not be told from what is round it, so the picture is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>To be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cut-out is right (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cut-out has to be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red is hidden. Mend it, then Enter: its files are made, the next one comes.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6801,6 +7474,14 @@ Locked with the group “{group}”</source>
         <translation>应用方案</translation>
     </message>
     <message>
+        <source>Apply recipe to pictures</source>
+        <translation>对图片应用方案</translation>
+    </message>
+    <message>
+        <source>Check pictures</source>
+        <translation>检查图片</translation>
+    </message>
+    <message>
         <source>Generate pictures</source>
         <translation>生成图片</translation>
     </message>
@@ -7291,6 +7972,22 @@ Locked with the group “{group}”</source>
         <translation>进度</translation>
     </message>
     <message>
+        <source>Its pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation type="unfinished">显示内容</translation>
+    </message>
+    <message>
+        <source>Above what it made, below the picture of yours that is nearest to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking at the pictures</source>
         <translation>正在查看图片</translation>
     </message>
@@ -7424,6 +8121,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Delete the training “{name}”? All that it has learned is lost.</source>
         <translation>要删除训练“{name}”吗？学到的内容会全部丢失。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is not good enough to be used yet.</source>
@@ -7571,6 +8272,57 @@ Locked with the group “{group}”</source>
     <message>
         <source>Export variants…</source>
         <translation>导出多色版本…</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictView</name>
+    <message>
+        <source>at most {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not good enough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{made} of its pictures against {real} of yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fréchet distance {found} (the best there can be: {best})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look like your products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told to be of their class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation type="unfinished">多样性</translation>
+    </message>
+    <message>
+        <source>Of your range met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly copies of yours</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

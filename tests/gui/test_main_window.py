@@ -25,7 +25,7 @@ from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.engine.service.jobs import State
-from prodedit.gui.commands.files import FOLDER_LIMIT, with_suffix
+from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.notices import Notice
 from prodedit.gui.tools import TOOLS
@@ -194,27 +194,6 @@ def test_panels_fold_away_and_come_back(window: MainWindow, session: EditSession
 
 
 # Coming in
-
-
-def test_of_a_folder_the_first_pictures_are_opened(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    folder = tmp_path / "shoes"
-    folder.mkdir()
-    for number in range(FOLDER_LIMIT + 2):
-        cv2.imwrite(str(folder / f"{number:02}.png"), np.full((8, 8, 3), number, np.uint8))
-    (folder / "notes.txt").write_text("no picture")
-    (folder / ".hidden.png").write_bytes(b"")
-    window.files.open_all([folder])
-    qtbot.waitUntil(lambda: len(window.workspace.sessions) == FOLDER_LIMIT, timeout=30_000)
-    assert window.workspace.sessions[-1].name == f"{FOLDER_LIMIT - 1:02}.png"
-    assert any("22" in text and "shoes" in text for text in window.notices.texts)
-
-
-def test_an_empty_folder_is_told(window: MainWindow, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    window.files.open_all([tmp_path / "empty"])
-    assert any("no pictures" in text for text in window.notices.texts)
 
 
 def test_a_dropped_photo_is_opened(window: MainWindow, qtbot: QtBot, photo: Path) -> None:

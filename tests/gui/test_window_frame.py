@@ -24,7 +24,7 @@ def frame_of(qtbot: QtBot, side_width: int, width: int = 1400) -> WindowFrame:
 def test_the_side_is_as_wide_as_it_was_left_from_the_first_paint_on(qtbot: QtBot) -> None:
     frame = frame_of(qtbot, 500)
     assert frame.side_width == 500
-    parts = [QWidget() for _ in range(3)]
+    parts = [QWidget() for _ in range(4)]
     frame.move_in(*parts)
     assert frame.side_width == 500
     frame.resize(1700, 700)

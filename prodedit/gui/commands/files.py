@@ -19,8 +19,6 @@ from prodedit.editing.workspace import Workspace
 from prodedit.files.pictures import PROJECT_SUFFIX, photo_tiles
 from prodedit.gui.late import while_there
 
-FOLDER_LIMIT = 20
-"""So many pictures of a folder are opened at once: each is a tab, and takes memory."""
 PICTURES = (
     "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif *.psd *.psb"
 )
@@ -31,8 +29,8 @@ class FileCommands(QObject):
 
     export_wanted = Signal()
     """The Export panel is to be shown."""
-    told = Signal(str)
-    """A sentence to tell."""
+    folders_wanted = Signal(object)
+    """A list of folders, whose pictures are to be shown."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
@@ -44,25 +42,15 @@ class FileCommands(QObject):
             self._workspace.open(Path(name))
 
     def open_all(self, paths: Iterable[Path]) -> None:
-        """Files are opened; of a folder, the first pictures in it."""
+        """Files are opened; of folders, the pictures are shown."""
+        folders = []
         for path in paths:
-            if not path.is_dir():
+            if path.is_dir():
+                folders.append(path)
+            else:
                 self._workspace.open(path)
-                continue
-            try:
-                pictures = sorted(file for file in path.iterdir() if _is_picture(file))
-            except OSError:
-                self._workspace.open(path)  # which says why it can't be read
-                continue
-            for file in pictures[:FOLDER_LIMIT]:
-                self._workspace.open(file)
-            if len(pictures) > FOLDER_LIMIT:
-                text = self.tr("The first {count} of {all} pictures in “{folder}” are opened.")
-                told = text.format(count=FOLDER_LIMIT, all=len(pictures), folder=path.name)
-                self.told.emit(told)
-            elif not pictures:
-                text = self.tr("There are no pictures in “{folder}”.")
-                self.told.emit(text.format(folder=path.name))
+        if folders:
+            self.folders_wanted.emit(folders)
 
     def open_recent(self) -> None:
         """The entry carries a submenu; there is nothing to do of its own."""
@@ -164,12 +152,6 @@ class FileCommands(QObject):
         filters = f"{pictures};;{everything}"
         names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, filters)
         return names
-
-
-def _is_picture(file: Path) -> bool:
-    known = f"{PICTURES} *{PROJECT_SUFFIX}".split()
-    hidden = file.name.startswith(".")
-    return not hidden and file.is_file() and f"*{file.suffix.lower()}" in known
 
 
 def _own_folder(session: EditSession) -> Path:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from prodedit.editing.recipe_runs import RecipeRuns
 from prodedit.editing.workspace import Workspace
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 class RecipeDesk(QObject):
     """Of one window."""
+
+    applied = Signal(object, str)
+    """(EditSession, the recipe's id): it is being done."""
 
     def __init__(
         self, workspace: Workspace, library: RecipeLibrary, notices: Notices, window: QWidget
@@ -51,6 +54,7 @@ class RecipeDesk(QObject):
         elif session is not None and recipe is not None:
             named = msgspec.structs.replace(recipe, name=recipe_name(entry))
             self.runs.start(session, named)
+            self.applied.emit(session, entry.id)
 
     def keep_history(self) -> None:
         """Save what was done to the current picture."""
