@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
 _LOOK_MS = 30
+_ROUND = 4
+"""Pixels of the copy."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ class Draft(QObject):
         self._is_shown = self._has_ended = False
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
-        x, y, width, height = canvas.viewport.upright.visible
-        area = Rect.between(x / step, y / step, (x + width) / step, (y + height) / step)
-        errand = run(partial(_copy, self._smaller, document, area, selected))
+        self._left_out = Rect(0, 0, 0, 0)
+        self._area = self._seen_area
+        errand = run(partial(_copy, self._smaller, document, self._area, selected))
         errand.done.connect(self._take)
 
     @property
@@ -136,10 +138,7 @@ class Draft(QObject):
             palette = current_palette(_application())
             self._buffer = ViewBuffer(self._projection, viewport, palette)
         self._buffer.set_viewport(self._viewport(self._small.size))
-        rects = changed_rects(self._projection.document, after)
-        self._projection.update(after, rects)
-        for rect in rects:
-            self._buffer.invalidate(rect)
+        self._update(self._projection, after)
         while not self._buffer.is_done:
             self._buffer.mend(1.0)
         self._is_shown = True
@@ -174,6 +173,8 @@ class Draft(QObject):
             return
         viewport = self._viewport(self._small.size)
         self._buffer.set_viewport(viewport)
+        if self._area != self._seen_area and self._projection is not None:
+            self._update(self._projection, self._projection.document)
         if self._buffer.is_dirty:
             self._buffer.mend(1.0)
         shown, seen = self._canvas.viewport, self._seen
@@ -184,6 +185,28 @@ class Draft(QObject):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(seen.topLeft(), self._buffer.image, seen)
         painter.restore()
+
+    def _update(self, projection: Projection, after: Document) -> None:
+        """Have what shows made as `after` has it; what does not is left as it was until the view
+        has moved."""
+        assert self._buffer is not None
+        rects, area = changed_rects(projection.document, after), self._seen_area
+        again = () if area == self._area else (self._left_out,)
+        shown = [rect.intersect(area) for rect in (*rects, *again)]
+        projection.update(after, shown)
+        for rect in shown:
+            self._buffer.invalidate(rect)
+        self._area = area
+        for rect in rects:
+            if rect.intersect(area) != rect:
+                self._left_out = self._left_out.union(rect)
+
+    @property
+    def _seen_area(self) -> Rect:
+        """What of the copy shows, with what smooth scaling looks at."""
+        x, y, width, height = self._canvas.viewport.upright.visible
+        step, right, bottom = self._step, x + width, y + height
+        return Rect.between(x / step, y / step, right / step, bottom / step).inflate(_ROUND)
 
     @property
     def _seen(self) -> QRect:
@@ -219,7 +242,7 @@ def step_for(viewport: Viewport, pixels: int) -> int:
 
 def _copy(smaller: Smaller, document: Document, area: Rect, selected: bool) -> Document:
     """`area`: what of the copy shows; the rest is reduced when it is looked at."""
-    small = warmed(smaller.document(document), area.inflate(1))
+    small = warmed(smaller.document(document), area)
     if not selected or document.selection is None:
         return small
     return replace(small, selection=tidy(reduced_tiles(document.selection, smaller.step)))

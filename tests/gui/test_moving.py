@@ -92,6 +92,19 @@ def test_colours_are_nearly_right_while_they_move_and_exact_at_rest(
     assert np.abs(pixels_of(canvas.grab().toImage()) - wanted).max() <= 1
 
 
+def test_what_the_view_moves_to_shows_the_last_movement(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.resize(1000, 760)
+    canvas.set_viewport(canvas.viewport.zoom_to(0.5))
+    with_copy(canvas, qtbot)
+    canvas.grab()
+    preview(canvas, overlay(20))  # of what does not show nothing is made
+    canvas.pan(-700, -500)
+    assert canvas.moving.is_waiting
+    shown = pixels_of(canvas.grab().toImage())
+    wanted = exact(canvas.session.shown, canvas.viewport)
+    assert np.abs(shown.mean(axis=(0, 1)) - wanted.mean(axis=(0, 1))).max() < 2
+
+
 def test_what_is_kept_or_given_up_shows_itself(canvas: Canvas, qtbot: QtBot) -> None:
     with_copy(canvas, qtbot)
     canvas.session.apply(edits.SetEffects("photo", (overlay(90),)))
