@@ -38,7 +38,8 @@ HEADER = """\
 
 
 def checkout() -> list[str]:
-    """The direct dependencies of a checkout as the oldest Python sees them, without torch."""
+    """The direct dependencies of a checkout as the oldest Python sees them, without torch. What is
+    for some systems only stays so in the lock."""
     project = _project()
     lines = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     return [_without_marker(line) for line in lines if _is_for_lock(line)] + list(NEEDED_BY_TORCH)
@@ -58,11 +59,11 @@ def _project() -> dict[str, Any]:
 def _is_for_lock(line: str) -> bool:
     requirement, _, marker = line.partition(";")
     is_torch = re.match(r"torch\b(?!-)", requirement.strip(), re.IGNORECASE)
-    return not is_torch and marker.strip() in ("", OLDEST)
+    return not is_torch and ("python_version" not in marker or marker.strip() == OLDEST)
 
 
 def _without_marker(line: str) -> str:
-    return line.partition(";")[0].strip()
+    return line.partition(";")[0].strip() if OLDEST in line else line
 
 
 def _compiler() -> Path:

@@ -73,7 +73,8 @@ class ModelFile(Strict, frozen=True, kw_only=True):
 
     name: FileName
     runtime: Literal["onnx", "safetensors", "ncnn", "ncnn-graph", "checkpoint"]
-    """ncnn: weights that make sense with the ncnn-graph of the same card only; for torch.
+    """ncnn: weights that make sense with the ncnn-graph of the same card only; torch takes
+    them where there is no ncnn.
     checkpoint: a file of PyTorch's, converted by a process of its own; in our own cards only."""
     sha256: Sha256
     bytes: Bytes

@@ -10,7 +10,9 @@ import numpy as np
 from prodedit.core.problem import Cancelled
 from prodedit.engine import enhancing
 from prodedit.engine.cards import InputSpec, ModelCard, ModelFile, Tiling, Title
+from prodedit.engine.context import quiet
 from prodedit.engine.service.device import Device
+from prodedit.engine.service.networks import piece_side
 
 CPU = Device("cpu", 0, "CPU", 1)
 
@@ -43,7 +45,17 @@ class FakeNetwork:
     def __call__(self, x: Any) -> Any:
         return self.run(x, lambda: False)
 
-    def run(self, x: Any, cancelled: Callable[[], bool]) -> Any:
+    @property
+    def piece_side(self) -> int:
+        return piece_side(self.card, self.device)
+
+    def run(
+        self,
+        x: Any,
+        cancelled: Callable[[], bool],
+        condition: Any = None,
+        report: Callable[[float, str], None] = quiet,
+    ) -> Any:
         if cancelled():
             raise Cancelled
         self.seen.append(x.shape)

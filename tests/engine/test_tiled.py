@@ -53,7 +53,7 @@ def test_pieces_join_as_if_there_were_none(
     network, picture = store.use("tiny", CPU), rgb(150, 90)
     whole = tiled._all(picture, None, network, scale, 1000, FakeContext(), QUIET)
     parts = tiled.enlarge(picture, None, network, scale, FakeContext(), QUIET)
-    assert (parts.side, parts.short) == (32, False)
+    assert (parts.side, parts.short) == (64, False)
     assert whole.shape == (scale * 90, scale * 150, 3)
     assert int(np.abs(whole.astype(int) - parts.colours).max()) <= 1
 

@@ -37,8 +37,8 @@ Floats = NDArray[np.float32]
 
 LEAST_SIDE = 32
 """Pieces are never smaller: most of the work would be done twice."""
-GPU_SIDE = 4
-"""Times a card's side: a graphics card wants large pieces, and has the memory."""
+UNKNOWN_SIDE = 256
+"""Of pieces for a network whose card does not say."""
 _SOFT = 2.0
 """Pixels of the answer: sharper, the grain and the blocks of the photo come back, too."""
 _FARTHEST = 0.15
@@ -75,7 +75,7 @@ def enlarge(
     Raises Problem where the answer is unusable, Cancelled, and MemoryError where not even the
     smallest pieces fit.
     """
-    first = _side(network.card, network.device.kind)
+    first = network.piece_side or UNKNOWN_SIDE
     side = first
     while True:
         try:
@@ -119,11 +119,6 @@ def agreeing(enlarged: Floats, small: Floats, soft: float = 0.0) -> Floats:
     return made
 
 
-def _side(card: ModelCard, device: str) -> int:
-    side = card.tiling.side if card.tiling else 256
-    return side if device == "cpu" else side * GPU_SIDE
-
-
 def _all(
     colours: Bytes, classic: Floats | None, network: Network, scale: int, side: int,
     context: Context, report: Report,
@@ -138,9 +133,11 @@ def _all(
         top, bottom = parts[0].wanted.y, parts[0].wanted.bottom
         band = np.empty((scale * (bottom - top), scale * width, 3), np.uint8)
         for number, part in enumerate(parts):
-            report((row + number / len(parts)) / len(rows), _ENLARGING)
+            told = _share_of(
+                report, (row + number / len(parts)) / len(rows), len(rows) * len(parts)
+            )
             small = part_of(colours, part.shown).astype(np.float32) / np.float32(255)
-            answer = _answer(small, network, context)
+            answer = _answer(small, network, context, told)
             distance.count(answer, small)
             kept = None if classic is None else part_of(classic, part.shown)
             large = _with_classic(agreeing(answer, small, _SOFT), small, kept)
@@ -172,10 +169,20 @@ class _Distance:
             )
 
 
-def _answer(small: Floats, network: Network, context: Context) -> Floats:
+def _share_of(report: Report, begun: float, pieces: int) -> Report:
+    """A report for one of so many pieces, told at once that it begins."""
+
+    def told(fraction: float, text: str) -> None:
+        report(begun + fraction / pieces, text or _ENLARGING)
+
+    told(0.0, "")
+    return told
+
+
+def _answer(small: Floats, network: Network, context: Context, told: Report) -> Floats:
     """The network's (4 h, 4 w, 3), 0..1, for (h, w, 3)."""
     x = np.ascontiguousarray(small.transpose(2, 0, 1)[np.newaxis])
-    answer = network.run(x, context.cancelled)
+    answer = network.run(x, context.cancelled, report=told)
     expected = (1, 3, *(NETWORK_SCALE * side for side in small.shape[:2]))
     if answer.shape != expected:
         raise store_problems.bad_answer(

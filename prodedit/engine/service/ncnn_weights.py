@@ -33,11 +33,14 @@ _WITHOUT_WEIGHTS = frozenset(
 
 
 class Layer(NamedTuple):
-    """One line of the graph; `values`: what stands under each numbered key."""
+    """One line of the graph; `values`: what stands under each numbered key; `takes` and `gives`:
+    the names of the blobs that come in and go out."""
 
     kind: str
     name: str
     values: Mapping[int, str]
+    takes: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
 
     def number(self, key: int, default: int = 0) -> int:
         """A whole number from 0. Raises ValueError."""
@@ -88,20 +91,22 @@ def read_weights(weights: Path, graph: Path) -> tuple[Initializer, ...]:
     A convolution gives `name.weight` (out, in, h, w) and, where it has one, `name.bias` (out,); a
     PReLU `name.weight` (channels,). Raises Problem where a file is not what it should be.
     """
+    return read_network(weights, graph)[0]
+
+
+def read_network(weights: Path, graph: Path) -> tuple[tuple[Initializer, ...], tuple[Layer, ...]]:
+    """As `read_weights`, and the graph's layers. Raises Problem."""
     try:
         numbers = _Numbers(weights.read_bytes())
-        found = [
-            weight
-            for layer in read_layers(_text(graph))
-            for weight in _readers(layer)(layer, numbers)
-        ]
+        layers = read_layers(_text(graph))
+        found = [weight for layer in layers for weight in _readers(layer)(layer, numbers)]
         if numbers.left:
             raise ValueError(f"{numbers.left} bytes are left over")
         if not all(np.isfinite(weight.values).all() for weight in found):
             raise ValueError("it holds values that are no numbers")
     except ValueError as error:
         raise _damaged(weights.name, str(error)) from error
-    return tuple(found)
+    return tuple(found), layers
 
 
 def read_layers(text: str) -> tuple[Layer, ...]:
@@ -127,11 +132,13 @@ def _text(graph: Path) -> str:
 def _layer(words: list[str]) -> Layer:
     if len(words) < 4 or not (words[2].isdigit() and words[3].isdigit()):
         raise ValueError(f"its graph has a line {' '.join(words)[:60]!r}")
-    blobs = int(words[2][:6]) + int(words[3][:6])
-    pairs = [word.partition("=") for word in words[4 + blobs :]]
-    if len(words) < 4 + blobs or not all(_is_key(key) and mark for key, mark, _ in pairs):
+    incoming = 4 + int(words[2][:6])
+    end = incoming + int(words[3][:6])
+    pairs = [word.partition("=") for word in words[end:]]
+    if len(words) < end or not all(_is_key(key) and mark for key, mark, _ in pairs):
         raise ValueError(f"its graph has a line {' '.join(words)[:60]!r}")
-    return Layer(words[0], words[1], {int(key): value for key, _, value in pairs})
+    values = {int(key): value for key, _, value in pairs}
+    return Layer(words[0], words[1], values, tuple(words[4:incoming]), tuple(words[incoming:end]))
 
 
 def _is_key(text: str) -> bool:

@@ -2,7 +2,8 @@
 """A loaded network: numpy in, numpy out, whatever runs it.
 
 On the processor ONNX Runtime is as fast as torch or up to twice as fast (measured for the
-cut-out networks), and starts in a tenth of the time; on a GPU torch is faster by far.
+cut-out networks), and starts in a tenth of the time; on a GPU torch is faster by far. Those that
+enlarge are run by ncnn on a processor (ncnn_network.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from prodedit.core.problem import Cancelled
 from prodedit.engine.cards import ModelCard
+from prodedit.engine.context import quiet
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.architectures import Architecture
 from prodedit.engine.service.device import Device
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 Tensor = NDArray[np.float32]
 Asked = Callable[[], bool]
 """Whether the person wants the answer no more; may raise Cancelled itself."""
+Report = Callable[[float, str], None]
+"""Told the share done (0..1); may raise Cancelled."""
+
+GPU_PIECES = 4
+"""Times a card's side: a graphics card wants large pieces, and has the memory."""
 
 _LOOK_EVERY = 0.05
 """Seconds between two questions whether the run was cancelled."""
@@ -48,15 +55,26 @@ class Network(Protocol):
         """Bytes that its weights take."""
         ...
 
+    @property
+    def piece_side(self) -> int:
+        """Pixels: of the pieces into which a large picture is best cut for it; 0: never."""
+        ...
+
     def __call__(self, x: Tensor) -> Tensor:
         """(n, 3, h, w) float32 to (n, c, h, w) float32. Raises Problem, ValueError."""
         ...
 
-    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
+    def run(
+        self,
+        x: Tensor,
+        cancelled: Asked,
+        condition: Tensor | None = None,
+        report: Report = quiet,
+    ) -> Tensor:
         """As `__call__`; `cancelled` is asked meanwhile, in this thread. Raises Cancelled.
 
         condition: (n, numbers) float32 for a network that is told more than the picture; `x` may
-        then be one picture for all n.
+        then be one picture for all n. report: told now and then by those that take long.
         """
         ...
 
@@ -69,6 +87,7 @@ class OnnxNetwork:
 
         self.card = card
         self.device = device
+        self.piece_side = piece_side(card, device)
         self.memory = path.stat().st_size
         self._ort = ort
         try:
@@ -86,7 +105,13 @@ class OnnxNetwork:
         check_input(x, self.card)
         return check_answer(self._batches(x, self._ort.RunOptions()), x, self.card)
 
-    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
+    def run(
+        self,
+        x: Tensor,
+        cancelled: Asked,
+        condition: Tensor | None = None,
+        report: Report = quiet,
+    ) -> Tensor:
         check_input(x, self.card)
         if condition is not None:
             raise ValueError(f"{self.card.id} takes a picture and nothing else")
@@ -120,6 +145,7 @@ class TorchNetwork:
             torch.set_num_threads(device.threads)
         self.card = card
         self.device = device
+        self.piece_side = piece_side(card, device)
         self.memory = weights.stat().st_size
         self._module = architecture.build(device.kind).eval()
         self._module.load_state_dict(load_file(weights), strict=True)
@@ -130,7 +156,13 @@ class TorchNetwork:
     def __call__(self, x: Tensor) -> Tensor:
         return self.run(x, lambda: False)
 
-    def run(self, x: Tensor, cancelled: Asked, condition: Tensor | None = None) -> Tensor:
+    def run(
+        self,
+        x: Tensor,
+        cancelled: Asked,
+        condition: Tensor | None = None,
+        report: Report = quiet,
+    ) -> Tensor:
         check_input(x, self.card)
         with _looking_between_layers(self._module, cancelled):
             answer = self._forward(x, condition)
@@ -154,6 +186,12 @@ class TorchNetwork:
             return nullcontext()
         made: AbstractContextManager[None] = torch.autocast("cuda", dtype=torch.float16)
         return made
+
+
+def piece_side(card: ModelCard, device: Device) -> int:
+    """As the card says, and more on a graphics card."""
+    side = card.tiling.side if card.tiling else 0
+    return side if device.kind == "cpu" else side * GPU_PIECES
 
 
 def check_input(x: Tensor, card: ModelCard) -> None:

@@ -36,6 +36,7 @@ from prodedit.engine.service.model_folder import (
     read_chunks,
     write_whole,
 )
+from prodedit.engine.service.ncnn_network import NcnnNetwork, can_run
 from prodedit.engine.service.networks import Network, OnnxNetwork, TorchNetwork
 
 Report = Callable[[float, str], None]
@@ -328,6 +329,9 @@ class ModelStore:
     def _load(
         self, card: ModelCard, file: ModelFile, path: Path, sha256: str, device: Device
     ) -> Network:
+        graph = self._graph(card, file)
+        if graph is not None and device.kind == "cpu" and can_run(path, graph):
+            return NcnnNetwork(card, path, graph, device)
         architecture = ARCHITECTURES.get(card.architecture)
         if architecture is not None and (
             architecture.everywhere or device.kind != "cpu" or file.runtime != "onnx"
