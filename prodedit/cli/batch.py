@@ -1,44 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`prodedit batch`: a recipe done to one picture or ten thousand, as the window does it."""
+"""`prodedit batch`: a recipe, presets, or both, for one picture or ten thousand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from prodedit.catalogue.batch.asking import NO_ENGINE
-from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.batch.pipeline import Setting
-from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
+from prodedit.catalogue.batch.doing import Doing
+from prodedit.catalogue.batch.outputs import Existing
 from prodedit.cli import choices, enhance, style
+from prodedit.cli.batch_order import Wanted, ordered
+from prodedit.cli.check import needs_cutting
 from prodedit.cli.options import AsJson, FormatOption, Inputs, Quality
-from prodedit.cli.running import at_once, run_batch
 from prodedit.cli.telling import SOME_FAILED, USAGE, Voice
-from prodedit.core.export_setting import SUFFIXES, ExportSetting, Format
 from prodedit.core.problem import Problem
-from prodedit.engine.recipe import Recipe
-from prodedit.engine.recipe_library import SUFFIX, RecipeLibrary, read_recipe
 from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.device import best_device
 from prodedit.engine.service.store import ModelStore, default_store
 from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
-
-
-@dataclass(frozen=True)
-class Order:
-    """What was asked for, as it was said; `recipe`: a name, or a file."""
-
-    inputs: tuple[str, ...]
-    output: str
-    recipe: str
-    keep_recipe: bool
-    format: Format | None
-    quality: int | None
 
 
 def command(
@@ -54,77 +36,138 @@ def command(
         ),
     ],
     recipe: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME|FILE",
             help="What is done: a recipe that `prodedit recipes list` names, or a recipe's file.",
         ),
-    ],
+    ] = None,
+    preset: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="What the files are for, as `prodedit presets list` names it; may be given "
+            "several times: then there is a file of each picture for each, in a folder of its own.",
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Names of the files: {stem}, {preset}, {n} and columns of the --csv, such as "
+            "{sku}-{n}; a slash makes folders. {n} counts those of the same name.",
+        ),
+    ] = None,
+    csv: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="A table with a line for each picture: its name in the first column, or in one "
+            "called “file”.",
+        ),
+    ] = None,
+    existing: Annotated[
+        Existing,
+        typer.Option(help="What becomes of files that are there already, but for the inputs."),
+    ] = "overwrite",
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with the batch that was begun in OUT: only what is missing is done, and "
+            "what a changed photo, recipe or preset concerns.",
+        ),
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help="Go on watching the input folders, and do new pictures once they are written "
+            "whole. Ctrl+C ends it.",
+        ),
+    ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a dask.distributed cluster do the work, such as tcp://10.0.0.5:8786; its "
+            "workers need ProdEdit, its models, and the same folders.",
+        ),
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write what became of each picture: .csv, .json, or .html with small pictures; "
+            "may be given several times.",
+        ),
+    ] = None,
     keep_recipe: Annotated[
         bool,
         typer.Option("--keep-recipe", help="Write the recipe beside each picture: a.jpg.json."),
+    ] = False,
+    no_enlarge: Annotated[
+        bool,
+        typer.Option("--no-enlarge", help="Let no network enlarge photos too small for a preset."),
+    ] = False,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Do not look at the files again.")
     ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's name
     quality: Quality = None,
     as_json: AsJson = False,
 ) -> None:
-    """Do a recipe to pictures.
+    """Do a recipe to pictures, make them for marketplaces, or both.
 
-    Inputs are never changed; outputs are written whole or not at all. Exit code 0: all done; 1:
-    some failed, each is named with its reason; 2: wrong usage; 130: stopped by Ctrl+C.
+    Inputs are never changed; outputs are written whole or not at all, and each is checked against
+    its preset. Exit code 0: all done; 1: some failed, or a file fails a rule of its preset, each is
+    named with its reason; 2: wrong usage; 130: stopped by Ctrl+C.
     """
+    wanted = Wanted(
+        inputs=tuple(inputs),
+        output=output,
+        recipe=recipe,
+        presets=tuple(preset or ()),
+        name=name,
+        csv=csv,
+        existing=existing,
+        resume=resume,
+        watch=watch,
+        cluster=cluster,
+        reports=tuple(report or ()),
+        keep_recipe=keep_recipe,
+        enlarge=not no_enlarge,
+        check=not no_check,
+        format=format,
+        quality=quality,
+    )
     voice = Voice(as_json=as_json)
     try:
-        order = Order(tuple(inputs), output, recipe, keep_recipe, format, quality)
-        raise typer.Exit(do(order, voice))
+        raise typer.Exit(do(wanted, voice))
     except Problem as problem:
         code = SOME_FAILED if problem.code == NO_ENGINE else USAGE
         raise voice.refuse(problem, code) from None
 
 
-def do(order: Order, voice: Voice) -> int:
+def do(wanted: Wanted, voice: Voice) -> int:
     """Do it, and return the exit code. Raises Problem where it can't even begin."""
-    recipe = recipe_of(order.recipe, RecipeLibrary())
-    plan, export = planned(order, recipe.export)
-    check_models(recipe, default_store())
+    order = ordered(wanted, voice)
+    if wanted.cluster is None:
+        check_models(order.doing, default_store())
     # Only here: it brings Qt, which a wrong call need not wait for.
-    from prodedit.catalogue.batch.saving import save_picture, with_recipe
+    from prodedit.cli.batch_doing import run
 
-    save = with_recipe(recipe) if order.keep_recipe else save_picture
-    setting = Setting(recipe.steps, export, save, at_once=at_once())
-    return run_batch("batch", plan, lambda decoder: setting, new_engine, voice)
+    return run(wanted, order, new_engine, voice)
 
 
-def recipe_of(word: str, library: RecipeLibrary) -> Recipe:
-    """By name, or from a file. Raises Problem."""
-    path = Path(word)
-    if path.suffix.lower() == SUFFIX or path.is_file():
-        return read_recipe(path)
-    found = library.find(word).recipe
-    assert found is not None
-    return found
-
-
-def planned(order: Order, export: ExportSetting) -> tuple[tuple[Planned, ...], ExportSetting]:
-    """Which pictures go where, and how they are written: as the recipe says, but for what the
-    command says. Raises Problem."""
-    gathered = gather(order.inputs, leave_out=Path(order.output))
-    one = len(gathered.pictures) == 1 and not gathered.folders
-    target = choices.target(order.output, order.format, one=one)
-    kind = target.format if target.is_file or order.format else export.format
-    quality = export.quality if order.quality is None else order.quality
-    export = msgspec.structs.replace(export, format=kind, quality=quality)
-    if target.is_file:
-        return plan_file(gathered, target.path), export
-    return plan_folder(gathered, target.path, SUFFIXES[kind]), export
-
-
-def check_models(recipe: Recipe, store: ModelStore) -> None:
-    """Raises Problem where a network that a step asks is not on this computer."""
-    for step in recipe.steps:
+def check_models(doing: Doing, store: ModelStore) -> None:
+    """Raises Problem where a network that a step or a preset asks is not on this computer."""
+    for step in doing.steps:
         check = _NEEDED.get(type(step))
         if check is not None:
             check(step, store)
+    if any(needs_cutting(preset.making) for preset in doing.presets.values()):
+        choices.check_model(choices.AUTO, store)
 
 
 def new_engine() -> EngineClient:

@@ -23,7 +23,7 @@ from prodedit.catalogue.batch.manifest import Manifest, Record, lines, read
 from prodedit.catalogue.batch.mishaps import make_folder
 from prodedit.catalogue.batch.naming import Pattern
 from prodedit.catalogue.batch.outputs import Existing, Expected, Naming, expected
-from prodedit.catalogue.batch.plan import Planned, harmless
+from prodedit.catalogue.batch.plan import Planned, distinct, harmless
 from prodedit.catalogue.batch.states import Mark, Picture, State, changed, mark_of
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.atomic import write_atomic
@@ -210,13 +210,13 @@ def _taken_up(order: Order, old: Recorded, folder: Path) -> tuple[list[Picture],
     other_names = (old.target, old.pattern) != (order.target, order.pattern)
     known = {} if other_names else {each.source: each for each in old.pictures}
     named = {source for source, each in known.items() if _is_named(each, order)}
-    new = [n for n, found in enumerate(order.pictures) if _source(found) not in named]
+    new = [n for n, found in enumerate(order.pictures) if source_of(found.path) not in named]
     reserved = _paths([known[source] for source in named])
     planned = dict(zip(new, _expected(order, new, reserved), strict=True))
     marks = _Marks(order.doing.digests(), order.doing.cut_digest(), order.doing.review)
     checked: list[_Checked] = []
     for number, found in enumerate(order.pictures):
-        picture = known.get(_source(found))
+        picture = known.get(source_of(found.path))
         if number in planned:
             fresh = _numbered(found, planned[number], number)
             picture = fresh if picture is None else changed(picture, outputs=fresh.outputs)
@@ -297,17 +297,27 @@ def _expected(
     """The files of these pictures of the order."""
     pictures = [order.pictures[number] for number in numbers]
     if order.file is not None:
-        (key,) = order.doing.suffixes
-        harmless([Planned(found.path, order.file) for found in pictures])
-        return tuple(Expected(found.path, {key: order.file}) for found in pictures)
+        return tuple(_named_by_hand(found, order, order.file) for found in pictures)
     naming = order.naming._replace(reserved=reserved)
     return expected(pictures, naming, [order.row(number) for number in numbers])
+
+
+def _named_by_hand(found: Found, order: Order, file: Path) -> Expected:
+    if order.existing == "skip" and file.exists():
+        return Expected(found.path, {})
+    if order.existing == "number":
+        (name,) = distinct(
+            [PurePath(file.name)], [""], lambda place: (file.parent / place).exists()
+        )
+        file = file.parent / name
+    harmless([Planned(found.path, file)])
+    return Expected(found.path, dict.fromkeys(order.doing.suffixes, file))
 
 
 def _numbered(found: Found, files: Expected, number: int) -> Picture:
     outputs = {key: str(path) for key, path in files.outputs.items()}
     state: State = "waiting" if outputs else "skipped"
-    return Picture(number, _source(found), found.place.as_posix(), outputs, state)
+    return Picture(number, source_of(found.path), found.place.as_posix(), outputs, state)
 
 
 def _numbered_again(picture: Picture) -> Picture:
@@ -338,9 +348,9 @@ def _paths(pictures: Sequence[Picture]) -> frozenset[Path]:
     return frozenset(Path(path) for each in pictures for path in each.outputs.values())
 
 
-def _source(found: Found) -> str:
+def source_of(path: Path) -> str:
     """By which a photo is known again, also from another folder."""
-    return os.path.normpath(found.path.absolute())
+    return os.path.normpath(path.absolute())
 
 
 def _id(source: str) -> str:

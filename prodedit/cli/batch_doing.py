@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`prodedit batch` at work: the batch is run, watched, stopped by signals, and told of."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from prodedit.catalogue.batch.asking import NO_ENGINE, Engine
+from prodedit.catalogue.batch.batch import Batch
+from prodedit.catalogue.batch.ledger import Ledger, Order, source_of
+from prodedit.catalogue.batch.reports import Report
+from prodedit.catalogue.batch.watching import Watching, stand_of
+from prodedit.catalogue.batch.work import Doer, Workshop
+from prodedit.cli.batch_order import Wanted
+from prodedit.cli.batch_telling import Screen, tell_end, tell_resumed, write_reports
+from prodedit.cli.check import able
+from prodedit.cli.running import at_once, clear_leftovers, decoders, exit_code, stopped_by_signals
+from prodedit.cli.telling import DONE, SOME_FAILED, Voice
+from prodedit.core.problem import Problem
+from prodedit.engine.service.store import default_store
+from prodedit.files.decoder import Decoder
+
+_LOOK = 1.0
+"""Seconds between looks at folders that are watched."""
+
+
+class _Hands(NamedTuple):
+    """Who does the work, and how many pictures they take at once."""
+
+    doer: Doer
+    at_once: int
+
+
+def run(wanted: Wanted, order: Order, new_engine: Callable[[], Engine], voice: Voice) -> int:
+    """Do an order, and return the exit code. Raises Problem where it can't even begin."""
+    with ExitStack() as stack:
+        hands = _hands(wanted, order, new_engine)
+        stack.callback(hands.doer.close)
+        folder = None
+        if order.file is not None:  # there is no folder that it could be gone on with in
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prodedit-")))
+        ledger, resumed = Ledger.opened(order, resume=wanted.resume, folder=folder)
+        stack.callback(ledger.close)
+        tell_resumed(resumed, voice)
+        clear_leftovers(Path(path) for each in ledger.pictures for path in each.outputs.values())
+        screen = Screen.on(voice, len(ledger.pictures) - resumed.done, watching=wanted.watch)
+        batch = Batch(ledger, hands.doer, stack.enter_context(screen), hands.at_once)
+        with stopped_by_signals(batch) as heard:
+            _run(batch, wanted, order, voice)
+        report = Report(batch.pictures, order.doing.presets, batch.small)
+        return _ended(batch, wanted, report, heard, voice)
+
+
+def _hands(wanted: Wanted, order: Order, new_engine: Callable[[], Engine]) -> _Hands:
+    workshop = Workshop(order.doing, Decoder(decoders()), new_engine(), able(default_store()))
+    return _Hands(workshop, at_once())
+
+
+def _run(batch: Batch, wanted: Wanted, order: Order, voice: Voice) -> None:
+    """To its end. In short steps: a thread that waits longer hears no signal on Windows."""
+    try:
+        batch.start()
+        if wanted.watch:
+            _watch(batch, wanted, order, voice)
+        while not batch.wait(0.1):
+            pass
+    finally:
+        batch.close()
+
+
+def _watch(batch: Batch, wanted: Wanted, order: Order, voice: Voice) -> None:
+    """Until somebody stops it, or nothing can be done any more."""
+    paths = [Path(each.source) for each in batch.pictures]
+    known = {path: stand for path in paths if (stand := stand_of(path)) is not None}
+    watching = Watching(wanted.inputs, order.target, known)
+    voice.remark("Watching. Ctrl+C ends it.")
+    while batch.progress.phase not in ("stopped", "halted"):
+        _take_up(batch, watching, voice)
+        end = time.monotonic() + _LOOK
+        while time.monotonic() < end and batch.progress.phase != "stopped":
+            time.sleep(0.05)
+
+
+def _take_up(batch: Batch, watching: Watching, voice: Voice) -> None:
+    """New pictures, and those whose photo is another now."""
+    seen = watching.look()
+    numbers = {each.source: each.number for each in batch.pictures}
+    for found in (*seen.new, *seen.changed):
+        number = numbers.get(source_of(found.path))
+        try:
+            if number is None:
+                batch.add(found)
+            else:
+                batch.do_again(number)
+        except Problem as problem:
+            watching.forget(found)
+            voice.say(f"prodedit: {problem}")
+
+
+def _ended(batch: Batch, wanted: Wanted, report: Report, heard: list[int], voice: Voice) -> int:
+    """Reports are written, the sum is told. Raises Problem where no engine could be had at all."""
+    problem, counts = batch.progress.problem, report.counts
+    if problem is not None and problem.code == NO_ENGINE and not counts["done"]:
+        raise problem
+    stopped = bool(counts["not_started"]) and bool(heard)
+    tell_end(report, problem, voice, stopped=stopped)
+    written = write_reports(report, wanted.reports, voice)
+    voice.give({"command": "batch", **report.to_json()})
+    failed = counts["failed"] + counts["rejected"] > 0 or problem is not None or not written
+    if wanted.watch:  # being stopped is how that ends
+        return SOME_FAILED if failed else DONE
+    return exit_code(heard, stopped=stopped, failed=failed)

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of `prodedit batch` as an order; what can't be done is said before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from prodedit.catalogue.batch import table
+from prodedit.catalogue.batch.doing import Doing, check_sense
+from prodedit.catalogue.batch.inputs import Gathered, gather
+from prodedit.catalogue.batch.ledger import Order, Row
+from prodedit.catalogue.batch.naming import Pattern, default_pattern, parsed
+from prodedit.catalogue.batch.outputs import Existing
+from prodedit.catalogue.batch.reports import check_suffix
+from prodedit.catalogue.batch.watching import settled
+from prodedit.cli import choices
+from prodedit.cli.telling import Voice
+from prodedit.core.export_setting import ExportSetting, Format
+from prodedit.core.presets import Preset
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.engine.preset_library import PresetLibrary, read_preset
+from prodedit.engine.recipe import Recipe
+from prodedit.engine.recipe_library import SUFFIX, RecipeLibrary, read_recipe
+
+_SMALL = 160
+"""Pixels of the side of the pictures in a report."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for, as it was said; `recipe`, `presets`: names, or files."""
+
+    inputs: tuple[str, ...]
+    output: str
+    recipe: str | None = None
+    presets: tuple[str, ...] = ()
+    name: str | None = None
+    csv: str | None = None
+    existing: Existing = "overwrite"
+    resume: bool = False
+    watch: bool = False
+    cluster: str | None = None
+    reports: tuple[str, ...] = ()
+    keep_recipe: bool = False
+    enlarge: bool = True
+    check: bool = True
+    format: Format | None = None
+    quality: int | None = None
+
+
+class _Names(NamedTuple):
+    """How files are named, and what the table says of each picture."""
+
+    pattern: Pattern
+    rows: tuple[Row | None, ...] | None = None
+
+
+def ordered(wanted: Wanted, voice: Voice) -> Order:
+    """The whole order. Raises Problem."""
+    _check_together(wanted)
+    for name in wanted.reports:
+        check_suffix(Path(name).suffix)
+    doing = doing_of(wanted)
+    gathered = _gathered(wanted)
+    one = len(gathered.pictures) == 1 and not gathered.folders
+    making = next(iter(doing.presets.values())).making if len(doing.presets) == 1 else None
+    named = wanted.format if making is None else making.format
+    if len(doing.presets) > 1:
+        target = choices.Target(Path(wanted.output), False, "png")
+    else:
+        target = choices.target(wanted.output, named, one=one)
+    if not doing.presets and (target.is_file or wanted.format):
+        doing = msgspec.structs.replace(
+            doing, export=msgspec.structs.replace(doing.export, format=target.format)
+        )
+    names = _names(wanted, doing, gathered, voice)
+    order = Order(gathered.pictures, doing, target.path, names.pattern, wanted.existing, names.rows)
+    return _to_file(order, gathered, wanted) if target.is_file else _to_folder(order)
+
+
+def doing_of(wanted: Wanted) -> Doing:
+    """What is done to each picture. Raises Problem."""
+    recipe = None if wanted.recipe is None else recipe_of(wanted.recipe, RecipeLibrary())
+    presets = dict(preset_of(word, PresetLibrary()) for word in wanted.presets)
+    export = ExportSetting() if recipe is None else recipe.export
+    if wanted.quality is not None:
+        export = msgspec.structs.replace(export, quality=wanted.quality)
+    doing = Doing(
+        recipe,
+        presets,
+        export,
+        keep_recipe=wanted.keep_recipe,
+        enlarge=wanted.enlarge,
+        check=wanted.check,
+        small=_SMALL if any(name.lower().endswith(".html") for name in wanted.reports) else 0,
+    )
+    check_sense(doing)
+    return doing
+
+
+def recipe_of(word: str, library: RecipeLibrary) -> Recipe:
+    """By name, or from a file. Raises Problem."""
+    path = Path(word)
+    if path.suffix.lower() == SUFFIX or path.is_file():
+        return read_recipe(path)
+    found = library.find(word).recipe
+    assert found is not None
+    return found
+
+
+def preset_of(word: str, library: PresetLibrary) -> tuple[str, Preset]:
+    """(id, preset), by name or from a file. Raises Problem."""
+    path = Path(word)
+    if path.suffix.lower() == SUFFIX:
+        return path.stem, read_preset(path)
+    return library.find(word)
+
+
+def _check_together(wanted: Wanted) -> None:
+    """Raises Problem where two words contradict each other."""
+    if wanted.presets and (wanted.format or wanted.quality):
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "A preset says format and quality itself: leave out {options}."
+            ),
+            code="preset-and-format",
+            options="--format, --quality",
+        )
+    if wanted.csv is not None and wanted.watch:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem", "A table can't name pictures that are not there yet: leave out {option}."
+            ),
+            code="table-and-watch",
+            option="--csv",
+        )
+
+
+def _gathered(wanted: Wanted) -> Gathered:
+    """Where a folder is watched, those that are surely written whole; the others come later."""
+    if not wanted.watch:
+        return gather(wanted.inputs, leave_out=Path(wanted.output))
+    strange = [word for word in wanted.inputs if not Path(word).is_dir()]
+    if strange:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "Only folders can be watched, and “{name}” is none."),
+            code="watch-no-folder",
+            name=strange[0],
+        )
+    return settled(wanted.inputs, Path(wanted.output))
+
+
+def _names(wanted: Wanted, doing: Doing, gathered: Gathered, voice: Voice) -> _Names:
+    if wanted.csv is None:
+        default = default_pattern(len(doing.presets))
+        return _Names(default if wanted.name is None else parsed(wanted.name))
+    read = table.read_table(Path(wanted.csv))
+    pattern = parsed(wanted.name or "", read.columns) if wanted.name else None
+    columns = sorted(pattern.columns) if pattern else ()
+    if pattern is None or not columns:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Nothing of “{file}” is used: name a column of it in {option}. There are: {known}.",
+            ),
+            code="table-unused",
+            file=read.name,
+            option="--name",
+            known=", ".join(read.columns),
+        )
+    matches = table.matched(read, gathered.pictures)
+    table.check_filled(matches, gathered.pictures, columns, read)
+    if matches.unused:
+        count, names = len(matches.unused), table.listed(matches.unused)
+        voice.say(f"{read.name}: no picture for {count} of its lines: {names}")
+    return _Names(pattern, matches.rows)
+
+
+def _to_file(order: Order, gathered: Gathered, wanted: Wanted) -> Order:
+    """The one picture to the one file. Raises Problem where there are several, or a folder."""
+    file = order.target
+    if len(gathered.pictures) != 1 or gathered.folders or wanted.watch:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "“{name}” is the name of one file, but there are {count} pictures. Name a folder.",
+            ),
+            code="output-is-file",
+            name=str(file),
+            count=len(gathered.pictures),
+        )
+    return replace(order, target=file.parent, file=file)
+
+
+def _to_folder(order: Order) -> Order:
+    if order.target.exists() and not order.target.is_dir():
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "“{name}” is a file. Name a folder for the results."),
+            code="output-is-file",
+            name=str(order.target),
+        )
+    return order
