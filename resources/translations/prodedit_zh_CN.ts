@@ -575,6 +575,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>垂直翻转</translation>
     </message>
     <message>
+        <source>&amp;Batch export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tra&amp;nsform</source>
         <translation>变换(&amp;N)</translation>
     </message>
@@ -1375,7 +1379,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1383,7 +1387,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Cut-out</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -1435,6 +1439,13 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchDesk</name>
+    <message>
+        <source>Report written: {name}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1549,7 +1560,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>BatchReport</name>
     <message>
         <source>Batch report</source>
-        <translation type="unfinished"></translation>
+        <translation>批处理报告</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1557,51 +1568,51 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Cut-out</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图</translation>
     </message>
     <message>
         <source>corrected by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>已手工修正</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>not done yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未处理</translation>
     </message>
     <message>
         <source>with a file that fails its preset</source>
-        <translation type="unfinished"></translation>
+        <translation>有文件不符合预设</translation>
     </message>
     <message>
         <source>passes</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>fails</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>please confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认</translation>
     </message>
     <message>
         <source>For every picture, please confirm:</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图片都请确认：</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
 </context>
 <context>
@@ -1612,15 +1623,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>At work</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>To be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>待检查</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1632,6 +1643,165 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Left out</source>
+        <translation>已跳过</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message>
+        <source>Batch export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only some pictures</source>
+        <translation type="unfinished">筛选图片</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation type="unfinished">全部图片</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Fails a preset</source>
+        <translation type="unfinished">不符合平台规格</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>待检查</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished">开始</translation>
+    </message>
+    <message>
+        <source>Go on with what was begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>New batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table names pictures that there are not: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>{done} of {total} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3221,7 +3391,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>It was measured and is not good enough yet: its pictures may be poor.</source>
-        <translation type="unfinished"></translation>
+        <translation>经过评估，它还不够好：生成的图片可能不理想。</translation>
     </message>
     <message>
         <source>All kinds</source>
@@ -4501,11 +4671,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished">收藏</translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>Generated</source>
-        <translation type="unfinished">生成的图片</translation>
+        <translation>生成的图片</translation>
     </message>
 </context>
 <context>
@@ -5850,58 +6020,6 @@ Locked with the group “{group}”</source>
         <translation>评测没有得出结果，请重试。</translation>
     </message>
     <message>
-        <source>Nothing would be done: name a recipe, or a preset.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cut-out that was kept for this picture can&apos;t be read any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{pattern}” is no pattern for names. Write for instance {example}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Names have no field “{field}”. There are: {known}. Others need a table.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reports can&apos;t be written as “{suffix}”. There are: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No picture is named in “{file}”. Its first column, or one called “file”, has to hold the names of the pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{file}” has no {columns} for {count} of {total} pictures: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{file}” has “{value}” under {column}: a spreadsheet has shortened a long number. Give that column the format text, and save it anew.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{file}” says two different things about “{name}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The table “{file}” could not be read: {why}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{file}” is no table: a CSV file needs a first line with a different name for each column, and a line for each picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The output folder “{folder}” is not there any more. Bring it back, then go on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The folder “{folder}” could not be read: {why}.</source>
         <translation>无法读取文件夹“{folder}”：{why}。</translation>
     </message>
@@ -5911,23 +6029,75 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{file}” is no network that tells what pictures show: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{file}”不是能识别图片内容的网络：{why}。</translation>
+    </message>
+    <message>
+        <source>Nothing would be done: name a recipe, or a preset.</source>
+        <translation>没有要做的事：请指定一个配方或一个预设。</translation>
+    </message>
+    <message>
+        <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
+        <translation>“{folder}”里正在进行另一个批处理。请等它结束，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The cut-out that was kept for this picture can&apos;t be read any more.</source>
+        <translation>为这张图片保存的抠图已无法读取。</translation>
+    </message>
+    <message>
+        <source>“{pattern}” is no pattern for names. Write for instance {example}.</source>
+        <translation>“{pattern}”不能用作命名规则。例如可以写成 {example}。</translation>
+    </message>
+    <message>
+        <source>Names have no field “{field}”. There are: {known}. Others need a table.</source>
+        <translation>命名规则里没有字段“{field}”。可用的有：{known}。其他字段需要一个表格。</translation>
+    </message>
+    <message>
+        <source>Reports can&apos;t be written as “{suffix}”. There are: {known}.</source>
+        <translation>报告不能保存为“{suffix}”。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>No picture is named in “{file}”. Its first column, or one called “file”, has to hold the names of the pictures.</source>
+        <translation>“{file}”里没有列出任何一张图片。第一列（或名为“文件”的列）必须是图片的文件名。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no {columns} for {count} of {total} pictures: {names}.</source>
+        <translation>“{file}”里，{total} 张图片中有 {count} 张没有 {columns}：{names}。</translation>
+    </message>
+    <message>
+        <source>“{file}” has “{value}” under {column}: a spreadsheet has shortened a long number. Give that column the format text, and save it anew.</source>
+        <translation>“{file}”的 {column} 列里有“{value}”：表格软件把长数字缩写了。请把这一列设为文本格式，再重新保存。</translation>
+    </message>
+    <message>
+        <source>“{file}” says two different things about “{name}”.</source>
+        <translation>“{file}”里关于“{name}”有两行不同的内容。</translation>
+    </message>
+    <message>
+        <source>The table “{file}” could not be read: {why}.</source>
+        <translation>无法读取表格“{file}”：{why}。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no table: a CSV file needs a first line with a different name for each column, and a line for each picture.</source>
+        <translation>“{file}”不是表格：CSV 文件的第一行要写各列的名称（不能重复），下面每张图片一行。</translation>
+    </message>
+    <message>
+        <source>The output folder “{folder}” is not there any more. Bring it back, then go on.</source>
+        <translation>输出文件夹“{folder}”已经不在了。请恢复它，然后继续。</translation>
     </message>
     <message>
         <source>A preset says format and quality itself: leave out {options}.</source>
-        <translation type="unfinished"></translation>
+        <translation>预设已规定格式和质量：请去掉 {options}。</translation>
     </message>
     <message>
         <source>A table can&apos;t name pictures that are not there yet: leave out {option}.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格无法为还不存在的图片命名：请去掉 {option}。</translation>
     </message>
     <message>
         <source>Only folders can be watched, and “{name}” is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能监视文件夹，而“{name}”不是文件夹。</translation>
     </message>
     <message>
         <source>Nothing of “{file}” is used: name a column of it in {option}. There are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{file}”没有被用到：请在 {option} 里写上它的一列。可用的有：{known}。</translation>
     </message>
 </context>
 <context>
@@ -6073,6 +6243,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Cutting it out</source>
         <translation>正在抠图</translation>
+    </message>
+    <message>
+        <source>looking at the pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6488,14 +6662,14 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>The product could not be told from what is round it, so the picture is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法把商品与背景分开，因此放入的是整张图片。</translation>
     </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
         <source>To be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>待检查</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -7462,6 +7636,10 @@ Locked with the group “{group}”</source>
         <translation>查找文字</translation>
     </message>
     <message>
+        <source>Compare pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get model</source>
         <translation>下载模型</translation>
     </message>
@@ -7973,19 +8151,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Its pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>它生成的图片</translation>
     </message>
     <message>
         <source>Beside yours</source>
-        <translation type="unfinished"></translation>
+        <translation>与你的图片对比</translation>
     </message>
     <message>
         <source>What is shown</source>
-        <translation type="unfinished">显示内容</translation>
+        <translation>显示内容</translation>
     </message>
     <message>
         <source>Above what it made, below the picture of yours that is nearest to it</source>
-        <translation type="unfinished"></translation>
+        <translation>上方是它生成的图片，下方是你的图片中最接近的一张</translation>
     </message>
     <message>
         <source>Looking at the pictures</source>
@@ -8124,7 +8302,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Done.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成。</translation>
     </message>
     <message>
         <source>It is not good enough to be used yet.</source>
@@ -8278,51 +8456,51 @@ Locked with the group “{group}”</source>
     <name>VerdictView</name>
     <message>
         <source>at most {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 {share}</translation>
     </message>
     <message>
         <source>at least {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {share}</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>not good enough</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>{made} of its pictures against {real} of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>用它的 {made} 张图片与你的 {real} 张图片比较</translation>
     </message>
     <message>
         <source>Fréchet distance {found} (the best there can be: {best})</source>
-        <translation type="unfinished"></translation>
+        <translation>Fréchet 距离 {found}（最好可达 {best}）</translation>
     </message>
     <message>
         <source>Look like your products</source>
-        <translation type="unfinished"></translation>
+        <translation>像你的商品</translation>
     </message>
     <message>
         <source>Sharpness</source>
-        <translation type="unfinished"></translation>
+        <translation>清晰度</translation>
     </message>
     <message>
         <source>Told to be of their class</source>
-        <translation type="unfinished"></translation>
+        <translation>能认出品类</translation>
     </message>
     <message>
         <source>Variety</source>
-        <translation type="unfinished">多样性</translation>
+        <translation>多样性</translation>
     </message>
     <message>
         <source>Of your range met</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖你的商品</translation>
     </message>
     <message>
         <source>Nearly copies of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎照搬你的图片</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@ import pytest
 import torch
 
 from prodedit.core.problem import Cancelled, Problem
+from prodedit.data_files import models_folder
+from prodedit.engine.cards import read_cards
 from prodedit.engine.context import never
 from prodedit.engine.families import generate as family
 from prodedit.engine.generating import (
@@ -34,6 +36,7 @@ from prodedit.engine.generators.two_stage_file import built, weights_of
 from prodedit.engine.results import LatentsResult
 from prodedit.engine.service.device import Device, cpu_device
 from prodedit.engine.service.runner import check_result
+from prodedit.engine.service.store import ModelStore
 from prodedit.engine.squaring import squared, unsquared
 
 SIDE = 64
@@ -46,6 +49,7 @@ class Studio:
 
     def __init__(self, shelf: Shelf) -> None:
         self.generators = shelf
+        self.store = ModelStore(shelf.library.own / "none", read_cards(models_folder()))
         self.device: Device = cpu_device()
         self.told: list[float] = []
         self.cancelled = never
@@ -143,6 +147,26 @@ def test_none_of_that_name(studio: Studio) -> None:
 def test_little_truncation_is_typical(studio: Studio) -> None:
     typical = sampled(studio, 4, truncation=0.0, label="round")
     assert (typical.latents[0] == typical.latents[1]).all()
+
+
+def test_what_can_not_be_cut_out_comes_whole(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = latents(sampled(studio, 1))[0]
+    plain = family.generate(Generate(NAME, one, cut_out=False), {}, studio)
+
+    def refuse(*_ignored: object) -> None:
+        raise Problem("None.", code=code)
+
+    monkeypatch.setattr(family, "remove_background", refuse)
+    code = "nothing-found"
+    whole = family.generate(Generate(NAME, one), {}, studio)
+    assert (whole.pixels == plain.pixels).all()
+    assert whole.alpha is None
+    assert len(whole.remarks) == 1
+    code = "model-missing"
+    with pytest.raises(Problem, match="None"):
+        family.generate(Generate(NAME, one), {}, studio)
 
 
 def test_a_latent_travels_in_its_task(studio: Studio) -> None:

@@ -39,6 +39,24 @@ def test_it_agrees_with_the_loaded_one(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("metrics", "refused"),
+    [
+        (b'{"refusals": ["blurred"]}', True),
+        (b'{"refusals": []}', False),
+        (b"[]", False),
+        (b"{", False),
+    ],
+)
+def test_what_was_refused_is_known(
+    folder: Path, tmp_path: Path, metrics: bytes, refused: bool
+) -> None:
+    members = container.read_members(folder / f"three{container.SUFFIX}")
+    path = tmp_path / f"odd{container.SUFFIX}"
+    container.write(path, {**members, container.METRICS: metrics})
+    assert known(GeneratorLibrary(tmp_path, tmp_path / "none"))[0].refused is refused
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"short", b"\x04" + bytes(7) + b"nope", b"\x02" + bytes(7) + b"{}"]
 )
 def test_damaged_directions_are_named(folder: Path, tmp_path: Path, data: bytes) -> None:

@@ -9,12 +9,17 @@ from typing import Protocol
 
 import numpy as np
 import torch
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from torch import Tensor
 
+from prodedit.core.geometry import Size
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.context import Context
+from prodedit.engine.enhancing import network_of
 from prodedit.engine.families.background import remove_background
+from prodedit.engine.families.enhance import enhance
+from prodedit.engine.families.shares import Share
 from prodedit.engine.generating import (
     Drag,
     Generate,
@@ -33,9 +38,11 @@ from prodedit.engine.generators.dragging import Points
 from prodedit.engine.generators.explorer import Explorer
 from prodedit.engine.generators.explorer import Report as Told
 from prodedit.engine.generators.shelf import Shelf
-from prodedit.engine.results import LatentsResult, PixelsResult
+from prodedit.engine.preset_steps import NOTHING_FOUND
+from prodedit.engine.results import LatentsResult, PixelsResult, Remark
+from prodedit.engine.service.store import Status
 from prodedit.engine.squaring import resized, rounded, squared, unsquared
-from prodedit.engine.tasks import RemoveBackground
+from prodedit.engine.tasks import Enhance, RemoveBackground
 
 Bytes = NDArray[np.uint8]
 Inputs = Mapping[str, Bytes]
@@ -44,6 +51,9 @@ _AT_ONCE = 16
 _THINKING = QT_TRANSLATE_NOOP("Progress", "Generating")
 _LIKENING = QT_TRANSLATE_NOOP("Progress", "Finding the photo again")
 _CUTTING = QT_TRANSLATE_NOOP("Progress", "Cutting it out")
+_WHOLE = QT_TRANSLATE_NOOP(
+    "Remark", "The product could not be told from what is round it, so the picture is whole."
+)
 
 
 class Making(Context, Protocol):
@@ -158,12 +168,28 @@ def generate(task: Generate, inputs: Inputs, context: Making) -> PixelsResult:
         return _changed(task, latent, explorer, inputs, context)
     pixels = _pixels(explorer.pictures(latent[None]))[0]
     if task.side:
-        pixels = rounded(resized(pixels.astype(np.float32), task.side))
+        pixels = _sized(pixels, task.side, context)
     if not task.cut_out:
         return PixelsResult(pixels, task.generator)
     context.report(0.3, _CUTTING)
-    cut = remove_background(RemoveBackground(), {"source": pixels}, context)
+    try:
+        cut = remove_background(RemoveBackground(), {"source": pixels}, Share(context, 0.3, 1.0))
+    except Problem as problem:
+        if problem.code != NOTHING_FOUND:
+            raise
+        return PixelsResult(pixels, task.generator, remarks=(Remark(_WHOLE, {}),))
     return PixelsResult(pixels, task.generator, alpha=cut.alpha, foreground=cut.foreground)
+
+
+def _sized(pixels: Bytes, side: int, context: Making) -> Bytes:
+    """(side, side, 4): enlarged as enhancing does, by its network where that is there."""
+    if side <= len(pixels):
+        return rounded(resized(pixels.astype(np.float32), side))
+    task = Enhance(size=Size(side, side), label_safe=False)
+    name = network_of(task, Size(*pixels.shape[1::-1]), on_gpu=context.device.kind != "cpu")
+    if name is None or context.store.state(name).status is Status.MISSING:
+        task = replace(task, model="classic")
+    return enhance(task, {"source": pixels}, Share(context, 0.1, 0.3)).pixels
 
 
 def _changed(

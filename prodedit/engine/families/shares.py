@@ -17,3 +17,14 @@ def part(context: Context, begin: float, end: float) -> Report:
         context.report(begin + (end - begin) * fraction, text)
 
     return report
+
+
+class Share:
+    """The surroundings of a Task that is a part of another one: it reports from `start` to `end`."""
+
+    def __init__(self, context: Context, start: float, end: float) -> None:
+        self.store, self.device, self.cancelled = context.store, context.device, context.cancelled
+        self._report = part(context, start, end)
+
+    def report(self, fraction: float, text: str) -> None:
+        self._report(fraction, text)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from prodedit.core.problem import Problem
 from prodedit.engine.generators.card import GeneratorCard, damaged
-from prodedit.engine.generators.container import DIRECTIONS, find_member
+from prodedit.engine.generators.container import DIRECTIONS, METRICS, find_member
 from prodedit.engine.generators.library import GeneratorLibrary, Shelved
 
 ABILITIES: Mapping[str, frozenset[str]] = {
@@ -34,6 +34,8 @@ class Known(NamedTuple):
     card: GeneratorCard | None
     directions: int = 0
     problem: Problem | None = None
+    refused: bool = False
+    """It was measured, and is not good enough."""
 
     @property
     def title(self) -> str:
@@ -62,11 +64,21 @@ def direction_count(path: Path) -> int:
         raise damaged(path.name, "its directions can't be read") from error
 
 
+def was_refused(path: Path) -> bool:
+    """Whether a generator's file says that it was measured and is not good enough."""
+    data = find_member(path, METRICS)
+    try:
+        told = json.loads(data or b"{}")
+        return isinstance(told, dict) and bool(told.get("refusals"))
+    except ValueError:
+        return False
+
+
 def _known(shelved: Shelved) -> Known:
     name, path, card, own, broken = shelved
     if card is None:
         return Known(name, path, own, None, problem=broken)
     try:
-        return Known(name, path, own, card, direction_count(path))
+        return Known(name, path, own, card, direction_count(path), refused=was_refused(path))
     except Problem as problem:
         return Known(name, path, own, None, problem=problem)

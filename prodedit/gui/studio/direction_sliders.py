@@ -34,6 +34,8 @@ _REACH = 100
 _FARTHEST = 3.0
 """Standard deviations."""
 _NAMES = 92
+_WIDTH = 360
+"""Of the dialog: what stands in the empty fields is to be read."""
 
 
 class DirectionSliders(Section):
@@ -158,6 +160,7 @@ class NamesDialog(QDialog):
         )
         column.addLayout(form)
         column.addWidget(box)
+        self.setMinimumWidth(_WIDTH)
 
     @property
     def names(self) -> dict[int, str]:

@@ -66,12 +66,20 @@ class GeneratorBar(QWidget):
         self.menu_button.setToolTip(self.tr("Generators: import, export, delete"))
         self.menu_button.setAccessibleName(self.tr("Generators: import, export, delete"))
         self._build_menu()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.doubt = secondary(
+            self.tr("It was measured and is not good enough yet: its pictures may be poor."), self
+        )
+        self.doubt.hide()
+        row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.generators, 3)
         row.addWidget(self.classes, 3)
         row.addWidget(self.menu_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.doubt)
         self.generators.activated.connect(self._generator_chosen)
         self.classes.activated.connect(self._class_chosen)
         studio.generators_changed.connect(self.show_studio)
@@ -103,6 +111,7 @@ class GeneratorBar(QWidget):
             self.classes.addItem(class_title(name), name)
         self.classes.setCurrentIndex(max(0, self.classes.findData(self._studio.choice.label)))
         self.export_entry.setEnabled(now is not None)
+        self.doubt.setVisible(now is not None and now.refused)
 
     def import_generator(self) -> None:
         """Ask which file, and take it into the library."""

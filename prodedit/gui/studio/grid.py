@@ -66,9 +66,16 @@ class PickGrid(QListWidget):
     hearted = Signal(object)
 
     def __init__(
-        self, title: str, keeps: Callable[[Pick], bool], parent: QWidget | None = None
+        self,
+        title: str,
+        keeps: Callable[[Pick], bool],
+        parent: QWidget | None = None,
+        *,
+        hearts: bool = True,
     ) -> None:
+        """hearts: whether a click can keep a picture."""
         super().__init__(parent)
+        self.hearts = hearts
         self._keeps = keeps
         self._title = title
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -206,7 +213,9 @@ class _Cell(QStyledItemDelegate):
         )
         painter.drawPath(outline)
         kept, hovered = bool(index.data(_KEPT)), option.state & QStyle.StateFlag.State_MouseOver
-        if isinstance(picture, QPixmap) and (kept or hovered):
+        grid = self.parent()
+        hearts = isinstance(grid, PickGrid) and grid.hearts
+        if hearts and isinstance(picture, QPixmap) and (kept or hovered):
             self._paint_heart(painter, square, kept=kept)
         painter.restore()
 
@@ -234,6 +243,7 @@ class _Cell(QStyledItemDelegate):
             isinstance(event, QMouseEvent)
             and event.type() == QEvent.Type.MouseButtonRelease
             and isinstance(grid, PickGrid)
+            and grid.hearts
             and pick is not None
             and _spot(option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)).contains(
                 event.position().toPoint()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -29,12 +30,19 @@ class MorphPage(QWidget):
     photo_wanted = Signal()
     """The chosen layer's photo for the slot that `take_photo` will fill."""
 
-    def __init__(self, studio: Studio, line: Line, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        studio: Studio,
+        line: Line,
+        generated: Callable[[], Sequence[Pick]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """generated: the pictures that there are to choose from."""
         super().__init__(parent)
         self._studio, self._line = studio, line
         self._waiting: PickSlot | None = None
-        self.start = PickSlot(studio, self.tr("From"), self)
-        self.end = PickSlot(studio, self.tr("To"), self)
+        self.start = PickSlot(studio, self.tr("From"), generated, self)
+        self.end = PickSlot(studio, self.tr("To"), generated, self)
         self.swap = QToolButton(self)
         set_icon(self.swap, "arrows-exchange", palette_now())
         self.swap.setToolTip(self.tr("The other way round"))

@@ -90,7 +90,7 @@ class StudioPanel(QWidget):
         )
         self.pictures = PicturesPage(studio, self.sampler, self)
         self.change = ChangePage(studio, self.sampler, self._live, self)
-        self.morph = MorphPage(studio, self._way, self)
+        self.morph = MorphPage(studio, self._way, self._generated, self)
         self.foot = QWidget(self)
         self.status = StatusRow(self.foot)
         self.thumb = QLabel(self.foot)
@@ -217,6 +217,9 @@ class StudioPanel(QWidget):
             self.change.part.dragger.stop()
         else:
             self._live.stop()
+
+    def _generated(self) -> list[Pick]:
+        return [pick for pick in self.sampler.slots if pick is not None]
 
     # What is shown
 

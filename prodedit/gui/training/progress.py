@@ -9,13 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from prodedit.gui.panels.section import secondary
+from prodedit.engine.generators.container import PAIRS
+from prodedit.engine.training.gate import Judgement
+from prodedit.gui.panels.section import Choices, secondary
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.training.plot import LinePlot, shares
+from prodedit.gui.training.verdict import VerdictView
 
 _STEPS = 10_000
 LOG = "log.jsonl"
@@ -69,6 +73,7 @@ class TrainingProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = Path()
+        self.judgement: Judgement | None = None
         self._steps: list[int] = []
         self._stages: list[str] = []
         self.heading = QLabel(self)
@@ -77,26 +82,39 @@ class TrainingProgress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.told = secondary("", self)
+        self.verdict = VerdictView(self)
+        self.sheets = Choices(
+            {"samples": self.tr("Its pictures"), "nearest": self.tr("Beside yours")},
+            2,
+            self.tr("What is shown"),
+            self,
+        )
         self.samples = SamplesView(self)
         self.plot = LinePlot(self._titles(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for widget, stretch in (
-            (self.heading, 0), (self.bar, 0), (self.told, 0), (self.samples, 3), (self.plot, 1),
+            (self.heading, 0), (self.bar, 0), (self.told, 0), (self.verdict, 0), (self.sheets, 0),
+            (self.samples, 3), (self.plot, 1),
         ):  # fmt: skip
             column.addWidget(widget, stretch)
+        self.sheets.button("nearest").setToolTip(
+            self.tr("Above what it made, below the picture of yours that is nearest to it")
+        )
+        self.sheets.chosen.connect(self._show_sheet)
 
     def begin(self, folder: Path) -> None:
         """Of the training in this folder, nothing of which is known yet."""
         self._folder, self._steps, self._stages = folder, [], []
         self.plot.clear()
-        self.samples.show_file(max(folder.glob("*.png"), key=_age, default=None))
+        self.judgement = None
         self.heading.setText(self.tr("Looking at the pictures"))
         self.told.clear()
         self.bar.setRange(0, 0)
         for event in _log(folder):
             self._remember(event)
+        self._show_judgement()
 
     def look(self, share: float, name: str) -> None:
         """While pictures are taken in."""
@@ -115,6 +133,9 @@ class TrainingProgress(QWidget):
             self._moved(event)
         elif "measuring" in event:
             self._measured(event["measuring"])
+        elif "judgement" in event:
+            self._remember(event)
+            self._show_judgement()
         elif "sheet" in event:
             self.samples.show_file(self._folder / str(event["sheet"]))
         elif "trouble" in event:
@@ -144,11 +165,28 @@ class TrainingProgress(QWidget):
         if "stages" in event:
             self._stages, self._steps = list(event["stages"]), list(event["steps"])
             self.plot.set_marks([shares(self._steps, n, 0) for n in range(1, len(self._steps))])
+        if "judgement" in event:
+            self.judgement = _judgement(event["judgement"])
         if "losses" not in event or event["stage"] not in self._stages:
             return 0.0
+        self.judgement = None  # it has learned more since
         at = shares(self._steps, self._stages.index(event["stage"]), event["step"])
         self.plot.add(at, event["losses"])
         return at
+
+    def _show_judgement(self) -> None:
+        """What was measured at the end, if it is there."""
+        self.verdict.show_measures(None if self.judgement is None else self.judgement.measures)
+        there = self.judgement is not None and (self._folder / PAIRS).is_file()
+        self.sheets.setVisible(there)
+        self.sheets.show_choice("samples")
+        self._show_sheet()
+
+    def _show_sheet(self, *_ignored: object) -> None:
+        sheets = [path for path in self._folder.glob("*.png") if path.name != PAIRS]
+        nearest = self.sheets.isVisibleTo(self) and self.sheets.current == "nearest"
+        newest = max(sheets, key=_age, default=None)
+        self.samples.show_file(self._folder / PAIRS if nearest else newest)
 
     def _stage(self, name: str) -> str:
         if name == "autoencoder":
@@ -194,6 +232,14 @@ def _log(folder: Path) -> list[Any]:
             with suppress(ValueError):
                 events.append(json.loads(line))
     return [event for event in events if isinstance(event, dict)]
+
+
+def _judgement(told: Any) -> Judgement | None:
+    """None where it can't be read: another version may have written it."""
+    try:
+        return msgspec.convert(told, Judgement)
+    except msgspec.ValidationError:
+        return None
 
 
 def _age(path: Path) -> float:

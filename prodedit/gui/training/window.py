@@ -4,7 +4,7 @@ right. It may be closed while the training goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -23,7 +23,7 @@ from prodedit.catalogue.training import TrainingOrder, begun
 from prodedit.core.problem import Problem
 from prodedit.engine.generators.container import SUFFIX
 from prodedit.engine.generators.library import GeneratorLibrary
-from prodedit.engine.training.gate import refusals
+from prodedit.engine.training.gate import Refusal, refusals
 from prodedit.gui.panels.section import in_row, secondary
 from prodedit.gui.style_sheet import set_look
 from prodedit.gui.training.course import Course, End
@@ -150,7 +150,7 @@ class TrainingWindow(QDialog):
             self.progress.begin(order.place)
             self.progress.heading.setText(_name(order))
             self.progress.bar.setRange(0, 1)
-            self.progress.told.setText(self.tr("Stopped. It goes on where it was."))
+            self._show_end(order)
         self._show()
 
     def _begin(self) -> None:
@@ -249,6 +249,24 @@ class TrainingWindow(QDialog):
             self._judged(course)
         self._show()
 
+    def _show_end(self, order: TrainingOrder) -> None:
+        """How a training that does not run stands."""
+        judgement = self.progress.judgement
+        self.progress.bar.setValue(0 if judgement is None else 1)
+        if judgement is None:
+            self.progress.told.setText(self.tr("Stopped. It goes on where it was."))
+        elif against := refusals(judgement.measures):
+            self.progress.told.setText(self.tr("Done."))
+            self._tell(self._refused(against))
+        elif order.output.is_file():
+            self.progress.told.setText(self.tr("Done."))
+            self._tell(self.tr("It is good, and in your library now."))
+
+    def _refused(self, against: Sequence[Refusal]) -> str:
+        first = self.tr("It is not good enough to be used yet.")
+        why = [translate("Gate", one.text).format(**one.values) for one in against]
+        return "\n".join((first, *why))
+
     def _judged(self, course: Course) -> None:
         """Into the library if it is good enough; else what to change."""
         if course.judgement is None:
@@ -261,9 +279,7 @@ class TrainingWindow(QDialog):
             self._tell(problem_text(problem), is_error=True)
             return
         if against:
-            first = self.tr("It is not good enough to be used yet.")
-            why = [translate("Gate", one.text).format(**one.values) for one in against]
-            self._tell("\n".join((first, *why)))
+            self._tell(self._refused(against))
             return
         self._tell(self.tr("It is good, and in your library now."))
         self.made.emit(_name(order))
@@ -294,10 +310,13 @@ class TrainingWindow(QDialog):
         self.longer.setVisible(not runs and is_old)
         self.discard.setVisible(not runs and is_old)
         self.use.setVisible(is_made and not runs)
-        self.start.setVisible(not runs)
+        over = is_old and self.progress.judgement is not None
+        self.start.setVisible(not runs and not over)
         self.start.setText(self.tr("Go on") if is_old else self.tr("Start"))
         self.start.setEnabled(self.order is not None)
         set_look(self.start, "primary")
+        set_look(self.use, "primary")
+        set_look(self.longer, "primary" if over and not is_made else "")
 
     def _asked_otherwise(self) -> None:
         """The person changed what is to be done."""

@@ -16,10 +16,11 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from prodedit.catalogue.training import TrainingOrder
+from prodedit.engine.generators.container import PAIRS
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.gate import Judgement, Likeness, Measures
@@ -298,6 +299,32 @@ def test_samples_are_shown_as_they_come(trained: Trained, folder: Path, qtbot: Q
     assert not is_empty()
     progress.hear({"stage": "flow", "step": 2, "sheet": "gone.png"})
     assert is_empty()
+
+
+def test_what_was_measured_is_still_told_after_a_restart(
+    trained: Trained, folder: Path, own: Path, qtbot: QtBot
+) -> None:
+    trained.measures = BLURRED
+    begin(trained.window, folder)
+    over(qtbot, trained.window)
+    cv2.imwrite(str(own / "in.generator.training" / PAIRS), np.full((20, 30, 3), 9, np.uint8))
+
+    again = Trained(qtbot, own).window
+    assert again.progress.verdict.isHidden()
+    again.trainings.setCurrentIndex(1)
+    cells = [label.text() for label in again.progress.verdict.findChildren(QLabel)]
+    assert cells[cells.index("Sharpness") : cells.index("Sharpness") + 3] == [
+        "Sharpness", "12 %", "at least 50 %",
+    ]  # fmt: skip
+    assert "not good enough" in again.told.text()
+    assert again.start.isHidden(), "it is over: there is nothing to go on with"
+    assert not again.longer.isHidden()
+    assert again.progress.samples.is_empty
+    again.progress.sheets.button("nearest").click()
+    assert not again.progress.samples.is_empty
+    again.trainings.setCurrentIndex(0)
+    assert again.told.text() == ""
+    assert not again.start.isHidden()
 
 
 def test_a_long_line_stays_short(qtbot: QtBot) -> None:
