@@ -202,18 +202,20 @@ def _perspective(
     )
     x = np.arange(area.width) + 0.5
     y = (np.arange(area.height) + 0.5)[:, None]
-    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
+    depth = back[2, 0] * x + (back[2, 1] * y + back[2, 2])
+    across = back[0, 0] * x + (back[0, 1] * y + back[0, 2])
+    down = back[1, 0] * x + (back[1, 1] * y + back[1, 2])
     # Behind the horizon nothing is seen; the layer itself gives the sign of "in front".
     middle = np.linalg.inv(back) @ (own.x + own.width / 2, own.y + own.height / 2, 1)
     front = np.sign((back @ (middle / middle[2]))[2])
-    depth = np.where(depth * front > 1e-12, depth, np.inf)
-    u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
-    v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth
-    outside = np.isinf(depth)
+    nearest = depth.min() if front > 0 else -depth.max()
+    if nearest > 1e-12:
+        return (across / depth).astype(np.float32), (down / depth).astype(np.float32)
+    outside = depth * front <= 1e-12
+    depth[outside] = np.inf
     far = own.x - 4.0 * max(own.width, own.height)
-    return np.where(outside, far, u).astype(np.float32), np.where(outside, far, v).astype(
-        np.float32
-    )
+    u, v = (np.where(outside, far, one / depth) for one in (across, down))
+    return u.astype(np.float32), v.astype(np.float32)
 
 
 _PLACES: Mapping[type, Callable[[Any, Transform, Rect, Rect], tuple[Floats, Floats]]] = (

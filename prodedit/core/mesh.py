@@ -20,9 +20,11 @@ _FINE = 12
 _COARSE = 8
 """Canvas pixels between places that are found exactly; between them the map is linear."""
 _ROUNDS = 8
+_SKIPPED = 4
+"""Of those places, so many of a row from one that is looked for from afar to the next."""
 _AT_ONCE = 96
 """Places that are looked for together: their distances from all points stay in the cache."""
-_CLOSE = 1e-4
+_CLOSE = 5e-3
 """Canvas pixels: where all places were as near before a round, another one changes nothing."""
 
 
@@ -79,6 +81,8 @@ class _Surface:
         (x_t, x_s), (y_t, y_s) = np.gradient(x), np.gradient(y)
         self._table = np.stack([x, y, x_s, x_t, y_s, y_t], axis=-1)
         """(rows, columns, 6): a place, and how it changes along the columns and the rows."""
+        turning = x_s * y_t - x_t * y_s
+        self._is_flat = bool(turning.min() > 0 or turning.max() < 0)
         self._step = (
             own.width / warp.columns / _FINE,
             own.height / warp.rows / _FINE,
@@ -93,8 +97,27 @@ class _Surface:
 
     def own_place(self, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles]:
         """Where in the layer's plane these places of the canvas lie: Newton's method from the
-        nearest tabulated point."""
-        s, t = self._nearest(x, y)
+        nearest tabulated point, or where nothing is folded from between a few that were found."""
+        if self._is_flat and min(x.shape) > _SKIPPED:
+            s, t, is_found = self._newton(x, y, *self._begun(x, y))
+            if is_found:
+                return self._own_of(s, t)
+        s, t, is_found = self._newton(x, y, *self._nearest(x, y))
+        u, v = self._own_of(s, t)
+        if is_found:
+            return u, v
+        at_x, at_y, *_ = self._at(s, t)
+        missed = np.hypot(x - at_x, y - at_y) > 1.0
+        height, width = self._table.shape[:2]
+        inside = (s >= _FINE) & (t >= _FINE) & (s <= width - 1 - _FINE) & (t <= height - 1 - _FINE)
+        gone = missed & inside
+        far = self._own.x - 4.0 * max(self._own.width, self._own.height)
+        return np.where(gone, far, u), np.where(gone, far, v)
+
+    def _newton(
+        self, x: Doubles, y: Doubles, s: Doubles, t: Doubles
+    ) -> tuple[Doubles, Doubles, bool]:
+        """Nearer and nearer; and whether all are there."""
         for _ in range(_ROUNDS):
             at_x, at_y, a, b, c, d = self._at(s, t)
             off_x, off_y = x - at_x, y - at_y
@@ -103,16 +126,20 @@ class _Surface:
             s = s + np.clip((d * off_x - b * off_y) / det, -_FINE, _FINE)
             t = t + np.clip((a * off_y - c * off_x) / det, -_FINE, _FINE)
             if max(np.abs(off_x).max(), np.abs(off_y).max()) < _CLOSE:
-                break
+                return s, t, True
+        return s, t, False
+
+    def _own_of(self, s: Doubles, t: Doubles) -> tuple[Doubles, Doubles]:
         u = self._own.x + (s - _FINE) * self._step[0]
         v = self._own.y + (t - _FINE) * self._step[1]
-        at_x, at_y, *_ = self._at(s, t)
-        missed = np.hypot(x - at_x, y - at_y) > 1.0
-        height, width = self._table.shape[:2]
-        inside = (s >= _FINE) & (t >= _FINE) & (s <= width - 1 - _FINE) & (t <= height - 1 - _FINE)
-        gone = missed & inside
-        far = self._own.x - 4.0 * max(self._own.width, self._own.height)
-        return np.where(gone, far, u), np.where(gone, far, v)
+        return u, v
+
+    def _begun(self, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles]:
+        """Nearly where they are: each fourth place each way is found, the others lie between."""
+        (rows, down), (columns, across) = map(_spread, x.shape)
+        few = np.ix_(rows, columns)
+        s, t, _ = self._newton(x[few], y[few], *self._nearest(x[few], y[few]))
+        return down @ s @ across.T, down @ t @ across.T
 
     def _nearest(self, x: Doubles, y: Doubles) -> tuple[Doubles, Doubles]:
         coarse = _FINE // 3
@@ -146,6 +173,15 @@ class _Surface:
 def _surface(warp: MeshWarp, transform: Transform, own: Rect) -> _Surface:
     """All blocks of a layer ask for the same."""
     return _Surface(warp, transform, own)
+
+
+@lru_cache(maxsize=8)
+def _spread(count: int) -> tuple[NDArray[np.intp], Doubles]:
+    """Each fourth of a row and the last one; (count, those): what each of them counts at each."""
+    few = np.append(np.arange(0, count - 1, _SKIPPED), count - 1)
+    each = np.eye(few.size)
+    shares = [np.interp(np.arange(count), few, one) for one in each]
+    return few, np.stack(shares, axis=1)
 
 
 @lru_cache(maxsize=8)
