@@ -576,7 +576,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>&amp;Batch export…</source>
-        <translation type="unfinished"></translation>
+        <translation>批量导出(&amp;B)…</translation>
     </message>
     <message>
         <source>Tra&amp;nsform</source>
@@ -1371,11 +1371,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>Batch</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>State</source>
@@ -1383,7 +1383,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Cut-out</source>
@@ -1391,31 +1391,31 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取</translation>
     </message>
     <message>
         <source>Cutting out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在抠图</translation>
     </message>
     <message>
         <source>Making files</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成文件</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查</translation>
     </message>
     <message>
         <source>Passes</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>Fails</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>Please look</source>
-        <translation type="unfinished"></translation>
+        <translation>请看一下</translation>
     </message>
     <message>
         <source>, </source>
@@ -1423,61 +1423,61 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>{preset}: {outcome} ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{preset}：{outcome}（{why}）</translation>
     </message>
     <message>
         <source>{preset}: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>{preset}：{outcome}</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 秒</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 分钟</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
     <name>BatchDesk</name>
     <message>
         <source>Report written: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>报告已写入：{name}</translation>
     </message>
 </context>
 <context>
     <name>BatchForm</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Marketplaces</source>
-        <translation type="unfinished"></translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Cut-outs</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图</translation>
     </message>
     <message>
         <source>Look at doubtful ones</source>
-        <translation type="unfinished"></translation>
+        <translation>没把握的先看一下</translation>
     </message>
     <message>
         <source>Look at all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>全部先看一下</translation>
     </message>
     <message>
         <source>Trust all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>全部直接采用</translation>
     </message>
     <message>
         <source>Folder for the files</source>
-        <translation type="unfinished"></translation>
+        <translation>存放文件的文件夹</translation>
     </message>
     <message>
         <source>Save to</source>
@@ -1485,63 +1485,63 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>No recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>不用配方</translation>
     </message>
     <message>
         <source>Choose a recipe, or where the pictures are for.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个配方，或图片要用的平台。</translation>
     </message>
     <message>
         <source>Choose the folder that the files go to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择存放文件的文件夹。</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名</translation>
     </message>
     <message>
         <source>{stem}: the photo&apos;s name. {preset}: the marketplace. {n}: a number. Columns of a table, such as {sku}. A slash makes folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stem}：照片名。{preset}：平台。{n}：编号。还可以用表格里的列，例如 {sku}。斜杠会建立文件夹。</translation>
     </message>
     <message>
         <source>CSV file with names</source>
-        <translation type="unfinished"></translation>
+        <translation>带名称的 CSV 文件</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Choose a table</source>
-        <translation type="unfinished"></translation>
+        <translation>选择表格</translation>
     </message>
     <message>
         <source>Files that are there</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的文件</translation>
     </message>
     <message>
         <source>Number the new ones</source>
-        <translation type="unfinished"></translation>
+        <translation>给新文件编号</translation>
     </message>
     <message>
         <source>Keep them</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Replace them</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Enlarge small photos by a network</source>
-        <translation type="unfinished"></translation>
+        <translation>用网络放大太小的照片</translation>
     </message>
     <message>
         <source>Write the recipe beside each file</source>
-        <translation type="unfinished"></translation>
+        <translation>在每个文件旁写下配方</translation>
     </message>
     <message>
         <source>More</source>
@@ -1549,11 +1549,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Tables (*.csv *.txt *.tsv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv *.txt *.tsv)</translation>
     </message>
 </context>
 <context>
@@ -1564,7 +1564,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>State</source>
@@ -1650,47 +1650,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>BatchWindow</name>
     <message>
         <source>Batch export</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures of the batch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show only some pictures</source>
-        <translation type="unfinished">筛选图片</translation>
-    </message>
-    <message>
-        <source>All pictures</source>
-        <translation type="unfinished">全部图片</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation type="unfinished">失败</translation>
-    </message>
-    <message>
-        <source>Fails a preset</source>
-        <translation type="unfinished">不符合平台规格</translation>
+        <translation>批量导出</translation>
     </message>
     <message>
         <source>To be looked at</source>
         <translation>待检查</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Not done yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start</source>
@@ -1698,7 +1662,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Go on with what was begun</source>
-        <translation type="unfinished"></translation>
+        <translation>接着做上次没做完的</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1706,15 +1670,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -1722,59 +1686,39 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>New batch</source>
-        <translation type="unfinished"></translation>
+        <translation>新的批次</translation>
     </message>
     <message>
         <source>Pictures</source>
         <translation type="unfinished">图片</translation>
     </message>
     <message>
-        <source>Drop photos or folders here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
     <message>
         <source>Add folder</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件夹</translation>
     </message>
     <message>
         <source>Looking for pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找图片…</translation>
     </message>
     <message>
         <source>The table names pictures that there are not: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>表格里有找不到的图片：{names}</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation type="unfinished">继续</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n folder(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>, </source>
@@ -1782,27 +1726,27 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>{done} of {total} done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {done} / {total}</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张失败</translation>
     </message>
     <message>
         <source>{count} to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张待查看</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>
@@ -3433,6 +3377,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
+    <message>
+        <source>Find odd pictures…</source>
+        <translation>找出异常图片…</translation>
+    </message>
 </context>
 <context>
     <name>GradientBar</name>
@@ -3673,6 +3621,33 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Selection</source>
         <translation>选区</translation>
+    </message>
+</context>
+<context>
+    <name>InputsPage</name>
+    <message>
+        <source>Photos and folders</source>
+        <translation>照片和文件夹</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>把照片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
+        <translation>文件夹及其子文件夹里的图片都会处理；您的照片保持原样。处理时您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -4425,6 +4400,57 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>OddWindow</name>
+    <message>
+        <source>Find odd pictures</source>
+        <translation>找出异常图片</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Cut products out onto white</source>
+        <translation>把商品抠出，放到白底上</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>How odd</source>
+        <translation>异常程度</translation>
+    </message>
+    <message>
+        <source>Odd pictures</source>
+        <translation>异常图片</translation>
+    </message>
+    <message>
+        <source>Tells which pictures of a folder are least like what the generator has learned: other products, bad cut-outs, mistakes. 1 is usual; from about 2 on a look is worth it.</source>
+        <translation>找出文件夹中与生成器学过的图片差别最大的图片：别的商品、没抠好的图、放错的图。1 为正常，约 2 以上值得看一看。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查找</translation>
+    </message>
+</context>
+<context>
     <name>OpeningView</name>
     <message>
         <source>Preview</source>
@@ -4851,6 +4877,38 @@ Locked with the group “{group}”</source>
     <message>
         <source>Generate {count}</source>
         <translation>生成 {count} 张</translation>
+    </message>
+    <message>
+        <source>Pictures of the batch</source>
+        <translation>批次中的图片</translation>
+    </message>
+    <message>
+        <source>Show only some pictures</source>
+        <translation type="unfinished">筛选图片</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation type="unfinished">全部图片</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Fails a preset</source>
+        <translation type="unfinished">不符合平台规格</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation type="unfinished">待检查</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>还没做完</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
@@ -6673,27 +6731,27 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>The cut-out is right (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图没问题（回车）</translation>
     </message>
     <message>
         <source>Opening the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开图片…</translation>
     </message>
     <message>
         <source>No cut-out has to be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有需要查看的抠图。</translation>
     </message>
     <message>
         <source>Red is hidden. Mend it, then Enter: its files are made, the next one comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>红色部分会隐藏。改好后按回车：生成它的文件，然后显示下一张。</translation>
     </message>
 </context>
 <context>
@@ -7188,6 +7246,36 @@ Locked with the group “{group}”</source>
     <message>
         <source>Panels</source>
         <translation>面板</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarDesk</name>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished">已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarWindow</name>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>

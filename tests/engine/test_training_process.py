@@ -109,6 +109,12 @@ def test_going_on_takes_no_new_pace_and_ends_the_same(
     assert all(torch.equal(whole[name], again[name]) for name in whole)
 
 
+def test_a_short_training_is_looked_at_more_often() -> None:
+    assert process.between(10 * 60.0) == pytest.approx(10 / 12)
+    assert process.between(60.0) == 0.5
+    assert process.between(1e6) == 5.0
+
+
 def test_minutes_become_steps_by_the_pace() -> None:
     setting = msgspec.structs.replace(SETTING, minutes=10.0)
     made = defaults.with_pace(setting, (0.5, 1.0))

@@ -41,7 +41,8 @@ from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
 SETTING = "setting.json"
 MINUTES_VARIABLE = "PRODEDIT_CHECKPOINT_MINUTES"
-"""Between two checkpoints; default 5."""
+"""Between two checkpoints; default: see `between`."""
+LEAST_MINUTES, MOST_MINUTES, LOOKS = 0.5, 5.0, 12
 _LOWEST = 19
 _SHOWN = 30
 
@@ -84,13 +85,19 @@ def train(folder: Path, eye: EfficientNetLite0, teller: Teller, log: Log) -> Non
     material = Material(pictures, eye, Machine(device.torch_name))
     plan = planned(folder, setting, material)
     teller.plan(plan, device)
-    minutes = float(os.environ.get(MINUTES_VARIABLE) or 5.0)
+    minutes = float(os.environ.get(MINUTES_VARIABLE) or between(plan.seconds))
     run = Run(folder, log, minutes, _SHOWN)
     for stage, limit in zip(stages(plan.setting, material), plan.limits, strict=True):
         run.train(stage, limit)
     path = publish(folder, plan, pictures, stage)
     teller.say({"generator": path.name})
     _judge(path, material, teller, log)
+
+
+def between(seconds: float) -> float:
+    """Minutes between two checkpoints of a training that takes so long: who trains for ten minutes
+    wants to see pictures before the fifth."""
+    return min(MOST_MINUTES, max(LEAST_MINUTES, seconds / 60.0 / LOOKS))
 
 
 def _judge(path: Path, material: Material, teller: Teller, log: Log) -> None:

@@ -48,6 +48,8 @@ class GeneratorBar(QWidget):
     train_wanted = Signal()
     """A generator is to be trained: whoever has the dialog for it connects to this. The entries are
     there only where somebody has, see `offer_training`."""
+    odd_wanted = Signal(str)
+    """A generator's name: it is to tell which pictures of a folder are odd."""
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,7 @@ class GeneratorBar(QWidget):
         self.classes.setCurrentIndex(max(0, self.classes.findData(self._studio.choice.label)))
         self.export_entry.setEnabled(now is not None)
         self.doubt.setVisible(now is not None and now.refused)
+        self.odd.setVisible(now is not None and now.can("compare"))
 
     def import_generator(self) -> None:
         """Ask which file, and take it into the library."""
@@ -155,9 +158,15 @@ class GeneratorBar(QWidget):
         menu.addAction(self.tr("Import…")).triggered.connect(self.import_generator)
         self.export_entry = menu.addAction(self.tr("Export…"))
         self.export_entry.triggered.connect(self.export_generator)
+        self.odd = menu.addAction(self.tr("Find odd pictures…"))
+        self.odd.triggered.connect(self._find_odd)
         self._delete_menu = menu.addMenu(self.tr("Delete"))
         menu.aboutToShow.connect(self._fill_delete_menu)
         self.menu_button.clicked.connect(self._open_menu)
+
+    def _find_odd(self) -> None:
+        if self._studio.generator is not None:
+            self.odd_wanted.emit(self._studio.generator.name)
 
     def _open_menu(self) -> None:
         """Right below, its right edge at the button's."""

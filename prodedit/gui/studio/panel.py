@@ -42,6 +42,9 @@ class StudioPanel(QWidget):
     """A generator is to be trained. Whoever shows the dialog for it connects to this and calls
     `offer_training`; until then no entry speaks of it."""
 
+    odd_wanted = Signal(str)
+    """A generator's name: it is to tell which pictures of a folder are odd."""
+
     def __init__(
         self,
         workspace: Workspace,
@@ -127,6 +130,7 @@ class StudioPanel(QWidget):
     def _connect(self) -> None:
         studio, workspace = self.studio, self._workspace
         self.bar.train_wanted.connect(self.train_wanted)
+        self.bar.odd_wanted.connect(self.odd_wanted)
         self.pages.chosen.connect(self._show_page)
         for page in (self.pictures, self.morph):
             page.sent.connect(self._send)

@@ -101,6 +101,11 @@ class TrainingForm(QWidget):
             return self.tr("There is a generator of this name already.")
         return ""
 
+    def facts(self, order: TrainingOrder) -> str:
+        """What was said of a training, in words."""
+        title = self._families()[order.family]
+        return f"{order.folder}\n{title} · {order.side} × {order.side}"
+
     def use_folder(self, folder: Path) -> None:
         self.folder.setText(str(folder))
 

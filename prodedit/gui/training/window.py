@@ -60,6 +60,7 @@ class TrainingWindow(QDialog):
         self.trainings = QComboBox(self)
         self.trainings.setAccessibleName(self.tr("Training"))
         self.form = TrainingForm(library.own, self)
+        self.facts = secondary("", self)
         self.progress = TrainingProgress(self)
         self.found = FoundView(self)
         self.told = QLabel(self)
@@ -117,7 +118,9 @@ class TrainingWindow(QDialog):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.trainings)
+        left.addWidget(self.facts)
         left.addWidget(self.form, 1)
+        left.addStretch(0)
         right = QVBoxLayout()
         right.setSpacing(8)
         for widget, stretch in ((self.pages, 1), (self.found, 0), (self.told, 0)):
@@ -298,7 +301,9 @@ class TrainingWindow(QDialog):
         is_made = is_old and order.output.is_file()
         self.pages.setCurrentIndex(1 if runs or is_old else 0)
         self.form.setEnabled(not runs and not is_old)
-        self.form.setVisible(not is_old or runs)
+        self.form.setVisible(not is_old)
+        self.facts.setText(self.form.facts(order) if is_old else "")
+        self.facts.setVisible(is_old)
         self.trainings.setEnabled(not runs)
         self.pause.setVisible(runs)
         self.pause.setText(

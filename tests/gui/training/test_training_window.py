@@ -213,7 +213,10 @@ def test_it_pauses_stops_and_is_gone_on_with_after_a_restart(
 
     again = Trained(qtbot, own)
     assert again.window.trainings.count() == 2
+    assert again.window.facts.isHidden()
     again.window.trainings.setCurrentIndex(1)
+    assert again.window.form.isHidden(), "it was said before what is to be learned"
+    assert again.window.facts.text() == f"{folder}\nStandard · 64 × 64"
     assert again.window.start.text() == "Go on"
     order = again.window.order
     assert order is not None
