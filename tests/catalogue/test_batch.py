@@ -28,6 +28,7 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO
 from prodedit.core.edits.layers import existing
 from prodedit.core.export_setting import ExportSetting
+from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour, SolidFill
 from prodedit.core.presets import Making, Preset, Window
 from prodedit.core.problem import Problem
@@ -159,6 +160,30 @@ def test_each_picture_is_done_for_each_preset_and_judged(shop: Any, tmp_path: Pa
     assert heard.progress[-1].phase == "stopped"
     with Image.open(tmp_path / "out" / "shop" / "0.jpg") as made:
         assert made.size == (80, 80)
+
+
+def test_a_frame_does_not_hide_that_the_photo_cut_the_product_off(
+    shop: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nor does a size; the engine finds the upper half of the picture."""
+    rule = Window(rule="edges-touched", high=0, **FROM)
+    square = (edits.FrameProduct(PHOTO, 1, 1, 0.8), edits.ResizeImage(Size(100, 100)))
+    recipe = Recipe("Square", (*RECIPE.steps, *square))
+    doing = Doing(recipe, {"shop": msgspec.structs.replace(SHOP, rules=(rule,))}, enlarge=False)
+    cut = QuickEngine.run
+
+    def upper(self: QuickEngine, *arguments: Any, **named: Any) -> Any:
+        found = cut(self, *arguments, **named)
+        found.alpha[:32] = 255
+        return found
+
+    monkeypatch.setattr(QuickEngine, "run", upper)
+    for review in (0.0, 0.9):
+        doing = msgspec.structs.replace(doing, review=review)
+        with shop(order(tmp_path, doing, 250)) as batch:
+            finished(batch)
+            told = batch.pictures[0].written["shop"].told
+            assert [(each.rule, each.measured) for each in told] == [("edges-touched", 3.0)]
 
 
 def test_a_bad_picture_costs_only_itself_and_can_be_tried_again(shop: Any, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ _TWICE = frozenset({"engine-stopped", "engine-hung"})
 """Failures that need not be the picture's fault: it has a second try."""
 NO_ENGINE = "engine-no-start"
 """A failure that every other picture would meet, too."""
+CLUSTER_GONE = "cluster-gone"
+"""The same, where the work is done by a cluster."""
 OnFraction = Callable[[float], None]
 
 

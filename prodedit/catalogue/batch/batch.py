@@ -39,10 +39,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from prodedit.catalogue.batch.asking import NO_ENGINE
+from prodedit.catalogue.batch.asking import CLUSTER_GONE, NO_ENGINE
 from prodedit.catalogue.batch.inputs import Found
 from prodedit.catalogue.batch.ledger import Ledger, Row
 from prodedit.catalogue.batch.masks import MASK_LOST, write_mask
+from prodedit.catalogue.batch.mishaps import unexpected
 from prodedit.catalogue.batch.pipeline import step_back
 from prodedit.catalogue.batch.progress import (
     Listener,
@@ -58,7 +59,7 @@ from prodedit.core.document import Document
 from prodedit.core.layer import Mask
 from prodedit.core.problem import Cancelled, Problem
 
-HALTING = frozenset({NO_ENGINE, TARGET_GONE, "disk-full", "quota", "read-only"})
+HALTING = frozenset({NO_ENGINE, CLUSTER_GONE, TARGET_GONE, "disk-full", "quota", "read-only"})
 """Failures that every other picture would meet, too."""
 
 
@@ -259,6 +260,10 @@ class Batch:
             if problem.code == MASK_LOST:
                 return changed(picture, state="waiting", cut="", stage="", fraction=0.0)
             return failed(picture, problem)
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of a cluster must not end a thread
+            return failed(picture, unexpected(error))
         self._keep_small(picture.number, made)
         cut = self._cut_digest if made.state == "needs-review" else picture.cut
         return changed(

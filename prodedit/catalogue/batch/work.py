@@ -37,6 +37,7 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.presets import Ask
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
+from prodedit.core.tiles import Tiles
 from prodedit.engine.preset_steps import cutting
 from prodedit.engine.recipe import to_bytes
 from prodedit.engine.replay import RunTask, Step
@@ -352,9 +353,10 @@ def _check_target(target: Path) -> None:
         )
 
 
-def _edges(alpha: Any, photo: Document) -> int:
-    """How many edges of a plain photo its product touches; nothing is known of a project's."""
-    if len(photo.layers) != 1 or alpha.size != photo.size:
+def _edges(alpha: Tiles, photo: Document) -> int:
+    """How many edges of a plain photo its product touches, whatever frame it has got since: `alpha`
+    lies on the photo's own pixels. Nothing is known of a project's."""
+    if len(photo.layers) != 1:
         return 0
     return Product(alpha.to_array(), "cut-out").edges_touched
 
