@@ -15,7 +15,7 @@ import time
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -28,6 +28,10 @@ from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.runner import FAMILIES
 from prodedit.engine.tasks import Enhance, FindText, RemoveBackground, Task
 from prodedit.files.decoder import Decoder
+
+if TYPE_CHECKING:  # an engine does not need what comes with them
+    from prodedit.catalogue.batch.doing import Doing
+    from prodedit.catalogue.batch.work import Workshop
 
 ROOT = Path(__file__).parents[1]
 DEADLY, DEADLY_ONCE, EMPTY, BUG = (255, 0, 0), (255, 255, 0), (0, 255, 0), (0, 0, 255)
@@ -65,6 +69,12 @@ def cut_square(
         alpha[height // 4] //= 2
     context.report(1.0, "done")
     return MaskResult(alpha, np.full_like(alpha, 255), None, 0.75, task.model)
+
+
+def see_no_text(task: FindText, inputs: dict[str, np.ndarray], context: Context) -> TextResult:
+    """There is none."""
+    context.report(1.0, "done")
+    return TextResult(np.zeros(inputs["source"].shape[:2], np.uint8))
 
 
 class QuickEngine:
@@ -158,14 +168,42 @@ def failures(found: dict[str, Any]) -> dict[str, str]:
     return {Path(r["input"]).name: r["code"] for r in found["results"] if not r["ok"]}
 
 
+def workshop(made: Path, doing: Doing) -> Workshop:
+    """A cluster's worker with that engine. Leaves a file in `made` for each time it is called."""
+    from prodedit.catalogue.batch.work import Workshop
+
+    (made / f"{os.getpid()}-{time.monotonic_ns()}").touch()
+    return Workshop(doing, Decoder(), engine(**{PAUSE: "0.1"}))
+
+
+def serve_cluster() -> int:
+    """A scheduler and two workers, until our input ends. Says where."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+    return 0
+
+
 def main(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["engine"]:
-        process.main({RemoveBackground: cut_square, Enhance: FAMILIES[Enhance]})
+        process.main(
+            {
+                RemoveBackground: cut_square,
+                Enhance: FAMILIES[Enhance],
+                FindText: see_no_text,
+            }
+        )
         return 0
+    if arguments[:1] == ["cluster"]:
+        return serve_cluster()
     from prodedit import cli
-    from prodedit.cli import choices, cutout, enhance
+    from prodedit.cli import batch, choices, cutout, enhance
 
-    cutout.new_engine = enhance.new_engine = engine
+    cutout.new_engine = enhance.new_engine = batch.new_engine = engine
     choices.check_model = lambda model, store: None
     return cli.main(list(arguments))
 

@@ -146,6 +146,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             ("Ctrl+Alt+Shift+W", "Ctrl+Alt+Shift+S"),
             "file-export",
         ),
+        Entry("batch_export", _T("Action", "&Batch export…"), ("Ctrl+Alt+5",), "photo-down", ""),
         SEPARATOR,
         Entry("close", _T("Action", "&Close"), ("Ctrl+W",), "x"),
         Entry("quit", _T("Action", "&Quit"), ("Ctrl+Q",), "", ""),

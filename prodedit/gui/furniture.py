@@ -11,11 +11,13 @@ from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.generators.library import default_library
 from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.gui.batch.desk import BatchDesk
 from prodedit.gui.blend_menu import BlendMenu
 from prodedit.gui.catalogue.desk import CatalogueDesk
 from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
+from prodedit.gui.commands.batch import BatchCommands
 from prodedit.gui.commands.catalogue import CatalogueCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.colours import ColourCommands
@@ -203,6 +205,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.actions_["apply_recipe"].setMenu(RecipeMenu(window.recipes, window))
     window.catalogue = CatalogueDesk(workspace, window.notices, window, window.recipes)
     window.trainings = TrainingDesk(workspace, default_library(), window)
+    window.batches = BatchDesk(workspace, window.notices, window)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
@@ -224,6 +227,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         CatalogueCommands(window.catalogue, window),
         RecipeCommands(window.recipes, window),
         TrainingCommands(window.trainings, window),
+        BatchCommands(window.batches, window),
         ViewCommands(workspace, window, window),
     )
 
@@ -238,5 +242,6 @@ def _offer_training(window: MainWindow, rail: SideRail) -> None:
 
     panel.offer_training()
     panel.train_wanted.connect(desk.open)
+    panel.odd_wanted.connect(desk.find_odd)
     desk.made.connect(panel.studio.load)
     desk.open_wanted.connect(use)

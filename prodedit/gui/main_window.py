@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.editing.session import EditSession
     from prodedit.editing.settings import Settings
     from prodedit.editing.workspace import Workspace
+    from prodedit.gui.batch.desk import BatchDesk
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.catalogue.desk import CatalogueDesk
     from prodedit.gui.document_view import DocumentView
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     """
 
     workspace: Workspace
+    batches: BatchDesk
     catalogue: CatalogueDesk
     recipes: RecipeDesk
     trainings: TrainingDesk
@@ -352,3 +354,4 @@ class MainWindow(QMainWindow):
         self.hide()  # what a training has learned takes a while to be kept
         self.catalogue.close()
         self.trainings.close()
+        self.batches.close()

@@ -811,6 +811,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
+        <source>Si&amp;milar pictures…</source>
+        <translation>相似图片(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Catalogue strip</source>
         <translation>图片栏(&amp;C)</translation>
     </message>
@@ -3696,6 +3700,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>对 {count} 张图片应用方案“{name}”</translation>
     </message>
     <message>
+        <source>Comparing {count} pictures</source>
+        <translation>正在比较 {count} 张图片</translation>
+    </message>
+    <message>
         <source>Checking {count} pictures for “{name}”</source>
         <translation>按“{name}”检查 {count} 张图片</translation>
     </message>
@@ -4778,6 +4786,14 @@ Locked with the group “{group}”</source>
     <message>
         <source>Open</source>
         <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Similar to this…</source>
+        <translation>与此相似…</translation>
+    </message>
+    <message>
+        <source>Find duplicates…</source>
+        <translation>查找重复图片…</translation>
     </message>
     <message>
         <source>Show in its folder</source>
@@ -6157,6 +6173,38 @@ Locked with the group “{group}”</source>
         <source>Nothing of “{file}” is used: name a column of it in {option}. There are: {known}.</source>
         <translation>“{file}”没有被用到：请在 {option} 里写上它的一列。可用的有：{known}。</translation>
     </message>
+    <message>
+        <source>The cluster lost every worker that tried this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dask is not installed, which clusters need. Install it with: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster at {address} has no workers. Start some, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} has version {there} of ProdEdit, and this computer {here}. Install the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker {worker} does not see the folder “{folder}”. All workers need the same folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster at {address} could not be reached: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no picture of this folder.</source>
+        <translation>“{name}”不是此文件夹中的图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be read.</source>
+        <translation>无法读取“{name}”。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -6304,7 +6352,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>looking at the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看图片</translation>
     </message>
 </context>
 <context>
@@ -7249,17 +7297,100 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Similar</name>
+    <message>
+        <source>Twice the same</source>
+        <translation>重复图片</translation>
+    </message>
+    <message>
+        <source>Same product</source>
+        <translation>同款商品</translation>
+    </message>
+    <message>
+        <source>Like this one</source>
+        <translation>与此相似</translation>
+    </message>
+    <message>
+        <source>Stands out</source>
+        <translation>与众不同</translation>
+    </message>
+    <message>
+        <source>One photo saved more than once: smaller, compressed, mirrored, cropped.</source>
+        <translation>同一张照片被多次保存：缩小、压缩、镜像或裁剪过。</translation>
+    </message>
+    <message>
+        <source>Different photos that probably show one product.</source>
+        <translation>很可能是同一商品的不同照片。</translation>
+    </message>
+    <message>
+        <source>The most similar pictures of the folder come first.</source>
+        <translation>文件夹中最相似的图片排在最前。</translation>
+    </message>
+    <message>
+        <source>Framed otherwise than the others, or with another white, as far as a plain backdrop tells.</source>
+        <translation>构图或白底与其他图片不一致（仅限背景干净的图片）。</translation>
+    </message>
+    <message>
+        <source>No picture is there twice.</source>
+        <translation>没有重复的图片。</translation>
+    </message>
+    <message>
+        <source>No two pictures show the same product.</source>
+        <translation>没有发现同款商品的图片。</translation>
+    </message>
+    <message>
+        <source>Choose a picture in the strip first.</source>
+        <translation>请先在图片栏中选择一张图片。</translation>
+    </message>
+    <message>
+        <source>All pictures that could be measured are alike.</source>
+        <translation>可测量的图片都很一致。</translation>
+    </message>
+    <message>
+        <source>smaller: {measured} %, others {usual} %</source>
+        <translation>偏小：{measured}%，其他 {usual}%</translation>
+    </message>
+    <message>
+        <source>larger: {measured} %, others {usual} %</source>
+        <translation>偏大：{measured}%，其他 {usual}%</translation>
+    </message>
+    <message>
+        <source>{measured} % beside the others</source>
+        <translation>位置偏离其他图片 {measured}%</translation>
+    </message>
+    <message>
+        <source>darker white: {measured}, others {usual}</source>
+        <translation>白底偏暗：{measured}，其他 {usual}</translation>
+    </message>
+    <message>
+        <source>another tint of white</source>
+        <translation>白底偏色</translation>
+    </message>
+</context>
+<context>
     <name>SimilarDesk</name>
     <message>
         <source>Stopped.</source>
         <translation type="unfinished">已停止。</translation>
     </message>
+    <message>
+        <source>Apply “{name}”, used for similar pictures…</source>
+        <translation>应用相似图片用过的“{name}”…</translation>
+    </message>
 </context>
 <context>
     <name>SimilarWindow</name>
     <message>
+        <source>Similar pictures</source>
+        <translation>相似图片</translation>
+    </message>
+    <message>
         <source>What is shown</source>
         <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -7274,8 +7405,36 @@ Locked with the group “{group}”</source>
         <translation type="unfinished">打开</translation>
     </message>
     <message>
+        <source>Choose in the strip</source>
+        <translation>在图片栏中选中</translation>
+    </message>
+    <message>
+        <source>{count} pictures compared.</source>
+        <translation>已比较 {count} 张图片。</translation>
+    </message>
+    <message>
+        <source>{count} could not be read.</source>
+        <translation>{count} 张无法读取。</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>Only {count} pictures have a backdrop plain enough to be measured. That is too few to compare.</source>
+        <translation>只有 {count} 张图片的背景足够干净、可以测量，数量太少，无法比较。</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张</translation>
+    </message>
+    <message>
+        <source>{percent} % alike</source>
+        <translation>相似度 {percent}%</translation>
+    </message>
+    <message>
+        <source>this picture</source>
+        <translation>这张图片</translation>
     </message>
 </context>
 <context>
@@ -7725,7 +7884,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Compare pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>比较图片</translation>
     </message>
     <message>
         <source>Get model</source>

@@ -31,6 +31,8 @@ CUTTING, READING = "cutting", "reading"
 """What the engine may be asked: where the product is, and where text is."""
 _SIDE = 1280
 """Pixels of the long side of what the networks are shown: nothing of a few pixels is sought."""
+_MISSING = "model-missing"
+"""Code of the failure that a network is not on this computer."""
 _AGAIN = frozenset({"engine-stopped", "engine-hung"})
 """Failures that need not be the picture's fault: it has a second try."""
 
@@ -82,7 +84,7 @@ class Eyes:
         try:
             found = self.run(RemoveBackground(refine=False), {"source": _shown(look)})
         except Problem as problem:
-            if problem.code == NOTHING_FOUND:
+            if problem.code in (NOTHING_FOUND, _MISSING):
                 return None
             raise
         assert isinstance(found, MaskResult)
@@ -92,7 +94,12 @@ class Eyes:
     def _read(self, look: Look) -> Look:
         if not self._rules & NEEDS_TEXT or READING not in self._able or text(look) is not None:
             return look
-        found = self.run(FindText(), {"source": _shown(look)})
+        try:
+            found = self.run(FindText(), {"source": _shown(look)})
+        except Problem as problem:
+            if problem.code == _MISSING:
+                return look
+            raise
         assert isinstance(found, TextResult)
         return replace(look, text=_large(found.share, look.size))
 

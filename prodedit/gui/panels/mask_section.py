@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from prodedit.core import edits
@@ -18,13 +19,17 @@ from prodedit.gui.translation import translate
 SIZE_MAX = 500
 EDGE_MAX = 50
 _BRUSHES = ("restore", "erase")
+_BESIDE = ("toggle_mask", "import_mask", "export_mask")
+"""Actions that have a button here, too."""
 
 
 class MaskSection(Section):
     tool_wanted = Signal(str)
     """A tool's id."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions | None, parent: QWidget | None = None) -> None:
+        """actions: of the window whose pictures are corrected; without them those buttons are left
+        out that begin one."""
         super().__init__(translate("MaskSection", "Correct"), parent)
         self._actions = actions
         self._view: DocumentView | None = None
@@ -110,18 +115,11 @@ class MaskSection(Section):
             button = QPushButton(text, self)
             button.clicked.connect(lambda _checked=False, make=make: self._apply(make()))
             grid.addWidget(button, number // 2, number % 2)
-        for number, action_id in enumerate(("toggle_mask", "import_mask", "export_mask"), 5):
-            grid.addWidget(self._action_button(action_id), number // 2, number % 2)
+        actions = [] if self._actions is None else [self._actions[name] for name in _BESIDE]
+        for number, action in enumerate(actions, len(buttons)):
+            grid.addWidget(_action_button(action, self), number // 2, number % 2)
         section.column.addLayout(grid)
         return section
-
-    def _action_button(self, action_id: str) -> QPushButton:
-        action = self._actions[action_id]
-        button = QPushButton(tooltip(action.text(), ()), self)
-        button.clicked.connect(action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        return button
 
     @property
     def _layer_id(self) -> str:
@@ -180,3 +178,11 @@ class MaskSection(Section):
             self.choices.enable(choice, has_mask, reason)
         self._look.setEnabled(has_mask)
         self._more.setEnabled(has_mask)
+
+
+def _action_button(action: QAction, parent: QWidget) -> QPushButton:
+    button = QPushButton(tooltip(action.text(), ()), parent)
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+    return button

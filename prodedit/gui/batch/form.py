@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person says before a batch: which recipe, which presets, where to, how files are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.catalogue.batch.doing import Doing
+from prodedit.core.export_setting import ExportSetting
+from prodedit.core.presets import Preset
+from prodedit.engine.preset_library import PresetLibrary
+from prodedit.engine.recipe import Recipe
+from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.gui.batch.model import SMALL
+from prodedit.gui.batch.run import Wish
+from prodedit.gui.panels.cutout_section import GOOD
+from prodedit.gui.panels.section import Section, in_row
+from prodedit.gui.recipes.words import recipe_name
+from prodedit.gui.translation import translate
+
+_ALL = 1.01
+"""No cut-out is as sure."""
+
+
+class BatchForm(QWidget):
+    changed = Signal()
+
+    def __init__(
+        self, recipes: RecipeLibrary, presets: PresetLibrary, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._recipes, self._presets = recipes, presets
+        self.recipe = QComboBox(self)
+        self.recipe.setAccessibleName(self.tr("Recipe"))
+        self.presets = QListWidget(self)
+        self.presets.setAccessibleName(self.tr("Marketplaces"))
+        self.review = QComboBox(self)
+        self.review.setAccessibleName(self.tr("Cut-outs"))
+        for text, least in (
+            (self.tr("Look at doubtful ones"), GOOD),
+            (self.tr("Look at all of them"), _ALL),
+            (self.tr("Trust all of them"), 0.0),
+        ):
+            self.review.addItem(text, least)
+        self.target = QLineEdit(self)
+        self.target.setPlaceholderText(self.tr("Folder for the files"))
+        self.target.setAccessibleName(self.tr("Save to"))
+        self.browse = QPushButton(self.tr("Choose…"), self)
+        self._make_more()
+        self._lay_out()
+        self.load()
+        self._connect()
+
+    def load(self) -> None:
+        """The recipes and presets that there are now; what was chosen stays chosen."""
+        recipe, chosen = self.recipe.currentData(), set(self.preset_ids)
+        self.blockSignals(True)
+        self.recipe.clear()
+        self.recipe.addItem(self.tr("No recipe"), None)
+        for entry in self._recipes.entries():
+            if entry.recipe is not None:
+                self.recipe.addItem(recipe_name(entry), entry.id)
+        self.recipe.setCurrentIndex(max(0, self.recipe.findData(recipe)))
+        self.presets.clear()
+        for preset in self._presets.entries():
+            if preset.preset is not None:
+                name = translate("Preset", preset.name) if preset.is_built_in else preset.name
+                item = QListWidgetItem(name, self.presets)
+                item.setData(Qt.ItemDataRole.UserRole, preset.id)
+                item.setToolTip(_size_text(preset.preset))
+                on = preset.id in chosen
+                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+        self.changed.emit()
+
+    @property
+    def preset_ids(self) -> tuple[str, ...]:
+        items = (self.presets.item(row) for row in range(self.presets.count()))
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
+        )
+
+    @property
+    def trouble(self) -> str:
+        """What is still missing; "": nothing."""
+        if self.recipe.currentData() is None and not self.preset_ids:
+            return self.tr("Choose a recipe, or where the pictures are for.")
+        if not self.target.text().strip():
+            return self.tr("Choose the folder that the files go to.")
+        return ""
+
+    def wish(self, inputs: Iterable[Path], export: ExportSetting) -> Wish:
+        """What was said. export: of files that no preset decides on and the recipe neither. Raises
+        Problem where a recipe or preset can't be used any more."""
+        word = self.recipe.currentData()
+        recipe: Recipe | None = None if word is None else self._recipes.find(word).recipe
+        presets = dict(self._presets.find(name) for name in self.preset_ids)
+        doing = Doing(
+            recipe,
+            presets,
+            export if recipe is None else recipe.export,
+            keep_recipe=self.keep_recipe.isChecked(),
+            enlarge=self.enlarge.isChecked(),
+            review=self.review.currentData(),
+            small=SMALL,
+        )
+        table = self.table.text().strip()
+        return Wish(
+            tuple(inputs),
+            doing,
+            Path(self.target.text().strip()).expanduser(),
+            self.pattern.text().strip(),
+            Path(table).expanduser() if table else None,
+            self.existing.currentData(),
+        )
+
+    def _make_more(self) -> None:
+        self.pattern = QLineEdit(self)
+        self.pattern.setPlaceholderText("{stem}-{preset}-{n}")
+        self.pattern.setAccessibleName(self.tr("Names"))
+        self.pattern.setToolTip(
+            self.tr(
+                "{stem}: the photo's name. {preset}: the marketplace. {n}: a number. Columns of a "
+                "table, such as {sku}. A slash makes folders."
+            )
+        )
+        self.table = QLineEdit(self)
+        self.table.setPlaceholderText(self.tr("CSV file with names"))
+        self.table.setAccessibleName(self.tr("Table"))
+        self.table_browse = QPushButton("…", self)
+        self.table_browse.setAccessibleName(self.tr("Choose a table"))
+        self.existing = QComboBox(self)
+        self.existing.setAccessibleName(self.tr("Files that are there"))
+        for text, kind in (
+            (self.tr("Number the new ones"), "number"),
+            (self.tr("Keep them"), "skip"),
+            (self.tr("Replace them"), "overwrite"),
+        ):
+            self.existing.addItem(text, kind)
+        self.enlarge = QCheckBox(self.tr("Enlarge small photos by a network"), self)
+        self.enlarge.setChecked(True)
+        self.keep_recipe = QCheckBox(self.tr("Write the recipe beside each file"), self)
+
+    def _lay_out(self) -> None:
+        where = in_row(self.target, self.browse)
+        where.setStretch(0, 1)
+        table = in_row(self.table, self.table_browse)
+        table.setStretch(0, 1)
+        more = Section(self.tr("More"), self, folds=True)
+        rows = QFormLayout()
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        rows.setVerticalSpacing(8)
+        rows.addRow(self.tr("Names"), self.pattern)
+        rows.addRow(self.tr("Table"), table)
+        rows.addRow(self.tr("Files that are there"), self.existing)
+        more.column.addLayout(rows)
+        more.add(self.enlarge, self.keep_recipe)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for title, widget in (
+            (self.tr("Recipe"), self.recipe),
+            (self.tr("For"), self.presets),
+            (self.tr("Cut-outs"), self.review),
+            (self.tr("Save to"), None),
+        ):
+            column.addWidget(QLabel(title, self))
+            if widget is None:
+                column.addLayout(where)
+            else:
+                column.addWidget(widget, 1 if widget is self.presets else 0)
+            column.addSpacing(8)
+        column.addWidget(more)
+
+    def _connect(self) -> None:
+        self.recipe.currentIndexChanged.connect(self.changed)
+        self.presets.itemChanged.connect(lambda _item: self.changed.emit())
+        self.target.textChanged.connect(self.changed)
+        self.browse.clicked.connect(self._choose_target)
+        self.table_browse.clicked.connect(self._choose_table)
+
+    def _choose_target(self) -> None:
+        start = self.target.text().strip() or str(Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Save to"), start)
+        if chosen:
+            self.target.setText(chosen)
+
+    def _choose_table(self) -> None:
+        title, kinds = self.tr("Choose a table"), self.tr("Tables (*.csv *.txt *.tsv)")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
+        if chosen:
+            self.table.setText(chosen)
+
+
+def _size_text(preset: Preset) -> str:
+    making = preset.making
+    return f"{making.wanted.width} × {making.wanted.height}, {making.format.upper()}"

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pictures of a batch as rows of a table, and those of them that a person wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QPainter, QPixmap, QPixmapCache
+
+from prodedit.catalogue.batch.states import Picture
+from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.gui.batch.words import check_text, outcome_text, preset_names, state_text
+from prodedit.gui.theme import palette_now, qcolor
+from prodedit.gui.translation import translate
+
+PHOTO, FILES, STATE, CHECK, SURE = range(5)
+SMALL = 160
+"""Pixels of the small pictures that a batch makes."""
+SHOWN = 48
+_GAP = 4
+_T = QT_TRANSLATE_NOOP
+_HEADINGS = (
+    _T("Batch", "Photo"),
+    _T("Batch", "Files"),
+    _T("Batch", "State"),
+    _T("Batch", "Check"),
+    _T("Batch", "Cut-out"),
+)
+_ORDER = ("failed", "needs-review", "at-work", "accepted", "waiting", "skipped", "done")
+"""As a person wants to see them: what wants something first."""
+_WORST = {"fails": 0, "confirm": 1, "passes": 2, "": 3}
+SORT_ROLE = Qt.ItemDataRole.UserRole
+PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+Small = Callable[[int, str], Path]
+
+FILTERS: dict[str, Callable[[Picture], bool]] = {
+    "all": lambda picture: True,
+    "failed": lambda picture: picture.state == "failed",
+    "rejected": lambda picture: picture.outcome == "fails",
+    "review": lambda picture: picture.state == "needs-review",
+    "left": lambda picture: picture.state in ("waiting", "accepted", "at-work"),
+    "done": lambda picture: picture.state == "done",
+}
+
+
+class BatchModel(QAbstractTableModel):
+    """small: where the small picture of a photo or file would be; None before there is a batch."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: list[Picture] = []
+        self._small: Small | None = None
+        self._names: dict[str, str] = {}
+
+    def load(self, pictures: Iterable[Picture], small: Small | None) -> None:
+        self.beginResetModel()
+        self._pictures, self._small = list(pictures), small
+        self._names = preset_names()
+        self.endResetModel()
+
+    def update(self, picture: Picture) -> None:
+        """It has changed, or is new."""
+        row = picture.number
+        if row >= len(self._pictures):
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._pictures.append(picture)
+            self.endInsertRows()
+            return
+        self._pictures[row] = picture
+        self.dataChanged.emit(self.index(row, 0), self.index(row, SURE))
+
+    @property
+    def pictures(self) -> Sequence[Picture]:
+        return self._pictures
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._pictures)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return translate("Batch", _HEADINGS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        picture, column = self._pictures[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(picture, column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._decoration(picture, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(picture, column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _ink(picture, column)
+        if role == SORT_ROLE:
+            return _rank(picture, column)
+        return picture if role == PICTURE_ROLE else None
+
+    def _text(self, picture: Picture, column: int) -> str:
+        if column == PHOTO:
+            return picture.place
+        if column == STATE:
+            return state_text(picture)
+        if column == CHECK:
+            return outcome_text(picture.outcome)
+        if column == SURE and picture.score is not None:
+            return f"{round(picture.score * 100)} %" + (" ✓" if picture.corrected else "")
+        return ""
+
+    def _decoration(self, picture: Picture, column: int) -> QPixmap | None:
+        if self._small is None or column not in (PHOTO, FILES):
+            return None
+        keys = ("photo",) if column == PHOTO else tuple(picture.written)
+        return _beside([self._pixmap(picture, key) for key in keys])
+
+    def _pixmap(self, picture: Picture, key: str) -> QPixmap | None:
+        """Made anew once the file is: its digest is in the name."""
+        assert self._small is not None
+        digest = picture.written[key].digest if key in picture.written else ""
+        if key == "photo" and picture.mark is None and picture.state != "done":
+            return None
+        path = self._small(picture.number, key)
+        name = f"batch {path} {digest} {picture.corrected} {picture.seconds}"
+        known = QPixmap()
+        if QPixmapCache.find(name, known):
+            return known
+        whole = QPixmap(str(path))
+        if whole.isNull():
+            return None
+        mode = Qt.TransformationMode.SmoothTransformation
+        small = whole.scaled(QSize(SHOWN, SHOWN), Qt.AspectRatioMode.KeepAspectRatio, mode)
+        QPixmapCache.insert(name, small)
+        return small
+
+    def _tip(self, picture: Picture, column: int) -> str:
+        if column == PHOTO:
+            return picture.source
+        if column == FILES:
+            return "\n".join(written.path for written in picture.written.values())
+        if column == CHECK:
+            return check_text(picture, self._names)
+        notes = [str(note) for note in picture.notes]
+        return "\n".join((state_text(picture), *notes)) if column == STATE else ""
+
+
+class BatchFilter(QSortFilterProxyModel):
+    """Sorted by a click on a heading; only those that are wanted."""
+
+    def __init__(self, model: BatchModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = FILTERS["all"]
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(False)  # rows must not run away while they are looked at
+
+    def show_only(self, name: str) -> None:
+        """A name of FILTERS."""
+        self._wanted = FILTERS[name]
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        assert isinstance(model, BatchModel)
+        return self._wanted(model.pictures[row])
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        return bool(first < second)
+
+
+def _rank(picture: Picture, column: int) -> tuple[Any, ...]:
+    ranks = {
+        PHOTO: picture.place.casefold(),
+        FILES: len(picture.written),
+        STATE: _ORDER.index(picture.state),
+        CHECK: _WORST[picture.outcome],
+        SURE: 2.0 if picture.score is None else picture.score,
+    }
+    return ranks[column], picture.number
+
+
+def _ink(picture: Picture, column: int) -> QBrush | None:
+    palette = palette_now()
+    bad = (column == STATE and picture.state == "failed") or (
+        column == CHECK and picture.outcome == "fails"
+    )
+    if bad:
+        return QBrush(qcolor(palette.danger))
+    calm = column == STATE and picture.state in ("waiting", "skipped")
+    return QBrush(qcolor(palette.secondary)) if calm else None
+
+
+def _beside(pictures: Sequence[QPixmap | None]) -> QPixmap | None:
+    """All in one row of equal places; None where there is none of them."""
+    there = [picture for picture in pictures if picture is not None]
+    if not there:
+        return None
+    row = QPixmap(len(there) * (SHOWN + _GAP) - _GAP, SHOWN)
+    row.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(row)
+    for number, picture in enumerate(there):
+        x = number * (SHOWN + _GAP) + (SHOWN - picture.width()) // 2
+        painter.drawPixmap(x, (SHOWN - picture.height()) // 2, picture)
+    painter.end()
+    return row

@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window of a batch: what is done at the left, the pictures and how far they are at the right.
+It may be closed while the batch goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodedit.catalogue.batch.inputs import SUFFIXES
+from prodedit.catalogue.batch.ledger import Recorded
+from prodedit.catalogue.batch.progress import Progress
+from prodedit.catalogue.batch.states import Picture
+from prodedit.core.document import Document
+from prodedit.core.problem import Problem
+from prodedit.editing.errands import Errands
+from prodedit.editing.workspace import Workspace
+from prodedit.engine.preset_library import PresetLibrary
+from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.gui.batch.form import BatchForm
+from prodedit.gui.batch.model import BatchModel
+from prodedit.gui.batch.pages import InputsPage, PicturesPage
+from prodedit.gui.batch.review import ReviewPage
+from prodedit.gui.batch.run import BatchRun, Ready, left_in, prepared, taken_up
+from prodedit.gui.batch.words import time_text
+from prodedit.gui.panels.section import in_row
+from prodedit.gui.style_sheet import set_look
+from prodedit.gui.translation import problem_text
+
+_LEFT = 272
+_GOING = ("running", "paused", "halted")
+
+
+class BatchWindow(QDialog):
+    """Blocks nothing. run: makes a batch of what is ready."""
+
+    report_wanted = Signal(object, object)
+    """(BatchRun, Path)"""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        run: Callable[[Ready], BatchRun],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._make = workspace, run
+        self.errands = Errands("batch", self)
+        self.run: BatchRun | None = None
+        self._inputs: list[Path] = []
+        self._left: Recorded | None = None
+        self._is_preparing = False
+        self.setWindowTitle(self.tr("Batch export"))
+        self.form = BatchForm(RecipeLibrary(), PresetLibrary(), self)
+        self.model = BatchModel(self)
+        self.inputs = InputsPage(self)
+        self.pictures = PicturesPage(self.model, self)
+        self.review = ReviewPage(self._cut_out, workspace, self.errands, self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1180, 700)
+        self._show()
+
+    # What the person brings
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Files and folders. While a batch goes on they wait for the next one."""
+        if self.run is not None and self._is_over:
+            self.clear()
+        known = set(self._inputs)
+        self._inputs += [path for path in paths if path not in known]
+        self._suggest_target()
+        self._show()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._end_run()
+        self._inputs.clear()
+        self.model.load((), None)
+        self._tell("")
+        self._look_for_left()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self._is_going:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        names = (url.toLocalFile() for url in event.mimeData().urls())
+        self.add(Path(name) for name in names if name)
+
+    # How it is made
+
+    def _button(self, text: str, do: Callable[[], object], look: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: do())
+        if look:
+            set_look(button, look)
+        return button
+
+    def _make_buttons(self) -> None:
+        self.start = self._button(self.tr("Start"), self._begin, "primary")
+        self.go_on = self._button(self.tr("Go on with what was begun"), self._take_up)
+        self.pause = self._button(self.tr("Pause"), self._pause)
+        self.stop = self._button(self.tr("Stop"), self._stop)
+        self.retry = self._button(self.tr("Try again"), self._retry)
+        self.report = self._button(self.tr("Report…"), self._report)
+        self.show_files = self._button(self.tr("Open folder"), self._open_folder)
+        self.anew = self._button(self.tr("New batch"), self.clear)
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.inputs)
+        self.pages.addWidget(self.pictures)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.pages, self.tr("Pictures"))
+        self.tabs.addTab(self.review, self.tr("To be looked at"))
+        side = QWidget(self)
+        side.setFixedWidth(_LEFT)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.form, 1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(side)
+        row.addWidget(self.tabs, 1)
+        buttons = in_row(self.anew, self.show_files, self.report)
+        buttons.addStretch(1)
+        for button in (self.retry, self.go_on, self.stop, self.pause, self.start):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(row, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.told)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._asked_otherwise)
+        self.form.target.editingFinished.connect(self._look_for_left)
+        self.inputs.files_wanted.connect(self._choose_files)
+        self.inputs.folder_wanted.connect(self._choose_folder)
+        self.inputs.taken_away.connect(self._take_away)
+        self.pictures.opened.connect(self._open_picture)
+        self.review.accepted.connect(self._accept)
+        self.review.left_out.connect(self._leave_out)
+
+    # What the person does
+
+    def _choose_files(self) -> None:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add files"), str(Path.home()), f"{self.tr('Pictures')} ({kinds})"
+        )
+        self.add(map(Path, names))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), str(Path.home()))
+        if name:
+            self.add([Path(name)])
+
+    def _take_away(self, paths: set[Path]) -> None:
+        self._inputs = [path for path in self._inputs if path not in paths]
+        self._show()
+
+    def _begin(self) -> None:
+        try:
+            wish = self.form.wish(self._inputs, self._workspace.settings.export)
+        except Problem as problem:
+            self._tell_problem(problem)
+            return
+        self._prepare(partial(prepared, wish))
+
+    def _take_up(self) -> None:
+        if self._left is not None:
+            self._prepare(partial(taken_up, self._left))
+
+    def _prepare(self, work: Callable[[], Ready]) -> None:
+        """Folders are looked through away from the window's thread."""
+        self._end_run()
+        self._is_preparing = True
+        self._tell(self.tr("Looking for pictures…"))
+        errand = self.errands.run(work)
+        errand.done.connect(self._started)
+        errand.failed.connect(self._not_started)
+        self._show()
+
+    def _started(self, ready: Ready) -> None:
+        self._is_preparing = False
+        run = self.run = self._make(ready)
+        run.picture_changed.connect(self._picture_changed)
+        run.progressed.connect(self._progressed)
+        self.model.load(run.batch.pictures, run.batch.small)
+        self._tell("")
+        if ready.unused:
+            text = self.tr("The table names pictures that there are not: {names}")
+            self._tell(text.format(names=", ".join(ready.unused[:5])))
+        try:
+            run.batch.start()
+        except Problem as problem:
+            self._end_run()
+            self._tell_problem(problem)
+        self._show()
+
+    def _not_started(self, problem: Problem) -> None:
+        self._is_preparing = False
+        self._tell_problem(problem)
+        self._show()
+
+    def _pause(self) -> None:
+        if self.run is not None:
+            batch = self.run.batch
+            (batch.pause if batch.progress.phase == "running" else batch.go_on)()
+
+    def _stop(self) -> None:
+        """What is under way is let go; it can be gone on with."""
+        run = self.run
+        if run is not None:
+            run.batch.stop()
+            self._tell(self.tr("Stopping…"))
+            self.errands.run(run.batch.close)
+
+    def _retry(self) -> None:
+        if self.run is not None:
+            self.run.batch.retry()
+
+    def _accept(self, number: int, mask: object) -> None:
+        """The disk may refuse."""
+        if self.run is not None:
+            try:
+                self.run.batch.accept(number, mask)  # type: ignore[arg-type]  # of a signal
+            except Problem as problem:
+                self._tell_problem(problem)
+
+    def _leave_out(self, number: int) -> None:
+        if self.run is not None:
+            try:
+                self.run.batch.leave_out(number)
+            except Problem as problem:
+                self._tell_problem(problem)
+
+    def _report(self) -> None:
+        if self.run is None:
+            return
+        name = str(self.run.target / "report.html")
+        kinds = ("HTML (*.html)", "CSV (*.csv)", "JSON (*.json)")
+        path, kind = QFileDialog.getSaveFileName(self, self.tr("Report"), name, ";;".join(kinds))
+        if path:
+            chosen = Path(path)
+            if chosen.suffix.lower() not in (".html", ".csv", ".json"):
+                chosen = chosen.with_name(chosen.name + kind.split("*")[1].rstrip(")"))
+            self.report_wanted.emit(self.run, chosen)
+
+    def _open_folder(self) -> None:
+        if self.run is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.run.target)))
+
+    def _open_picture(self, picture: Picture) -> None:
+        """In the editor; a doubtful one in the queue."""
+        if picture.state == "needs-review":
+            self.review.queue.setCurrentRow(self._place_in_queue(picture.number))
+            self.tabs.setCurrentWidget(self.review)
+        else:
+            self._workspace.open(Path(picture.source))
+
+    def _place_in_queue(self, number: int) -> int:
+        assert self.run is not None
+        return [picture.number for picture in self.run.batch.review].index(number)
+
+    # What comes of it
+
+    def _picture_changed(self, picture: Picture) -> None:
+        if self.run is not None and self.sender() is self.run:
+            self.model.update(picture)
+            if picture.state in ("needs-review", "accepted", "skipped"):
+                self._show_queue()
+
+    def _progressed(self, progress: Progress) -> None:
+        if self.run is None or self.sender() is not self.run:
+            return
+        if progress.problem is not None:
+            self._tell_problem(progress.problem)
+        elif progress.phase in ("running", "idle", "stopped"):
+            self._tell("")
+        self._show()
+
+    def _show_queue(self) -> None:
+        queue = () if self.run is None else self.run.batch.review
+        self.review.show_queue(queue)
+        text = self.tr("To be looked at")
+        self.tabs.setTabText(1, f"{text} ({len(queue)})" if queue else text)
+
+    def _cut_out(self, number: int) -> Document:
+        assert self.run is not None
+        return self.run.batch.cut_out(number)
+
+    def _end_run(self) -> None:
+        """Waits until what is under way is let go."""
+        run, self.run = self.run, None
+        if run is not None:
+            self.review.show_queue(())
+            self.review.close_picture()
+            run.batch.close()
+            run.deleteLater()
+
+    def close_down(self) -> None:
+        """Before the program ends."""
+        self._end_run()
+        self.errands.close()
+
+    @property
+    def _is_going(self) -> bool:
+        return self._is_preparing or (
+            self.run is not None and self.run.batch.progress.phase in _GOING
+        )
+
+    @property
+    def is_at_work(self) -> bool:
+        """Something is under way, and would be cut off."""
+        return self._is_going
+
+    @property
+    def _is_over(self) -> bool:
+        return self.run is not None and self.run.batch.progress.phase in ("idle", "stopped")
+
+    # What is shown
+
+    def _show(self) -> None:
+        """What can be done now, and how far it is."""
+        run = self.run
+        progress = Progress("ready") if run is None else run.batch.progress
+        going = self._is_going
+        self.pages.setCurrentIndex(1 if run is not None else 0)
+        self.form.setEnabled(not going and run is None)
+        self.bar.setVisible(run is not None or self._is_preparing)
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done + progress.failed + progress.skipped)
+        self.pictures.sum.setText(self._sum(progress))
+        paused = progress.phase in ("paused", "halted")
+        self.pause.setVisible(run is not None and going)
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        set_look(self.pause, "primary" if paused else "")
+        self.stop.setVisible(run is not None and going)
+        self.retry.setVisible(run is not None and progress.failed > 0 and progress.phase == "idle")
+        self.report.setVisible(run is not None and not going)
+        self.show_files.setVisible(run is not None)
+        self.anew.setVisible(run is not None and not going)
+        self.start.setVisible(run is None)
+        self.start.setEnabled(bool(self._inputs) and not self.form.trouble and not going)
+        self.go_on.setVisible(run is None and self._left is not None and not going)
+        if run is None:
+            self._show_asked()
+
+    def _show_asked(self) -> None:
+        """What is to be done, before it begins."""
+        self.inputs.show_paths(self._inputs)
+        if self._inputs and not self._is_preparing and not self.told.property("role"):
+            self.told.setText(self.form.trouble)
+
+    def _sum(self, progress: Progress) -> str:
+        parts = [self.tr("{done} of {total} done").format(done=progress.done, total=progress.total)]
+        if progress.failed:
+            parts.append(self.tr("{count} failed").format(count=progress.failed))
+        if progress.review:
+            parts.append(self.tr("{count} to be looked at").format(count=progress.review))
+        if progress.seconds_left is not None and progress.left:
+            parts.append(self.tr("{time} left").format(time=time_text(progress.seconds_left)))
+        if progress.phase == "paused":
+            parts.append(self.tr("paused"))
+        if progress.phase == "stopped":
+            parts.append(self.tr("stopped"))
+        return self.tr(", ").join(parts)
+
+    def _suggest_target(self) -> None:
+        """Beside what was brought, never in it."""
+        if self._inputs and not self.form.target.text().strip():
+            first = self._inputs[0].absolute()
+            self.form.target.setText(str(first.with_name(f"{first.stem}-export")))
+        self._look_for_left()
+
+    def _look_for_left(self) -> None:
+        """A batch that was begun in the folder, and never ended."""
+        target = self.form.target.text().strip()
+        self._left = None
+        if target:
+            errand = self.errands.run(partial(left_in, Path(target).expanduser()), optional=True)
+            errand.done.connect(self._found_left)
+        self._show()
+
+    def _found_left(self, left: Recorded | None) -> None:
+        self._left = left
+        self._show()
+
+    def _asked_otherwise(self) -> None:
+        self._tell("")
+        self._show()
+
+    def _tell_problem(self, problem: Problem) -> None:
+        self._tell(problem_text(problem), is_error=True)
+
+    def _tell(self, text: str, *, is_error: bool = False) -> None:
+        self.told.setProperty("role", "error" if is_error else "")
+        self.told.style().unpolish(self.told)
+        self.told.style().polish(self.told)
+        self.told.setText(text)
