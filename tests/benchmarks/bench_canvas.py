@@ -285,8 +285,8 @@ def _layer(number: int) -> Layer:
         alpha = np.zeros((SIZE.height, SIZE.width), np.uint8)
         middle = (600 + 550 * number, 2000)
         cv2.circle(alpha, middle, 1800, 255, -1)
-        pixels[..., 3] = alpha
-        pixels[alpha == 0] = 0
+        pixels[..., 3] = 255
+        pixels = np.asarray(cv2.bitwise_and(pixels, pixels, mask=alpha))
     else:
         pixels[..., 3] = 255
     mode, opacity = MODES[number % len(MODES)], 0.8 if number else 1.0

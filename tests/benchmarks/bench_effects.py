@@ -15,7 +15,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from prodedit.core import edits
+from prodedit.core import edits, heap
 from prodedit.core.document import PHOTO
 from prodedit.core.effects import (
     CastShadow,
@@ -34,7 +34,7 @@ from prodedit.gui.theme import apply_theme
 from tests.benchmarks.bench_canvas import VIEW, NoDesk, Row, Sample, _row, _timed, document
 from tests.benchmarks.timing import as_json, table
 
-MOVES = 20
+MOVES = 15
 SLIDERS: dict[str, Callable[[float], Effect]] = {
     "drop shadow, distance": lambda t: DropShadow(distance=200 * t, blur=60),
     "drop shadow, blur": lambda t: DropShadow(distance=60, blur=10 + 90 * t),
@@ -54,9 +54,9 @@ def moved(app: QApplication, view: DocumentView, make: Callable[[float], Effect]
         session.preview_edit(edits.SetEffects(PHOTO, (make(t),)))
 
     show(0.0)
-    while canvas.draft is None or canvas.draft.small is None:
+    while canvas.draft is None or canvas.draft.small is None or not canvas.is_drawn:
         app.processEvents()
-    canvas.settle()
+    show(0.0)
     times = ((n + 1) / MOVES for n in range(MOVES))
     drawn = partial(getattr, canvas, "is_drawn")
     return [_timed(app, canvas, partial(show, t), is_done=drawn) for t in times]
@@ -65,6 +65,7 @@ def moved(app: QApplication, view: DocumentView, make: Callable[[float], Effect]
 def rows() -> list[Row]:
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
+    heap.keep(heap.PREVIEWS)  # as the window does
     apply_theme(app, "dark")
     errands = Errands("bench")
     view = DocumentView(EditSession(document(), "bench", NoDesk()), None, errands.run)

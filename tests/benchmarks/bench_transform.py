@@ -18,6 +18,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from prodedit.core import heap
 from prodedit.core.geometry import Point
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
@@ -122,6 +123,7 @@ class Bench:
 def rows() -> list[Row]:
     app = QApplication.instance() or QApplication(sys.argv)
     assert isinstance(app, QApplication)
+    heap.keep(heap.PREVIEWS)  # as the window does
     apply_theme(app, "dark")
     bench = Bench(app)
     copying: list[float] = []
