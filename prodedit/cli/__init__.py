@@ -24,6 +24,7 @@ from prodedit.cli import (
     presets,
     recipes,
     selftest,
+    similar,
     style,
     train,
 )
@@ -41,6 +42,7 @@ app.command("batch")(batch.command)
 app.command("check")(check.command)
 app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
+app.command("similar")(similar.command)
 app.command("style")(style.command)
 app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)

@@ -23,6 +23,7 @@ from prodedit.engine import tasks
 from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sample, Shift, Vary
 from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
+    DescribePictures,
     Enhance,
     FindText,
     GetModel,
@@ -36,7 +37,7 @@ from prodedit.engine.tasks import (
 Step = Task | edits.Edit
 TaskInputs = dict[str, NDArray[np.uint8]]
 RunTask = Callable[[Task, TaskInputs], Result]
-_ALONE = GetModel | Sample | Vary | Morph | Mix | Shift | Drag
+_ALONE = DescribePictures | GetModel | Sample | Vary | Morph | Mix | Shift | Drag
 """Tasks that ask nothing of a layer."""
 
 

@@ -112,9 +112,28 @@ class TextResult:
     model: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class FeaturesResult:
+    """What pictures are of, to be compared; it becomes no part of a document.
+
+    features: (n, d) float16, in the order of the pictures; near ones show like things.
+    """
+
+    features: NDArray[np.float16]
+    model: str = ""
+
+
 @dataclass(frozen=True)
 class DoneResult:
     """It is done, and there is nothing to be shown."""
 
 
-Result = MaskResult | PixelsResult | PicturesResult | LatentsResult | TextResult | DoneResult
+Result = (
+    MaskResult
+    | PixelsResult
+    | PicturesResult
+    | LatentsResult
+    | TextResult
+    | FeaturesResult
+    | DoneResult
+)

@@ -144,6 +144,11 @@ class FindText(Value, frozen=True):
     """Where text stands in a picture. Input `source` (h, w, 4). A TextResult, only looked at."""
 
 
+class DescribePictures(Value, frozen=True):
+    """What pictures are of, as numbers by which they can be compared. Input `pictures`
+    (n, h, w, 3) uint8 RGB, at least one. A FeaturesResult, only looked at."""
+
+
 class GetModel(Value, frozen=True):
     """Bring the weights of one network, which the person asked for. No inputs; a DoneResult."""
 
@@ -171,6 +176,12 @@ class ApplyToPictures(Value, frozen=True):
     count: int
 
 
+class ComparePictures(Value, frozen=True):
+    """Pictures of the open folder described, to be compared; listed as a whole, too."""
+
+    count: int
+
+
 class CheckPictures(Value, frozen=True):
     """Pictures of the open folder looked at, whether they are what a marketplace demands; listed
     as a whole, too."""
@@ -186,6 +197,7 @@ Task = (
     | PreviewStyles
     | Enhance
     | FindText
+    | DescribePictures
     | GetModel
     | GeneratingTask
 )
@@ -197,11 +209,13 @@ _TITLES: dict[type, str] = {
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
     FindText: QT_TRANSLATE_NOOP("Task", "Find text"),
+    DescribePictures: QT_TRANSLATE_NOOP("Task", "Compare pictures"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
     ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
     ApplyToPictures: QT_TRANSLATE_NOOP("Task", "Apply recipe to pictures"),
     CheckPictures: QT_TRANSLATE_NOOP("Task", "Check pictures"),
+    ComparePictures: QT_TRANSLATE_NOOP("Task", "Compare pictures"),
     Sample: QT_TRANSLATE_NOOP("Task", "Generate pictures"),
     Vary: QT_TRANSLATE_NOOP("Task", "Make variations"),
     Morph: QT_TRANSLATE_NOOP("Task", "Morph"),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.aids_menu import AIDS
-from prodedit.gui.catalogue_menu import FOLDER, STEPS, STRIP
+from prodedit.gui.catalogue_menu import FOLDER, SIMILAR, STEPS, STRIP
 from prodedit.gui.entry import SEPARATOR, Entry
 from prodedit.gui.entry import Needs as Needs
 from prodedit.gui.filter_menu import FILTER
@@ -185,6 +185,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("transfer_style", _T("Action", "St&yle…"), ("Ctrl+Alt+3",), "palette", "pixels"),
         Entry("generate", _T("Action", "Ge&nerate…"), ("Ctrl+Alt+4",), "photo-spark", ""),
         Entry("train_generator", _T("Action", "Train a generator…"), (), "", ""),
+        *SIMILAR,
         SEPARATOR,
         Entry("apply_recipe", _T("Action", "Apply reci&pe"), (), "bookmark"),
         Entry("keep_recipe", _T("Action", "Sa&ve as recipe…"), (), "", "undo"),

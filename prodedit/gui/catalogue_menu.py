@@ -9,6 +9,7 @@ from prodedit.gui.entry import SEPARATOR, Entry
 _T = QT_TRANSLATE_NOOP
 _STARS = _T("Action", "S&tars")
 FOLDER = (Entry("open_folder", _T("Action", "Open &folder…"), ("Ctrl+Shift+O",), "folder", ""),)
+SIMILAR = (Entry("similar_pictures", _T("Action", "Simi&lar pictures…"), (), "", ""),)
 STRIP = (Entry("catalogue_strip", _T("Action", "&Catalogue strip"), ("Shift+F9",), "", ""),)
 STEPS = (
     SEPARATOR,

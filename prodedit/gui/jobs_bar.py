@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.engine.service.jobs import Job, State
-from prodedit.engine.tasks import ApplyRecipe, ApplyToPictures, CheckPictures, title
+from prodedit.engine.tasks import (
+    ApplyRecipe,
+    ApplyToPictures,
+    CheckPictures,
+    ComparePictures,
+    title,
+)
 from prodedit.gui.translation import translate
 
 
@@ -67,6 +73,8 @@ def job_title(job: Job) -> str:
     if isinstance(task, ApplyToPictures):
         text = translate("JobsBar", "Recipe “{name}” on {count} pictures")
         return text.format(name=task.name, count=task.count)
+    if isinstance(task, ComparePictures):
+        return translate("JobsBar", "Comparing {count} pictures").format(count=task.count)
     if isinstance(task, CheckPictures):
         text = translate("JobsBar", "Checking {count} pictures for “{name}”")
         return text.format(name=task.name, count=task.count)

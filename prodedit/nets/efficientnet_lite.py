@@ -117,6 +117,14 @@ class EfficientNetLite0(nn.Module):
         return logits
 
 
+class EfficientNetEmbedding(EfficientNetLite0):
+    """The same network, asked for what a picture is of, and not for its class."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(n, 3, h, w) in -1 .. 1 to (n, 1280, 1, 1)."""
+        return self.embedding(x)[:, :, None, None]
+
+
 def fitted(published: dict[str, Tensor]) -> dict[str, Tensor]:
     """The published weights under this module's names, matched by order. Raises ValueError."""
     weights = [value for name, value in published.items() if "num_batches" not in name]

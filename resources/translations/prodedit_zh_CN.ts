@@ -811,8 +811,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
-        <source>Si&amp;milar pictures…</source>
-        <translation>相似图片(&amp;M)…</translation>
+        <source>Simi&amp;lar pictures…</source>
+        <translation>相似图片(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Catalogue strip</source>

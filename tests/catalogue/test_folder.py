@@ -48,11 +48,11 @@ def names(pictures: tuple[Picture, ...]) -> list[str]:
 
 
 def test_pictures_are_listed_as_a_person_counts(tmp_path: Path) -> None:
-    for name in ("mug10.jpg", "Mug2.jpg", "mug1.PNG", "b/a.webp", ".hidden.jpg", ".git/x.jpg"):
+    for name in ("mug10.jpg", "Mug2.jpg", "mug.PNG", "b/a.webp", ".hidden.jpg", ".git/x.jpg"):
         draw(tmp_path / name)
     (tmp_path / "notes.txt").write_text("no picture")
     found = listed([tmp_path])
-    assert names(found.pictures) == ["mug1.PNG", "Mug2.jpg", "mug10.jpg", "a.webp"]
+    assert names(found.pictures) == ["mug.PNG", "Mug2.jpg", "mug10.jpg", "a.webp"]
     assert found.is_whole
     assert not found.unread
 

@@ -18,6 +18,9 @@ MOST = 50_000
 """Pictures that are listed: what comes after them is told to be missing."""
 
 
+_Parts = tuple[tuple[int, int, str], ...]
+
+
 class Picture(NamedTuple):
     """A file as it was when it was looked at. nbytes: its size; changed: when its content was
     last written, in nanoseconds."""
@@ -86,13 +89,15 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def name_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """ "mug2" before "mug10", capitals as small letters."""
-    pieces = _NUMBER.split(plain(name))
-    return tuple(
+def name_key(name: str) -> tuple[_Parts, str]:
+    """ "mug.jpg" before "mug2.jpg" before "mug10.jpg", capitals as small letters."""
+    stem, ending = os.path.splitext(plain(name))  # noqa: PTH122 (half the time)
+    parts = tuple(
         (0, int(piece), piece) if number % 2 else (1, 0, piece)
-        for number, piece in enumerate(pieces)
+        for number, piece in enumerate(_NUMBER.split(stem))
+        if piece
     )
+    return parts, ending
 
 
 def _below(root: Path, unread: list[Path]) -> Iterator[Picture]:

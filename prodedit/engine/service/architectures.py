@@ -81,7 +81,7 @@ ARCHITECTURES: Mapping[str, Architecture] = {
     "rrdb": Architecture("prodedit.nets.rrdb", "RRDBNet"),
     "srvgg": Architecture("prodedit.nets.srvgg", "SRVGG"),
     "efficientnet-lite0": Architecture(
-        "prodedit.nets.efficientnet_lite", "EfficientNetLite0", pickled=True
+        "prodedit.nets.efficientnet_lite", "EfficientNetEmbedding", pickled=True
     ),
 }
 

@@ -18,6 +18,7 @@ from prodedit.engine.context import Context
 from prodedit.engine.generating import Drag, Generate, Invert, Mix, Morph, Sample, Shift, Vary
 from prodedit.engine.results import (
     DoneResult,
+    FeaturesResult,
     LatentsResult,
     MaskResult,
     PicturesResult,
@@ -27,6 +28,7 @@ from prodedit.engine.results import (
 )
 from prodedit.engine.service import problems
 from prodedit.engine.tasks import (
+    DescribePictures,
     Enhance,
     FindText,
     GetModel,
@@ -47,6 +49,7 @@ FAMILIES: dict[type[Task], str] = {
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
     Enhance: "prodedit.engine.families.enhance:enhance",
     FindText: "prodedit.engine.families.text_regions:find_text",
+    DescribePictures: "prodedit.engine.families.describing:describe_pictures",
     GetModel: "prodedit.engine.families.models:get_model",
     Sample: "prodedit.engine.families.generate:sample",
     Vary: "prodedit.engine.families.generate:vary",
@@ -195,6 +198,14 @@ def _check_text(result: TextResult, inputs: Inputs) -> None:
     _check_array("share", result.share, inputs["source"].shape[:2])
 
 
+def _check_features(result: FeaturesResult, inputs: Inputs) -> None:
+    found, count = result.features, len(inputs["pictures"])
+    if found.ndim != 2 or len(found) != count or found.dtype != np.float16:
+        raise problems.bad_output(f"features of {found.shape} {found.dtype} for {count} pictures")
+    if not np.isfinite(found).all() or (count > 1 and not found.any()):
+        raise problems.bad_output("its features are no numbers, or nothing")
+
+
 def _check_pictures(result: PicturesResult, inputs: Inputs) -> None:
     del inputs
     _check_array("pictures", result.pictures, (*np.shape(result.pictures)[:3], 4))
@@ -230,6 +241,7 @@ CHECKS: dict[type[Any], Callable[[Any, Inputs], None]] = {
     PicturesResult: _check_pictures,
     LatentsResult: _check_latents,
     TextResult: _check_text,
+    FeaturesResult: _check_features,
     DoneResult: lambda result, inputs: None,
 }
 """Result type -> what must hold for it."""

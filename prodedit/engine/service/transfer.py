@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from prodedit.core.problem import Problem
 from prodedit.engine.results import (
     DoneResult,
+    FeaturesResult,
     LatentsResult,
     MaskResult,
     PicturesResult,
@@ -26,8 +27,11 @@ from prodedit.files.shared_arrays import SharedArray
 
 RESULTS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (MaskResult, PixelsResult, PicturesResult, LatentsResult, TextResult, DoneResult)
-}
+    for kind in (
+        MaskResult, PixelsResult, PicturesResult, LatentsResult, TextResult, FeaturesResult,
+        DoneResult,
+    )
+}  # fmt: skip
 """The Results that may come back, by name."""
 LARGEST = 8 << 30
 """Bytes that one array of a result may have."""

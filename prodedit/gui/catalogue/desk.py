@@ -22,6 +22,7 @@ from prodedit.editing.workspace import Workspace
 from prodedit.gui.catalogue.keeper import MarkKeeper
 from prodedit.gui.catalogue.menu import PicturesMenu
 from prodedit.gui.catalogue.model import PicturesModel
+from prodedit.gui.catalogue.similar_desk import SimilarDesk
 from prodedit.gui.catalogue.stepping import Stepper
 from prodedit.gui.catalogue.strip import CatalogueStrip
 from prodedit.gui.catalogue.thumbs import Thumbs
@@ -65,6 +66,7 @@ class CatalogueDesk(QObject):
         self.stepper = Stepper(workspace, window, self.file_of, self)
         self.work = PicturesWork(workspace, self.keeper, notices, window)
         self._recipes = recipes
+        self.similar = SimilarDesk(self, recipes, window)
         self.strip = CatalogueStrip(self.model, palette_now(), window)
         self.strip.hide()
         self._arranging = QTimer(self, interval=_ARRANGE_MS, singleShot=True)
@@ -122,6 +124,7 @@ class CatalogueDesk(QObject):
             self._following.close()
         self._following = None
         self.thumbs.close()
+        self.similar.forget()
         self._pictures = ()
         self.model.set_rows(())
         self.strip.hide()
@@ -135,6 +138,7 @@ class CatalogueDesk(QObject):
             self._following.close()
         self.thumbs.close()
         self.work.runs.close()
+        self.similar.close()
 
     def file_of(self, photo: Path) -> Path:
         """What is opened of a photo: the project that was made of it, where there is one."""
@@ -173,6 +177,13 @@ class CatalogueDesk(QObject):
             chosen = [self.model.rows[current]]
         if chosen:
             self.keeper.rate(chosen, stars)
+
+    def show_similar(self) -> None:
+        """The window about similar pictures; of the folder that is asked for where none is open."""
+        if self._following is None:
+            self.choose_folder()
+        if self._following is not None:
+            self.similar.show()
 
     def toggle_strip(self) -> None:
         """Fold it away, or show it; ask for a folder where none is open."""

@@ -37,6 +37,13 @@ class Tools:
     stop: threading.Event = field(default_factory=threading.Event)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """So many more pictures are done, of which there is nothing else to tell."""
+
+    count: int
+
+
 Work = Callable[[Tools], None]
 """Runs in a thread of its own. Raises Problem, Cancelled."""
 
@@ -122,12 +129,14 @@ class ManyRuns(QObject):
     def _one_done(self, job_id: str, came: object) -> None:
         piece = self._pieces.get(job_id)
         if piece is not None:
-            piece.done += 1
-            share = piece.done / max(1, piece.count)
-            text = f"{piece.done} / {piece.count}"
+            piece.done += came.count if isinstance(came, Counted) else 1
+            done = min(piece.done, piece.count)
+            text = f"{done} / {piece.count}"
+            share = done / max(1, piece.count)
             piece.job = piece.job.progressed(share, text, time.monotonic())
-            piece.take(came)
             self.job_moved.emit(piece.job)
+            if not isinstance(came, Counted):
+                piece.take(came)
 
     @Slot(str, object)
     def _end(self, job_id: str, why: object) -> None:

@@ -41,6 +41,9 @@ class PicturesMenu(QMenu):
         self._add_recipes()
         self._add_presets()
         self.addSeparator()
+        like = partial(desk.similar.show, "like", pictures[0].path)
+        self.addAction(self.tr("Similar to this…"), like)
+        self.addAction(self.tr("Find duplicates…"), partial(desk.similar.show, "same"))
         self.addAction(self.tr("Show in its folder"), self._show_folder)
 
     def _add_stars(self) -> None:

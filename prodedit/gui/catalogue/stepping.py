@@ -122,7 +122,7 @@ class Stepper(QObject):
         left, self._leaving = self._leaving, None
         now = self._workspace.current
         there = left is not None and left in self._workspace.sessions and left is not now
-        if left is not None and there and not (left.stack.count() or left.pending):
+        if left is not None and there and not _is_worked_on(left):
             self._workspace.close_session(left)
             self._workspace.make_current(now)
 
@@ -143,6 +143,12 @@ class Stepper(QObject):
     @Slot(object)
     def _moved_on(self, _session: object) -> None:
         self._refused = None
+
+
+def _is_worked_on(session: EditSession) -> bool:
+    """Something was done to it, or will be: what is only looked at beforehand does not count."""
+    lands = (order for order in session.pending if order.see is None)
+    return session.stack.count() > 0 or any(lands)
 
 
 def view_of(canvas: Canvas) -> View:

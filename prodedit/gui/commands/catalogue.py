@@ -19,6 +19,9 @@ class CatalogueCommands(QObject):
     def catalogue_strip(self) -> None:
         self._desk.toggle_strip()
 
+    def similar_pictures(self) -> None:
+        self._desk.show_similar()
+
     def next_photo(self) -> None:
         self._desk.step(1)
 
