@@ -1445,12 +1445,83 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>{hours} h {minutes} min</source>
         <translation>{hours} 小时 {minutes} 分钟</translation>
     </message>
+    <message>
+        <source>{done} of {total} done</source>
+        <translation type="unfinished">已完成 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished">{count} 张失败</translation>
+    </message>
+    <message>
+        <source>{count} to be looked at</source>
+        <translation type="unfinished">{count} 张待查看</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished">还需 {time}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished">已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished">已停止</translation>
+    </message>
 </context>
 <context>
     <name>BatchDesk</name>
     <message>
+        <source>Batch export: {sum}</source>
+        <translation>批量导出：{sum}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Report written: {name}</source>
         <translation>报告已写入：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchFoot</name>
+    <message>
+        <source>New batch</source>
+        <translation type="unfinished">新的批次</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished">报告…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Go on with what was begun</source>
+        <translation type="unfinished">接着做上次没做完的</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished">开始</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
     </message>
 </context>
 <context>
@@ -1661,38 +1732,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>待检查</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation type="unfinished">开始</translation>
-    </message>
-    <message>
-        <source>Go on with what was begun</source>
-        <translation>接着做上次没做完的</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Report…</source>
-        <translation>报告…</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
-    </message>
-    <message>
-        <source>New batch</source>
-        <translation>新的批次</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation type="unfinished">图片</translation>
     </message>
@@ -1719,38 +1758,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Report</source>
         <translation>报告</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation type="unfinished">继续</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation type="unfinished">，</translation>
-    </message>
-    <message>
-        <source>{done} of {total} done</source>
-        <translation>已完成 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} 张失败</translation>
-    </message>
-    <message>
-        <source>{count} to be looked at</source>
-        <translation>{count} 张待查看</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>还需 {time}</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
     </message>
 </context>
 <context>
@@ -4879,8 +4886,8 @@ Locked with the group “{group}”</source>
         <translation>用自己的图片</translation>
     </message>
     <message>
-        <source>Works on the layer that is chosen.</source>
-        <translation>作用于所选的图层。</translation>
+        <source>Works on the chosen layer, best once its product is cut out.</source>
+        <translation>作用于当前图层；先抠出商品效果最好。</translation>
     </message>
     <message>
         <source>More</source>
@@ -7188,6 +7195,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>New picture</source>
         <translation>新图片</translation>
+    </message>
+    <message>
+        <source>{name}, changed</source>
+        <translation>{name}（已调整）</translation>
     </message>
     <message>
         <source>Generated</source>

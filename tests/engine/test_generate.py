@@ -149,6 +149,25 @@ def test_little_truncation_is_typical(studio: Studio) -> None:
     assert (typical.latents[0] == typical.latents[1]).all()
 
 
+def test_the_class_of_a_photo_is_found_before_it_is_looked_for(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, in the class that it looks most like: ten classes must not take ten times as long."""
+    explorer = studio.generators.use(NAME, "cpu")
+    asked: list[int] = []
+    found = type(explorer).found
+
+    def counted(self: object, picture: torch.Tensor, label: int, *rest: object) -> torch.Tensor:
+        asked.append(label)
+        return found(self, picture, label, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(explorer), "found", counted)
+    result = family.invert(Invert(NAME, steps=1), {"source": noise_photo()}, studio)
+    assert asked == list(result.labels)
+    family.invert(Invert(NAME, "square", steps=1), {"source": noise_photo()}, studio)
+    assert asked[1:] == [1]
+
+
 def test_what_can_not_be_cut_out_comes_whole(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

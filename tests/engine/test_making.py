@@ -128,6 +128,8 @@ def test_the_odd_one_of_the_real_pictures_comes_first(material: Material, folder
     other = odd_ones(explorer, PackedPictures(pixels, stranger), material.machine)
 
     assert found[0].name == contents.names[2]
+    picture = torch.from_numpy(material.pictures.pixels[1].transpose(2, 0, 1) / 127.5 - 1.0).float()
+    assert explorer.class_of(picture, told) == 1
     assert [one.strangeness for one in found] == sorted(one.strangeness for one in found)[::-1]
     assert len(found) == len(other) == len(contents.names)
     assert {one.name: one.strangeness for one in other}["b"] <= found[0].strangeness

@@ -122,6 +122,15 @@ def test_a_picture_of_its_own_is_found_again(explorer: StyleExplorer) -> None:
     assert away[1] < 0.5 * away[0]
 
 
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_picture_is_told_to_be_of_its_class(explorer: StyleExplorer, label: int) -> None:
+    told_as = [
+        explorer.class_of(explorer.pictures(drawn(explorer, seed, label=label))[0], told)
+        for seed in (2, 3, 4)
+    ]
+    assert told_as.count(label) >= 2
+
+
 def test_a_drag_changes_what_it_may_and_can_be_stopped(explorer: StyleExplorer) -> None:
     latent = drawn(explorer, 1)[0]
     places = torch.tensor([[0.4, 0.4]])

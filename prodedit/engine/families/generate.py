@@ -149,14 +149,12 @@ def invert(task: Invert, inputs: Inputs, context: Making) -> LatentsResult:
     explorer = _explorer(task.generator, context)
     context.report(0.02, _LIKENING)
     photo = _photo(inputs, explorer, context)
-    labels = [_label(task.label, explorer)] if task.label else list(range(len(explorer.classes)))
-    found = []
-    for number, label in enumerate(labels):
-        told = _told(context, number / len(labels), (number + 1) / len(labels), _LIKENING)
-        found.append(explorer.found(photo, label, task.steps, told))
-    away = (explorer.pictures(torch.stack(found)) - photo).abs().mean((1, 2, 3))
-    best = int(away.argmin())
-    return _result(explorer, found[best][None], [labels[best]])
+    if task.label:
+        label = _label(task.label, explorer)
+    else:
+        label = explorer.class_of(photo, _told(context, 0.02, 0.3, _LIKENING))
+    found = explorer.found(photo, label, task.steps, _told(context, 0.3, 1.0, _LIKENING))
+    return _result(explorer, found[None], [label])
 
 
 def generate(task: Generate, inputs: Inputs, context: Making) -> PixelsResult:

@@ -20,7 +20,7 @@ def part(context: Context, begin: float, end: float) -> Report:
 
 
 class Share:
-    """The surroundings of a Task that is a part of another one: it reports from `start` to `end`."""
+    """The surroundings of a Task that is a part of another: it reports from `start` to `end`."""
 
     def __init__(self, context: Context, start: float, end: float) -> None:
         self.store, self.device, self.cancelled = context.store, context.device, context.cancelled

@@ -81,6 +81,10 @@ class Explorer(Protocol):
         """A latent moved along the directions, in standard deviations."""
         ...
 
+    def class_of(self, picture: Tensor, report: Report) -> int:
+        """The place of the class that (3, side, side) looks most like."""
+        ...
+
     def found(self, picture: Tensor, label: int, steps: int, report: Report) -> Tensor:
         """The latent whose picture comes nearest to (3, side, side)."""
         ...

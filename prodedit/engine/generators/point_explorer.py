@@ -120,6 +120,15 @@ class PointExplorer:
         moved: Tensor = latent + torch.tensordot(used, self._axes[: len(used)].to(latent), 1)
         return moved
 
+    def class_of(self, picture: Tensor, report: Report) -> int:
+        """The one whose nearest picture is the nearest of all."""
+        away = []
+        for label in range(len(self.classes)):
+            report(label / len(self.classes))
+            near = self.pictures(self._nearest(picture, label)[None])
+            away.append(float(unlike(near, picture[None])))
+        return away.index(min(away))
+
     def found(self, picture: Tensor, label: int, steps: int, report: Report) -> Tensor:
         """From the encoder's guess, or the nearest of some of the class."""
         guess = self._generator.guess(picture)

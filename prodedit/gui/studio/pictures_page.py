@@ -69,7 +69,9 @@ class PicturesPage(QWidget):
         self._kept.add(self.favourites)
         own = Section(self.tr("From your own picture"), self)
         own.column.addLayout(in_row(self.photo, self.sketch))
-        own.add(secondary(self.tr("Works on the layer that is chosen."), self))
+        own.add(
+            secondary(self.tr("Works on the chosen layer, best once its product is cut out."), self)
+        )
         more = Section(self.tr("More"), self, folds=True)
         form = QFormLayout()
         form.setSpacing(8)

@@ -72,6 +72,9 @@ class Sending(QObject):
         return self._studio.workspace.open_pixels(Tiles.from_array(white), name)
 
     def _title(self, pick: Pick) -> str:
+        if pick.photo is not None:
+            layer = pick.photo.session.document.find(pick.photo.layer)
+            return self.tr("{name}, changed").format(name="" if layer is None else layer.name)
         generator = self._studio.generator
         classes = () if generator is None or generator.card is None else generator.card.classes
         label = pick.latent.label
