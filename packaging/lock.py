@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 BENCH_LOCK = ROOT / "packaging" / "bench.lock"
+CLUSTER_LOCK = ROOT / "packaging" / "cluster.lock"
 NEEDED_BY_TORCH = ("filelock", "fsspec", "jinja2", "networkx", "setuptools", "sympy")
 OLDEST = "python_version < '3.12'"
 OPTIONS = (
@@ -45,9 +46,9 @@ def checkout() -> list[str]:
     return [_without_marker(line) for line in lines if _is_for_lock(line)] + list(NEEDED_BY_TORCH)
 
 
-def bench() -> list[str]:
-    """What the benchmarks need besides, at versions that go with the checkout's lock."""
-    return [f"-c {LOCK}", *_project()["optional-dependencies"]["bench"]]
+def besides(extra: str) -> list[str]:
+    """What an extra needs besides, at versions that go with the checkout's lock."""
+    return [f"-c {LOCK}", *_project()["optional-dependencies"][extra]]
 
 
 def _project() -> dict[str, Any]:
@@ -90,4 +91,5 @@ def write(lock: Path, lines: list[str]) -> None:
 
 if __name__ == "__main__":
     write(LOCK, checkout())
-    write(BENCH_LOCK, bench())
+    write(BENCH_LOCK, besides("bench"))
+    write(CLUSTER_LOCK, besides("cluster"))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from prodedit.catalogue.batch.asking import NO_ENGINE, Engine
 from prodedit.catalogue.batch.batch import Batch
+from prodedit.catalogue.batch.doing import Doing
 from prodedit.catalogue.batch.ledger import Ledger, Order, source_of
 from prodedit.catalogue.batch.reports import Report
 from prodedit.catalogue.batch.watching import Watching, stand_of
@@ -22,6 +23,7 @@ from prodedit.cli.check import able
 from prodedit.cli.running import at_once, clear_leftovers, decoders, exit_code, stopped_by_signals
 from prodedit.cli.telling import DONE, SOME_FAILED, Voice
 from prodedit.core.problem import Problem
+from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import default_store
 from prodedit.files.decoder import Decoder
 
@@ -57,8 +59,19 @@ def run(wanted: Wanted, order: Order, new_engine: Callable[[], Engine], voice: V
 
 
 def _hands(wanted: Wanted, order: Order, new_engine: Callable[[], Engine]) -> _Hands:
-    workshop = Workshop(order.doing, Decoder(decoders()), new_engine(), able(default_store()))
-    return _Hands(workshop, at_once())
+    """This computer, or a cluster. Raises Problem where that can't be had."""
+    here = workshop_for(order.doing, new_engine)
+    if wanted.cluster is None:
+        return _Hands(here, at_once())
+    from prodedit.catalogue.batch.cluster import Cluster  # an extra
+
+    there = Cluster(wanted.cluster, order.doing, order.target, workshop_for, here)
+    return _Hands(there, there.at_once)
+
+
+def workshop_for(doing: Doing, new_engine: Callable[[], Engine] = EngineClient) -> Workshop:
+    """With the decoder, the engine and the models of the computer that this is called on."""
+    return Workshop(doing, Decoder(decoders()), new_engine(), able(default_store()))
 
 
 def _run(batch: Batch, wanted: Wanted, order: Order, voice: Voice) -> None:

@@ -23,8 +23,7 @@ How a window uses it (no Qt in here; all methods return at once but those that s
 - Where something fails that every other picture would meet, too (disk full, folder gone, no
   engine), the picture waits again and the batch is "halted": `progress.problem` says why, and
   `go_on()` tries again.
-- Small pictures: `batch.small(number, "photo")`, `batch.small(number, preset)`: JPEG files that are
-  there once the picture is done.
+- Small pictures: `batch.small(number, "photo")` or preset: JPEGs, there once a picture is done.
 - reports.py makes files of `batch.pictures`. A batch that was stopped or killed is gone on with by
   `Ledger.opened(order, resume=True)`; `ledger.recorded(target / FOLDER)` tells of one that lies in
   a folder, with its order.
@@ -53,7 +52,7 @@ from prodedit.catalogue.batch.progress import (
     Progress,
     progress_of,
 )
-from prodedit.catalogue.batch.states import READY, Picture, State, changed, failed
+from prodedit.catalogue.batch.states import READY, Picture, State, anew, changed, failed, rank_of
 from prodedit.catalogue.batch.work import TARGET_GONE, Doer, Made, OnStage, Work
 from prodedit.core.document import Document
 from prodedit.core.layer import Mask
@@ -81,7 +80,7 @@ class Batch:
         self._before: dict[int, Picture] = {}  # of those at work, what they were
         self._again: set[int] = set()  # of those at work, whose photo has changed meanwhile
         self._counts: Counter[State] = Counter(each.state for each in ledger.pictures)
-        self._queue = [rank for each in ledger.pictures if (rank := _rank(each)) is not None]
+        self._queue = [rank for each in ledger.pictures if (rank := rank_of(each)) is not None]
         heapq.heapify(self._queue)
         self._phase: Phase = "ready"
         self._problem: Problem | None = None
@@ -195,7 +194,7 @@ class Batch:
             if picture.state == "at-work":
                 self._again.add(number)
                 return
-            fresh = self._put(_fresh(picture))
+            fresh = self._put(anew(picture))
             self._wake()
         self._tell(fresh)
 
@@ -292,7 +291,7 @@ class Batch:
             was = self._before.pop(picture.number)
             if picture.number in self._again:
                 self._again.discard(picture.number)
-                after = _fresh(picture)
+                after = anew(picture)
             settled = self._show(after or was)
             self._queue_up(settled)
             if after is not None:
@@ -358,7 +357,7 @@ class Batch:
         return picture
 
     def _queue_up(self, picture: Picture) -> None:
-        rank = _rank(picture)
+        rank = rank_of(picture)
         if rank is not None:
             heapq.heappush(self._queue, rank)
 
@@ -399,13 +398,3 @@ class Batch:
             for picture in pictures:
                 self._listener.on_picture(picture)
             self._listener.on_progress(self.progress)
-
-
-def _rank(picture: Picture) -> tuple[int, int] | None:
-    """By which pictures have their turn; None: nothing is to be done to it."""
-    return (READY.index(picture.state), picture.number) if picture.state in READY else None
-
-
-def _fresh(picture: Picture) -> Picture:
-    """As if nothing had been done to it yet."""
-    return Picture(picture.number, picture.source, picture.place, picture.outputs)

@@ -24,7 +24,7 @@ from prodedit.catalogue.batch.mishaps import make_folder
 from prodedit.catalogue.batch.naming import Pattern
 from prodedit.catalogue.batch.outputs import Existing, Expected, Naming, expected
 from prodedit.catalogue.batch.plan import Planned, distinct, harmless
-from prodedit.catalogue.batch.states import Mark, Picture, State, changed, mark_of
+from prodedit.catalogue.batch.states import Mark, Picture, State, anew, changed, mark_of
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.atomic import write_atomic
 from prodedit.files.file_lock import FileLock
@@ -236,7 +236,7 @@ def _checked(picture: Picture, marks: _Marks, folder: Path) -> _Checked:
     is_other = picture.mark is not None and not _is_same(Path(picture.source), picture.mark)
     if is_other:
         _mask_file(folder, picture.source).unlink(missing_ok=True)
-        picture = _numbered_again(picture)
+        picture = anew(picture)
     mine = {
         key: written
         for key, written in picture.written.items()
@@ -318,11 +318,6 @@ def _numbered(found: Found, files: Expected, number: int) -> Picture:
     outputs = {key: str(path) for key, path in files.outputs.items()}
     state: State = "waiting" if outputs else "skipped"
     return Picture(number, source_of(found.path), found.place.as_posix(), outputs, state)
-
-
-def _numbered_again(picture: Picture) -> Picture:
-    """As if nothing had been done to it yet."""
-    return Picture(picture.number, picture.source, picture.place, picture.outputs)
 
 
 def _header(order: Order) -> Record:

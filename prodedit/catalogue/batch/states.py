@@ -130,6 +130,16 @@ def changed(picture: Picture, **fields: Any) -> Picture:
     return next_one
 
 
+def rank_of(picture: Picture) -> tuple[int, int] | None:
+    """By which pictures have their turn; None: nothing is to be done to it."""
+    return (READY.index(picture.state), picture.number) if picture.state in READY else None
+
+
+def anew(picture: Picture) -> Picture:
+    """As if nothing had been done to it yet."""
+    return Picture(picture.number, picture.source, picture.place, picture.outputs)
+
+
 def failed(picture: Picture, problem: Problem, seconds: float = 0.0) -> Picture:
     """What went wrong with it is its state."""
     return changed(
