@@ -6182,27 +6182,27 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>The cluster lost every worker that tried this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>尝试处理这张图片的工作节点全部失联。</translation>
     </message>
     <message>
         <source>Dask is not installed, which clusters need. Install it with: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有安装集群所需的 Dask。请用此命令安装：{command}</translation>
     </message>
     <message>
         <source>The cluster at {address} has no workers. Start some, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 的集群没有工作节点。请先启动，再重试。</translation>
     </message>
     <message>
         <source>The worker {worker} has version {there} of ProdEdit, and this computer {here}. Install the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作节点 {worker} 的 ProdEdit 版本是 {there}，这台电脑是 {here}。请安装相同的版本。</translation>
     </message>
     <message>
         <source>The worker {worker} does not see the folder “{folder}”. All workers need the same folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作节点 {worker} 看不到文件夹“{folder}”。所有工作节点都需要同样的文件夹。</translation>
     </message>
     <message>
         <source>The cluster at {address} could not be reached: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 {address} 的集群：{why}。</translation>
     </message>
     <message>
         <source>“{name}” is no picture of this folder.</source>
