@@ -26,6 +26,8 @@ Block = Callable[[Layer, Size, Place], Pixels | None]
 _MOST = 2 << 20
 """Cells of a reduced shape: a soft shadow has no finer detail to lose."""
 _COARSEST = 64
+_KEPT = 8
+"""Of what effects have computed of a shape, when one of them changes."""
 
 
 class Field(NamedTuple):
@@ -59,6 +61,8 @@ class Silhouette:
         self._block = block
         self._cache = cache
         self._box: Rect | None = None
+        self._blocks: dict[Place, ref[Pixels]] = {}
+        self._empty: set[Place] = set()
         self.made: dict[Hashable, Any] = {}
 
     @property
@@ -76,11 +80,30 @@ class Silhouette:
         """(h, w, 4) premultiplied of `area` of the canvas."""
         found = np.zeros((area.height, area.width, 4), np.uint8)
         for place, part in places(area):
-            block = self._block(self.layer, self.canvas, place)
+            block = self._at(place)
             if block is not None:
                 inside = part.translate(-place[0] * TILE, -place[1] * TILE)
                 slices(found, part.translate(-area.x, -area.y))[...] = slices(block, inside)
         return found
+
+    def _at(self, place: Place) -> Pixels | None:
+        """Asked for once, as long as the block itself lives."""
+        if place in self._empty:
+            return None
+        known = self._blocks.get(place)
+        block = None if known is None else known()
+        if block is None:
+            block = self._block(self.layer, self.canvas, place)
+            if block is None:
+                self._empty.add(place)
+            else:
+                self._blocks[place] = ref(block)
+        return block
+
+    def forget(self) -> None:
+        """What effects have computed, but for the latest."""
+        for key in list(self.made)[:-_KEPT]:
+            del self.made[key]
 
     def box(self) -> Rect:
         """The smallest rectangle round all that is at least half covered; empty for nothing."""
@@ -92,7 +115,7 @@ class Silhouette:
         """Of each block in `area` the part of it, and for each of that part's columns how many
         rows below the block's top all ends that is at least half covered; 0 for nothing."""
         for place, part in places(area):
-            block = self._block(self.layer, self.canvas, place)
+            block = self._at(place)
             if block is not None:
                 left = part.x - place[0] * TILE
                 rows = self._cache.get((block,), "lowest", partial(_lowest, block)).view(np.int16)
@@ -122,7 +145,7 @@ class Silhouette:
         return Field(scaled, x - cells * factor, y - cells * factor, factor)
 
     def _reduced(self, place: Place, factor: int) -> Pixels | None:
-        block = self._block(self.layer, self.canvas, place)
+        block = self._at(place)
         if block is None:
             return None
         side = TILE // factor
@@ -134,7 +157,7 @@ class Silhouette:
         return self._cache.get((block,), ("reduced", factor), make)
 
     def _visible(self, place: Place) -> Rect:
-        block = self._block(self.layer, self.canvas, place)
+        block = self._at(place)
         if block is None:
             return Rect(0, 0, 0, 0)
         edges = self._cache.get((block,), "box", lambda: _edges(block))
@@ -162,7 +185,8 @@ def _cell(detail: float, area: Rect) -> int:
 
 
 class Silhouettes:
-    """Those of the layers that were asked for last."""
+    """Those of the layers that were asked for last. Layers that differ in nothing but their effects
+    and how they are laid over others have one and the same."""
 
     def __init__(self, block: Block, cache: PixelCache, most: int = 16) -> None:
         self._block = block
@@ -174,12 +198,27 @@ class Silhouettes:
         key = (id(layer), canvas)
         known = self._known.get(key)
         if known is None or known[0]() is not layer:
-            known = ref(layer), Silhouette(layer, canvas, self._block, self._cache)
+            shape = self._alike(layer, canvas)
+            if shape is None:
+                shape = Silhouette(layer, canvas, self._block, self._cache)
+            known = ref(layer), shape
         self._known[key] = known
         self._known.move_to_end(key)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return known[1]
+
+    def _alike(self, layer: Layer, canvas: Size) -> Silhouette | None:
+        wanted = _shape_of(layer)
+        for _, shape in reversed(self._known.values()):
+            if shape.canvas == canvas and _shape_of(shape.layer) == wanted:
+                shape.forget()
+                return shape
+        return None
+
+
+def _shape_of(layer: Layer) -> tuple[object, ...]:
+    return (layer.content, layer.mask, layer.transform, layer.warp)
 
 
 def _lowest(block: Pixels) -> Pixels:

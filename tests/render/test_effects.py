@@ -2,6 +2,7 @@
 """Effects against their definitions, in float and at full size."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
 
@@ -15,7 +16,9 @@ from prodedit.core.document import Document
 from prodedit.core.geometry import Rect, Size, Transform
 from prodedit.core.layer import Colour, GroupContent, Layer, Mask, PixelContent
 from prodedit.core.tiles import Pixels, Tiles
+from prodedit.render.cache import PixelCache
 from prodedit.render.compositor import Compositor
+from prodedit.render.silhouette import Silhouettes
 
 SIZE = Size(700, 600)
 ALL = (*(kind() for kind in get_args(fx.Effect)), fx.Reflection(follow=0.5, gap=-30.0, blur=3.0))
@@ -223,3 +226,17 @@ def test_a_slightly_larger_blur_looks_slightly_different(
     """Where the reduced shape takes over from the full one nothing jumps."""
     steps = [shown(product(make(blur)))[..., 3].astype(int) for blur in np.arange(10.0, 15.0, 0.5)]
     assert max(int(np.abs(a - b).max()) for a, b in pairwise(steps)) <= 8
+
+
+def test_a_layer_with_other_effects_has_the_same_shape() -> None:
+    """So that a slider of an effect does not have the shape made anew at each movement."""
+    shapes = Silhouettes(Compositor().alone, PixelCache(1 << 24))
+    first = product(fx.DropShadow())
+    shape = shapes.of(first, SIZE)
+    for number in range(40):
+        shape.made[number] = number
+        moved = replace(first, effects=(fx.DropShadow(distance=number),), opacity=0.5)
+        assert shapes.of(moved, SIZE) is shape
+    assert len(shape.made) < 10, "what was made for other values is let go"
+    others = (replace(first, transform=Transform(dx=3)), replace(first, mask=None))
+    assert all(shapes.of(other, SIZE) is not shape for other in others)
