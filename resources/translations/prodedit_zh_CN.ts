@@ -1423,7 +1423,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>{preset}: {outcome} ({why})</source>
@@ -1447,27 +1447,27 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>{done} of {total} done</source>
-        <translation type="unfinished">已完成 {done} / {total}</translation>
+        <translation>已完成 {done} / {total}</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished">{count} 张失败</translation>
+        <translation>{count} 张失败</translation>
     </message>
     <message>
         <source>{count} to be looked at</source>
-        <translation type="unfinished">{count} 张待查看</translation>
+        <translation>{count} 张待查看</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished">还需 {time}</translation>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished">已暂停</translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">已停止</translation>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>
@@ -1489,46 +1489,46 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>BatchFoot</name>
     <message>
         <source>New batch</source>
-        <translation type="unfinished">新的批次</translation>
+        <translation>新的批次</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished">报告…</translation>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Go on with what was begun</source>
-        <translation type="unfinished">接着做上次没做完的</translation>
+        <translation>接着做上次没做完的</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished">开始</translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
     <name>BatchForm</name>
     <message>
         <source>Recipe</source>
-        <translation>配方</translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Marketplaces</source>
@@ -1556,7 +1556,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Save to</source>
-        <translation type="unfinished">保存到</translation>
+        <translation>保存到</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1564,11 +1564,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>No recipe</source>
-        <translation>不用配方</translation>
+        <translation>不用方案</translation>
     </message>
     <message>
         <source>Choose a recipe, or where the pictures are for.</source>
-        <translation>请选择一个配方，或图片要用的平台。</translation>
+        <translation>请选择一个方案，或图片要用的平台。</translation>
     </message>
     <message>
         <source>Choose the folder that the files go to.</source>
@@ -1616,7 +1616,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Write the recipe beside each file</source>
-        <translation>在每个文件旁写下配方</translation>
+        <translation>在每个文件旁写下方案</translation>
     </message>
     <message>
         <source>More</source>
@@ -1694,7 +1694,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>BatchState</name>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished">等待中</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>At work</source>
@@ -1714,7 +1714,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -1733,7 +1733,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Add files</source>
@@ -1987,7 +1987,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Date</source>
@@ -1995,7 +1995,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>File size</source>
-        <translation type="unfinished">文件大小</translation>
+        <translation>文件大小</translation>
     </message>
     <message>
         <source>Stars</source>
@@ -2093,7 +2093,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Show only pictures with this name</source>
@@ -4792,7 +4792,7 @@ Locked with the group “{group}”</source>
     <name>PicturesMenu</name>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Similar to this…</source>
@@ -4816,7 +4816,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Apply recipe</source>
-        <translation type="unfinished">应用方案</translation>
+        <translation>应用方案</translation>
     </message>
     <message>
         <source>Check for</source>
@@ -4907,23 +4907,23 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Show only some pictures</source>
-        <translation type="unfinished">筛选图片</translation>
+        <translation>筛选图片</translation>
     </message>
     <message>
         <source>All pictures</source>
-        <translation type="unfinished">全部图片</translation>
+        <translation>全部图片</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Fails a preset</source>
-        <translation type="unfinished">不符合平台规格</translation>
+        <translation>不符合平台规格</translation>
     </message>
     <message>
         <source>To be looked at</source>
-        <translation type="unfinished">待检查</translation>
+        <translation>待检查</translation>
     </message>
     <message>
         <source>Not done yet</source>
@@ -4966,7 +4966,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -6114,7 +6114,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Nothing would be done: name a recipe, or a preset.</source>
-        <translation>没有要做的事：请指定一个配方或一个预设。</translation>
+        <translation>没有要做的事：请指定一个方案或一个预设。</translation>
     </message>
     <message>
         <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
@@ -7382,7 +7382,7 @@ Locked with the group “{group}”</source>
     <name>SimilarDesk</name>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished">已停止。</translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Apply “{name}”, used for similar pictures…</source>
@@ -7405,15 +7405,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Choose in the strip</source>
