@@ -141,13 +141,21 @@ def _cast_field(shape: Silhouette, effect: CastShadow, box: Rect) -> Field:
     dx, dy = light(effect.angle, effect.length)
     flattest = _STEEPEST * abs(effect.length)
     dy = dy if abs(dy) >= flattest else flattest
-    margin = effect.blur * _SIGMAS + (abs(dx) + abs(dy)) * box.height
-    field = shape.field(max(1.0, effect.blur / (2 * _CELLS_A_SIGMA)), margin)
-    lying = _lying(field, box, dx, dy)
-    far = (_rows(field) + np.float32(field.y - box.bottom)) / np.float32(dy * box.height)
-    values = _softer(lying, np.clip(far, 0, 1), effect.blur / field.factor)
+    detail, margin = max(1.0, effect.blur / (2 * _CELLS_A_SIGMA)), effect.blur * _SIGMAS
+    seen = _laid(shape.reach, box.bottom, dx, dy).intersect(Rect.of(shape.canvas))
+    onto = empty_field(seen.inflate(ceil(margin) + 2), detail)
+    lying = _lying(shape.field(detail, 0), onto, box.bottom, dx, dy)
+    far = (_rows(onto) + np.float32(onto.y - box.bottom)) / np.float32(dy * box.height)
+    values = _softer(lying, np.clip(far, 0, 1), effect.blur / onto.factor)
     values *= 1 - np.float32(effect.fade) * np.clip(far, 0, 1)
-    return field._replace(values=values)
+    return onto._replace(values=values)
+
+
+def _laid(reach: Rect, bottom: int, dx: float, dy: float) -> Rect:
+    """What of the ground is touched by what may stand on it."""
+    heights = (bottom - reach.y, bottom - reach.bottom)
+    x, y = [dx * height for height in heights], [bottom + dy * height for height in heights]
+    return Rect.between(reach.x + min(x), min(y), reach.right + max(x), max(y))
 
 
 def _rows(field: Field) -> Floats:
@@ -156,13 +164,18 @@ def _rows(field: Field) -> Floats:
     return np.asarray((rows + np.float32(0.5)) * field.factor, np.float32)
 
 
-def _lying(field: Field, box: Rect, dx: float, dy: float) -> Floats:
-    """The shape laid on the ground: what is `h` above the bottom falls (dx h, dy h) from there."""
-    bottom = (box.bottom - field.y) / field.factor
-    # cells of the ground -> cells of the shape: h = (v - bottom) / dy, x = u - dx h, y = bottom - h
-    matrix = np.array([[1, -dx / dy, dx / dy * bottom], [0, -1 / dy, bottom + bottom / dy]])
-    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
-    height, width = field.values.shape
+def _lying(field: Field, onto: Field, bottom: int, dx: float, dy: float) -> Floats:
+    """The shape laid on the ground, in the cells of `onto`: what is `h` above the bottom falls
+    (dx h, dy h) from there."""
+    # A place (x, y) of the ground shows what is h = (y - bottom) / dy high, at x - dx h.
+    matrix = np.array(
+        [[1, -dx / dy, dx / dy * bottom - field.x], [0, -1 / dy, bottom + bottom / dy - field.y]]
+    )
+    matrix[:, 2] += matrix[:, :2] @ (onto.x + onto.factor / 2, onto.y + onto.factor / 2)
+    matrix[:, :2] *= onto.factor
+    matrix /= field.factor
+    matrix[:, 2] -= 0.5
+    height, width = onto.values.shape
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     laid = cv2.warpAffine(field.values, matrix, (width, height), flags=flags)
     return np.asarray(laid, np.float32)
