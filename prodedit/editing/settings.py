@@ -12,6 +12,7 @@ from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
 from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
+from prodedit.editing.batch_choice import BatchChoice
 from prodedit.editing.catalogue_choice import CatalogueChoice
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
@@ -40,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True):
     style: StyleChoice = StyleChoice()
     enhance: EnhanceChoice = EnhanceChoice()
     studio: StudioChoice = StudioChoice()
+    batch: BatchChoice = BatchChoice()
     catalogue: CatalogueChoice = CatalogueChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""

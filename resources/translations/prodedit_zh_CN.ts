@@ -1632,6 +1632,68 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>BatchInputs</name>
+    <message>
+        <source>Photos and folders</source>
+        <translation>照片和文件夹</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>把照片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
+        <translation>文件夹及其子文件夹里的图片都会处理；您的照片保持原样。处理时您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPictures</name>
+    <message>
+        <source>Pictures of the batch</source>
+        <translation>批次中的图片</translation>
+    </message>
+    <message>
+        <source>Show only some pictures</source>
+        <translation>筛选图片</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Fails a preset</source>
+        <translation>不符合平台规格</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>待检查</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>还没做完</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>BatchReport</name>
     <message>
         <source>Batch report</source>
@@ -3635,33 +3697,6 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
-    <name>InputsPage</name>
-    <message>
-        <source>Photos and folders</source>
-        <translation>照片和文件夹</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <source>Drop photos or folders here</source>
-        <translation>把照片或文件夹拖到这里</translation>
-    </message>
-    <message>
-        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
-        <translation>文件夹及其子文件夹里的图片都会处理；您的照片保持原样。处理时您可以继续工作。</translation>
-    </message>
-    <message>
-        <source>Take away</source>
-        <translation>移除</translation>
-    </message>
-</context>
-<context>
     <name>JobState</name>
     <message>
         <source>Waiting</source>
@@ -4900,38 +4935,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Generate {count}</source>
         <translation>生成 {count} 张</translation>
-    </message>
-    <message>
-        <source>Pictures of the batch</source>
-        <translation>批次中的图片</translation>
-    </message>
-    <message>
-        <source>Show only some pictures</source>
-        <translation>筛选图片</translation>
-    </message>
-    <message>
-        <source>All pictures</source>
-        <translation>全部图片</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Fails a preset</source>
-        <translation>不符合平台规格</translation>
-    </message>
-    <message>
-        <source>To be looked at</source>
-        <translation>待检查</translation>
-    </message>
-    <message>
-        <source>Not done yet</source>
-        <translation>还没做完</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>已完成</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from prodedit.editing.workspace import Workspace
 from prodedit.files.atomic import write_atomic
 from prodedit.gui.batch.run import BatchRun, Ready
 from prodedit.gui.batch.window import BatchWindow
-from prodedit.gui.notices import Notices
+from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class BatchDesk(QObject):
         if self.window is None:
             self.window = BatchWindow(self._workspace, self._run, self._parent)
             self.window.report_wanted.connect(self._write_report)
+            self.window.ended.connect(self._tell_end)
         if self.window.run is None:
             self.window.form.load()
         self.window.add(paths)
@@ -55,6 +56,10 @@ class BatchDesk(QObject):
 
     def _run(self, ready: Ready) -> BatchRun:
         return BatchRun(ready, self._workspace.worker, (CUTTING, READING), self)
+
+    def _tell_end(self, sum_: str) -> None:
+        text = self.tr("Batch export: {sum}").format(sum=sum_)
+        self._notices.tell(text, Choice(self.tr("Show"), self.open))
 
     def _write_report(self, run: BatchRun, path: Path) -> None:
         report = Report(run.batch.pictures, run.doing.presets, run.batch.small)

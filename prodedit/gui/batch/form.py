@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from prodedit.catalogue.batch.doing import Doing
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.presets import Preset
+from prodedit.editing.batch_choice import BatchChoice
 from prodedit.engine.preset_library import PresetLibrary
 from prodedit.engine.recipe import Recipe
 from prodedit.engine.recipe_library import RecipeLibrary
@@ -34,8 +36,8 @@ from prodedit.gui.panels.section import Section, in_row
 from prodedit.gui.recipes.words import recipe_name
 from prodedit.gui.translation import translate
 
-_ALL = 1.01
-"""No cut-out is as sure."""
+_LEAST: Mapping[str, float] = MappingProxyType({"doubtful": GOOD, "all": 1.01, "none": 0.0})
+"""Cut-outs that are less sure are looked at: by the names of BatchChoice."""
 
 
 class BatchForm(QWidget):
@@ -52,12 +54,12 @@ class BatchForm(QWidget):
         self.presets.setAccessibleName(self.tr("Marketplaces"))
         self.review = QComboBox(self)
         self.review.setAccessibleName(self.tr("Cut-outs"))
-        for text, least in (
-            (self.tr("Look at doubtful ones"), GOOD),
-            (self.tr("Look at all of them"), _ALL),
-            (self.tr("Trust all of them"), 0.0),
+        for text, name in (
+            (self.tr("Look at doubtful ones"), "doubtful"),
+            (self.tr("Look at all of them"), "all"),
+            (self.tr("Trust all of them"), "none"),
         ):
-            self.review.addItem(text, least)
+            self.review.addItem(text, name)
         self.target = QLineEdit(self)
         self.target.setPlaceholderText(self.tr("Folder for the files"))
         self.target.setAccessibleName(self.tr("Save to"))
@@ -90,6 +92,32 @@ class BatchForm(QWidget):
         self.changed.emit()
 
     @property
+    def choice(self) -> BatchChoice:
+        """As it is to be remembered."""
+        return BatchChoice(
+            self.recipe.currentData() or "",
+            self.preset_ids,
+            self.review.currentData(),
+            self.pattern.text().strip(),
+            self.existing.currentData(),
+            self.enlarge.isChecked(),
+            self.keep_recipe.isChecked(),
+        )
+
+    def choose(self, choice: BatchChoice) -> None:
+        """What is not there any more is left out."""
+        self.recipe.setCurrentIndex(max(0, self.recipe.findData(choice.recipe or None)))
+        for row in range(self.presets.count()):
+            item = self.presets.item(row)
+            on = item.data(Qt.ItemDataRole.UserRole) in choice.presets
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.review.setCurrentIndex(self.review.findData(choice.review))
+        self.pattern.setText(choice.pattern)
+        self.existing.setCurrentIndex(self.existing.findData(choice.existing))
+        self.enlarge.setChecked(choice.enlarge)
+        self.keep_recipe.setChecked(choice.keep_recipe)
+
+    @property
     def preset_ids(self) -> tuple[str, ...]:
         items = (self.presets.item(row) for row in range(self.presets.count()))
         return tuple(
@@ -119,7 +147,7 @@ class BatchForm(QWidget):
             export if recipe is None else recipe.export,
             keep_recipe=self.keep_recipe.isChecked(),
             enlarge=self.enlarge.isChecked(),
-            review=self.review.currentData(),
+            review=_LEAST[self.review.currentData()],
             small=SMALL,
         )
         table = self.table.text().strip()

@@ -42,7 +42,7 @@ _ROW = SHOWN + 8
 _WIDTHS = {PHOTO: 280, FILES: 124, STATE: 200, CHECK: 96, SURE: 80}
 
 
-class InputsPage(QStackedWidget):
+class BatchInputs(QStackedWidget):
     """What a person has brought: nothing yet, or a list."""
 
     files_wanted = Signal()
@@ -116,7 +116,7 @@ class InputsPage(QStackedWidget):
             self.taken_away.emit(chosen)
 
 
-class PicturesPage(QWidget):
+class BatchPictures(QWidget):
     """A row for each picture of the batch."""
 
     opened = Signal(object)

@@ -90,11 +90,10 @@ class ReviewPage(QWidget):
             item = QListWidgetItem(_title(picture), self.queue)
             item.setData(Qt.ItemDataRole.UserRole, picture.number)
             item.setToolTip(picture.source)
-        if self._number in numbers:
-            self.queue.setCurrentRow(numbers.index(self._number))
+        number = self._number if self._number in numbers else next(iter(numbers), None)
+        self.queue.setCurrentRow(-1 if number is None else numbers.index(number))
         self.queue.blockSignals(blocked)
-        if self._number not in numbers:
-            self._open(numbers[0] if numbers else None)
+        self._open(number)
 
     def close_picture(self) -> None:
         """Nothing is looked at any more."""
@@ -181,7 +180,7 @@ class ReviewPage(QWidget):
     # One picture after the other
 
     def _open(self, number: int | None) -> None:
-        if number is not None and number == self._number:
+        if number == self._number:
             return
         self.close_picture()
         self._number = number

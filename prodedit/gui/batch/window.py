@@ -14,9 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -33,15 +30,13 @@ from prodedit.editing.errands import Errands
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.preset_library import PresetLibrary
 from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.gui.batch.foot import BatchFoot, Now
 from prodedit.gui.batch.form import BatchForm
 from prodedit.gui.batch.model import BatchModel
-from prodedit.gui.batch.pages import InputsPage, PicturesPage
+from prodedit.gui.batch.pages import BatchInputs, BatchPictures
 from prodedit.gui.batch.review import ReviewPage
 from prodedit.gui.batch.run import BatchRun, Ready, left_in, prepared, taken_up
-from prodedit.gui.batch.words import time_text
-from prodedit.gui.panels.section import in_row
-from prodedit.gui.style_sheet import set_look
-from prodedit.gui.translation import problem_text
+from prodedit.gui.batch.words import sum_text
 
 _LEFT = 272
 _GOING = ("running", "paused", "halted")
@@ -52,6 +47,8 @@ class BatchWindow(QDialog):
 
     report_wanted = Signal(object, object)
     """(BatchRun, Path)"""
+    ended = Signal(str)
+    """Nothing is left to be done, and the window is not seen: how it went."""
 
     def __init__(
         self,
@@ -68,15 +65,12 @@ class BatchWindow(QDialog):
         self._is_preparing = False
         self.setWindowTitle(self.tr("Batch export"))
         self.form = BatchForm(RecipeLibrary(), PresetLibrary(), self)
+        self.form.choose(workspace.settings.batch)
         self.model = BatchModel(self)
-        self.inputs = InputsPage(self)
-        self.pictures = PicturesPage(self.model, self)
+        self.inputs = BatchInputs(self)
+        self.pictures = BatchPictures(self.model, self)
         self.review = ReviewPage(self._cut_out, workspace, self.errands, self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.told = QLabel(self)
-        self.told.setWordWrap(True)
-        self._make_buttons()
+        self.foot = BatchFoot(self)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -99,7 +93,7 @@ class BatchWindow(QDialog):
         self._end_run()
         self._inputs.clear()
         self.model.load((), None)
-        self._tell("")
+        self.foot.tell("")
         self._look_for_left()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -112,24 +106,6 @@ class BatchWindow(QDialog):
         self.add(Path(name) for name in names if name)
 
     # How it is made
-
-    def _button(self, text: str, do: Callable[[], object], look: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: do())
-        if look:
-            set_look(button, look)
-        return button
-
-    def _make_buttons(self) -> None:
-        self.start = self._button(self.tr("Start"), self._begin, "primary")
-        self.go_on = self._button(self.tr("Go on with what was begun"), self._take_up)
-        self.pause = self._button(self.tr("Pause"), self._pause)
-        self.stop = self._button(self.tr("Stop"), self._stop)
-        self.retry = self._button(self.tr("Try again"), self._retry)
-        self.report = self._button(self.tr("Report…"), self._report)
-        self.show_files = self._button(self.tr("Open folder"), self._open_folder)
-        self.anew = self._button(self.tr("New batch"), self.clear)
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget(self)
@@ -148,19 +124,20 @@ class BatchWindow(QDialog):
         row.setSpacing(16)
         row.addWidget(side)
         row.addWidget(self.tabs, 1)
-        buttons = in_row(self.anew, self.show_files, self.report)
-        buttons.addStretch(1)
-        for button in (self.retry, self.go_on, self.stop, self.pause, self.start):
-            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addLayout(row, 1)
-        column.addWidget(self.bar)
-        column.addWidget(self.told)
-        column.addLayout(buttons)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        foot = self.foot
+        for button, do in (
+            (foot.anew, self.clear), (foot.show_files, self._open_folder),
+            (foot.report, self._report), (foot.retry, self._retry), (foot.go_on, self._take_up),
+            (foot.stop, self._stop), (foot.pause, self._pause), (foot.start, self._begin),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _checked=False, do=do: do())
         self.form.changed.connect(self._asked_otherwise)
         self.form.target.editingFinished.connect(self._look_for_left)
         self.inputs.files_wanted.connect(self._choose_files)
@@ -192,8 +169,9 @@ class BatchWindow(QDialog):
         try:
             wish = self.form.wish(self._inputs, self._workspace.settings.export)
         except Problem as problem:
-            self._tell_problem(problem)
+            self.foot.tell_problem(problem)
             return
+        self._workspace.change_settings(batch=self.form.choice)
         self._prepare(partial(prepared, wish))
 
     def _take_up(self) -> None:
@@ -204,7 +182,7 @@ class BatchWindow(QDialog):
         """Folders are looked through away from the window's thread."""
         self._end_run()
         self._is_preparing = True
-        self._tell(self.tr("Looking for pictures…"))
+        self.foot.tell(self.tr("Looking for pictures…"))
         errand = self.errands.run(work)
         errand.done.connect(self._started)
         errand.failed.connect(self._not_started)
@@ -216,20 +194,20 @@ class BatchWindow(QDialog):
         run.picture_changed.connect(self._picture_changed)
         run.progressed.connect(self._progressed)
         self.model.load(run.batch.pictures, run.batch.small)
-        self._tell("")
+        self.foot.tell("")
         if ready.unused:
             text = self.tr("The table names pictures that there are not: {names}")
-            self._tell(text.format(names=", ".join(ready.unused[:5])))
+            self.foot.tell(text.format(names=", ".join(ready.unused[:5])))
         try:
             run.batch.start()
         except Problem as problem:
             self._end_run()
-            self._tell_problem(problem)
+            self.foot.tell_problem(problem)
         self._show()
 
     def _not_started(self, problem: Problem) -> None:
         self._is_preparing = False
-        self._tell_problem(problem)
+        self.foot.tell_problem(problem)
         self._show()
 
     def _pause(self) -> None:
@@ -242,7 +220,7 @@ class BatchWindow(QDialog):
         run = self.run
         if run is not None:
             run.batch.stop()
-            self._tell(self.tr("Stopping…"))
+            self.foot.tell(self.tr("Stopping…"))
             self.errands.run(run.batch.close)
 
     def _retry(self) -> None:
@@ -255,14 +233,14 @@ class BatchWindow(QDialog):
             try:
                 self.run.batch.accept(number, mask)  # type: ignore[arg-type]  # of a signal
             except Problem as problem:
-                self._tell_problem(problem)
+                self.foot.tell_problem(problem)
 
     def _leave_out(self, number: int) -> None:
         if self.run is not None:
             try:
                 self.run.batch.leave_out(number)
             except Problem as problem:
-                self._tell_problem(problem)
+                self.foot.tell_problem(problem)
 
     def _report(self) -> None:
         if self.run is None:
@@ -304,10 +282,12 @@ class BatchWindow(QDialog):
         if self.run is None or self.sender() is not self.run:
             return
         if progress.problem is not None:
-            self._tell_problem(progress.problem)
+            self.foot.tell_problem(progress.problem)
         elif progress.phase in ("running", "idle", "stopped"):
-            self._tell("")
+            self.foot.tell("")
         self._show()
+        if progress.phase == "idle" and not self.isVisible():
+            self.ended.emit(self.pictures.sum.text())
 
     def _show_queue(self) -> None:
         queue = () if self.run is None else self.run.batch.review
@@ -352,49 +332,22 @@ class BatchWindow(QDialog):
 
     def _show(self) -> None:
         """What can be done now, and how far it is."""
-        run = self.run
+        run, going = self.run, self._is_going
         progress = Progress("ready") if run is None else run.batch.progress
-        going = self._is_going
+        may_start = bool(self._inputs) and not self.form.trouble
         self.pages.setCurrentIndex(1 if run is not None else 0)
         self.form.setEnabled(not going and run is None)
-        self.bar.setVisible(run is not None or self._is_preparing)
-        self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.done + progress.failed + progress.skipped)
-        self.pictures.sum.setText(self._sum(progress))
-        paused = progress.phase in ("paused", "halted")
-        self.pause.setVisible(run is not None and going)
-        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        set_look(self.pause, "primary" if paused else "")
-        self.stop.setVisible(run is not None and going)
-        self.retry.setVisible(run is not None and progress.failed > 0 and progress.phase == "idle")
-        self.report.setVisible(run is not None and not going)
-        self.show_files.setVisible(run is not None)
-        self.anew.setVisible(run is not None and not going)
-        self.start.setVisible(run is None)
-        self.start.setEnabled(bool(self._inputs) and not self.form.trouble and not going)
-        self.go_on.setVisible(run is None and self._left is not None and not going)
+        self.pictures.sum.setText(sum_text(progress))
+        now = Now(run is not None, going, may_start, self._left is not None)
+        self.foot.show_progress(progress, now)
         if run is None:
             self._show_asked()
 
     def _show_asked(self) -> None:
         """What is to be done, before it begins."""
         self.inputs.show_paths(self._inputs)
-        if self._inputs and not self._is_preparing and not self.told.property("role"):
-            self.told.setText(self.form.trouble)
-
-    def _sum(self, progress: Progress) -> str:
-        parts = [self.tr("{done} of {total} done").format(done=progress.done, total=progress.total)]
-        if progress.failed:
-            parts.append(self.tr("{count} failed").format(count=progress.failed))
-        if progress.review:
-            parts.append(self.tr("{count} to be looked at").format(count=progress.review))
-        if progress.seconds_left is not None and progress.left:
-            parts.append(self.tr("{time} left").format(time=time_text(progress.seconds_left)))
-        if progress.phase == "paused":
-            parts.append(self.tr("paused"))
-        if progress.phase == "stopped":
-            parts.append(self.tr("stopped"))
-        return self.tr(", ").join(parts)
+        if self._inputs and not self._is_preparing and not self.foot.has_error:
+            self.foot.tell(self.form.trouble)
 
     def _suggest_target(self) -> None:
         """Beside what was brought, never in it."""
@@ -417,14 +370,5 @@ class BatchWindow(QDialog):
         self._show()
 
     def _asked_otherwise(self) -> None:
-        self._tell("")
+        self.foot.tell("")
         self._show()
-
-    def _tell_problem(self, problem: Problem) -> None:
-        self._tell(problem_text(problem), is_error=True)
-
-    def _tell(self, text: str, *, is_error: bool = False) -> None:
-        self.told.setProperty("role", "error" if is_error else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
-        self.told.setText(text)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.states import STATES, Picture, Sentence, Told, Written
 from prodedit.core.presets import QUESTIONS, RULES
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -82,3 +83,24 @@ def time_text(seconds: float) -> str:
         return translate("Batch", "{count} min").format(count=minutes)
     text = translate("Batch", "{hours} h {minutes} min")
     return text.format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def sum_text(progress: Progress) -> str:
+    """How far all of it is."""
+    parts = [
+        translate("Batch", "{done} of {total} done").format(
+            done=progress.done, total=progress.total
+        )
+    ]
+    if progress.failed:
+        parts.append(translate("Batch", "{count} failed").format(count=progress.failed))
+    if progress.review:
+        parts.append(translate("Batch", "{count} to be looked at").format(count=progress.review))
+    if progress.seconds_left is not None and progress.left:
+        time = time_text(progress.seconds_left)
+        parts.append(translate("Batch", "{time} left").format(time=time))
+    if progress.phase == "paused":
+        parts.append(translate("Batch", "paused"))
+    if progress.phase == "stopped":
+        parts.append(translate("Batch", "stopped"))
+    return translate("Batch", ", ").join(parts)

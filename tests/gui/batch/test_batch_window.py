@@ -75,7 +75,7 @@ def run_out(window: BatchWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: window.run is not None and window.run.batch.progress.phase == "idle", timeout=LONG
     )
-    qtbot.waitUntil(lambda: window.report.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: window.foot.report.isVisible(), timeout=LONG)
 
 
 def texts(window: BatchWindow, column: int) -> list[str]:
@@ -92,16 +92,16 @@ def dropped(window: BatchWindow, *paths: Path) -> None:
 
 
 def test_it_says_what_is_missing_before_it_can_begin(window: BatchWindow, photos: Path) -> None:
-    assert not window.start.isEnabled()
+    assert not window.foot.start.isEnabled()
     dropped(window, photos)
     assert window.inputs.list.item(0).text() == str(photos)
     assert window.form.target.text() == str(photos.with_name("photos-export"))
-    assert not window.start.isEnabled()
-    assert "recipe" in window.told.text()
+    assert not window.foot.start.isEnabled()
+    assert "recipe" in window.foot.told.text()
     choose(window, "transparent")
-    assert window.start.isEnabled()
+    assert window.foot.start.isEnabled()
     window.form.target.clear()
-    assert not window.start.isEnabled()
+    assert not window.foot.start.isEnabled()
     window.inputs.list.selectAll()
     window.inputs.taken_away.emit({photos})
     assert window.inputs.currentIndex() == 0
@@ -113,7 +113,7 @@ def test_doubtful_cut_outs_are_mended_and_accepted_and_only_then_exported(
     before = {path: path.read_bytes() for path in photos.rglob("*.*")}
     dropped(window, photos)
     choose(window, "transparent")
-    window.start.click()
+    window.foot.start.click()
     run_out(window, qtbot)
     target = photos.with_name("photos-export")
     assert sorted(texts(window, STATE))[-3:] == ["To be looked at"] * 3
@@ -155,7 +155,7 @@ def test_doubtful_cut_outs_are_mended_and_accepted_and_only_then_exported(
     window.pictures.rows.show_only("all")
     report = photos.with_name("report.json")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
-    window.report.click()
+    window.foot.report.click()
     qtbot.waitUntil(report.exists, timeout=LONG)
     counts = json.loads(report.read_bytes())["counts"]
     assert (counts["done"], counts["failed"], counts["skipped"]) == (2, 1, 1)
@@ -168,7 +168,7 @@ def test_presets_make_a_file_each_and_each_is_judged(
     dropped(window, large, photos / "broken.jpg")
     choose(window, "", "taobao-white", "walmart-swatch", review=2)
     window.form.enlarge.setChecked(False)
-    window.start.click()
+    window.foot.start.click()
     run_out(window, qtbot)
     picture = window.model.pictures[0]
     assert texts(window, STATE)[0] == "Done"
@@ -176,9 +176,9 @@ def test_presets_make_a_file_each_and_each_is_judged(
     assert all(Path(written.path).exists() for written in picture.written.values())
     assert texts(window, CHECK)[0] in ("Passes", "Fails", "Please look")
     assert "Taobao" in window.model.index(0, CHECK).data(Qt.ItemDataRole.ToolTipRole)
-    assert window.retry.isVisible()
+    assert window.foot.retry.isVisible()
     (photos / "broken.jpg").write_bytes(large.read_bytes())
-    window.retry.click()
+    window.foot.retry.click()
     qtbot.waitUntil(lambda: texts(window, STATE) == ["Done", "Done"], timeout=LONG)
 
 
@@ -190,23 +190,38 @@ def test_what_was_stopped_is_offered_and_gone_on_with(
         batches.picture(folder / f"{number}.png")
     dropped(window, folder)
     choose(window, "transparent", review=2)
-    window.start.click()
+    window.foot.start.click()
     qtbot.waitUntil(lambda: "Done" in texts(window, STATE), timeout=LONG)
-    window.stop.click()
+    window.foot.stop.click()
     qtbot.waitUntil(
         lambda: window.run is not None and window.run.batch.progress.phase == "stopped",
         timeout=LONG,
     )
-    qtbot.waitUntil(lambda: window.anew.isVisible())
+    qtbot.waitUntil(lambda: window.foot.anew.isVisible())
     window.clear()
     dropped(window, folder)
     target = window.form.target.text()
     assert target == str(folder.with_name("many-export"))
-    qtbot.waitUntil(lambda: window.go_on.isVisible(), timeout=LONG)
-    window.go_on.click()
+    qtbot.waitUntil(lambda: window.foot.go_on.isVisible(), timeout=LONG)
+    window.foot.go_on.click()
     run_out(window, qtbot)
     assert texts(window, STATE) == ["Done"] * 12
     assert len(list(Path(target).glob("*.png"))) == 12
+
+
+def test_the_end_is_told_behind_a_closed_window_and_choices_are_remembered(
+    main: MainWindow, window: BatchWindow, qtbot: QtBot, photos: Path
+) -> None:
+    dropped(window, photos / "a.png")
+    choose(window, "transparent", review=2)
+    window.foot.start.click()
+    window.close()
+    qtbot.waitUntil(lambda: any("1 of 1" in text for text in main.notices.texts), timeout=LONG)
+    remembered = main.workspace.settings.batch
+    assert (remembered.recipe, remembered.presets, remembered.review) == ("transparent", (), "none")
+    choose(window, "")
+    window.form.choose(remembered)
+    assert window.form.choice == remembered
 
 
 def test_a_pattern_that_makes_no_name_is_said_and_nothing_begins(
@@ -215,14 +230,14 @@ def test_a_pattern_that_makes_no_name_is_said_and_nothing_begins(
     dropped(window, photos)
     choose(window, "transparent")
     window.form.pattern.setText("{sku}-{nothing}")
-    window.start.click()
-    qtbot.waitUntil(lambda: window.told.property("role") == "error", timeout=LONG)
+    window.foot.start.click()
+    qtbot.waitUntil(lambda: window.foot.told.property("role") == "error", timeout=LONG)
     assert window.run is None
     window.form.pattern.clear()
     empty = photos.with_name("empty")
     empty.mkdir()
     window.clear()
     dropped(window, empty)
-    window.start.click()
-    qtbot.waitUntil(lambda: window.told.property("role") == "error", timeout=LONG)
-    assert "No picture" in window.told.text()
+    window.foot.start.click()
+    qtbot.waitUntil(lambda: window.foot.told.property("role") == "error", timeout=LONG)
+    assert "No picture" in window.foot.told.text()
