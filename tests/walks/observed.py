@@ -9,8 +9,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 
 import prodedit.app
 from prodedit.core.selection import bounds
@@ -21,6 +29,10 @@ from prodedit.gui.panels.adjustments.curve_graph import CurveGraph
 from prodedit.gui.panels.adjustments.handles import HandleBar
 from prodedit.gui.panels.layer_tree import LayerTree
 from prodedit.gui.panels.layers_model import LayerRole
+from prodedit.gui.studio.grid import PickGrid
+from prodedit.gui.studio.large_picture import LargePicture
+from prodedit.gui.studio.panel import StudioPanel
+from prodedit.gui.training.window import TrainingWindow
 
 
 class Observed(QApplication):
@@ -41,7 +53,7 @@ class Observed(QApplication):
         fresh.replace(OUT)
 
     def _places(self) -> Iterator[tuple[str, list[int]]]:
-        for widget in self.allWidgets():
+        for widget in sorted(self.allWidgets(), key=_prominence):
             name = name_of(widget)
             if name and widget.isVisible() and not widget.visibleRegion().isEmpty():
                 rect = widget.visibleRegion().boundingRect()
@@ -49,6 +61,8 @@ class Observed(QApplication):
                 yield name, [corner.x(), corner.y(), rect.width(), rect.height()]
             if isinstance(widget, LayerTree) and widget.isVisible():
                 yield from _rows(widget)
+            if isinstance(widget, PickGrid) and widget.isVisible():
+                yield from _cells(widget)
 
     def _state(self) -> dict[str, object]:
         windows = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
@@ -63,6 +77,8 @@ class Observed(QApplication):
             "rows": [] if session is None else [one.name for one in session.document.walk()],
             "dirty": session is not None and session.is_dirty,
             "busy": workspace is not None and workspace.is_busy_with_files,
+            **(_studio(windows[0].studio) if workspace is not None else {}),
+            **(_training(windows[0].trainings.window) if workspace is not None else {}),
         }
 
 
@@ -80,6 +96,45 @@ def _rows(tree: LayerTree) -> Iterator[tuple[str, list[int]]]:
         index = tree.indexBelow(index)
 
 
+def _prominence(widget: QWidget) -> tuple[bool, bool]:
+    """Of two with one name the last is meant: what can be used, in the newest window."""
+    return not isinstance(widget.window(), MainWindow), not isinstance(widget, QLabel)
+
+
+def _cells(grid: PickGrid) -> Iterator[tuple[str, list[int]]]:
+    """ "Picture 3": those that are wholly in sight."""
+    for row in range(grid.count()):
+        item = grid.item(row)
+        rect = grid.visualItemRect(item)
+        if grid.visibleRegion().contains(rect) and item.flags():
+            corner = grid.viewport().mapToGlobal(rect.topLeft())
+            name = item.data(Qt.ItemDataRole.AccessibleTextRole)
+            yield name, [corner.x(), corner.y(), rect.width(), rect.height()]
+
+
+def _studio(panel: StudioPanel) -> dict[str, object]:
+    """What the Generate panel shows; `chosen`: another number, another picture."""
+    chosen = panel.studio.chosen
+    return {
+        "made": len([pick for pick in panel.sampler.slots if pick is not None]),
+        "chosen": None if chosen is None else id(chosen.latent),
+        "pulls": panel.change.part.dragger.is_going,
+    }
+
+
+def _training(window: TrainingWindow | None) -> dict[str, object]:
+    """What the training window says."""
+    if window is None:
+        return {"trained": "", "begun": 0}
+    runs = window.course is not None
+    return {
+        "trained": window.progress.told.text() if runs else "",
+        "refused": window.told.text(),
+        "figures": len(window.progress.plot.shown),
+        "begun": window.trainings.count() - 1,
+    }
+
+
 def _selected(session: EditSession) -> list[int] | None:
     """The rectangle round what is selected at all; None: nothing, so all."""
     chosen = session.document.selection
@@ -93,8 +148,10 @@ def name_of(widget: QWidget) -> str:
     if isinstance(widget, Canvas):
         return "canvas"
     if isinstance(widget, QLineEdit):
-        return widget.objectName()
+        return widget.objectName() or widget.accessibleName()
     if isinstance(widget, CurveGraph | HandleBar):
+        return widget.accessibleName()
+    if isinstance(widget, QComboBox | LargePicture):
         return widget.accessibleName()
     if isinstance(widget, QSlider):
         return f"{widget.accessibleName()} slider"
