@@ -18,7 +18,13 @@ from prodedit.catalogue.batch.reports import Report
 from prodedit.catalogue.batch.watching import Watching, stand_of
 from prodedit.catalogue.batch.work import Doer, Workshop
 from prodedit.cli.batch_order import Wanted
-from prodedit.cli.batch_telling import Screen, tell_end, tell_resumed, write_reports
+from prodedit.cli.batch_telling import (
+    Screen,
+    tell_begun,
+    tell_end,
+    tell_resumed,
+    write_reports,
+)
 from prodedit.cli.check import able
 from prodedit.cli.running import at_once, clear_leftovers, decoders, exit_code, stopped_by_signals
 from prodedit.cli.telling import DONE, SOME_FAILED, Voice
@@ -27,6 +33,9 @@ from prodedit.engine.service.client import EngineClient
 from prodedit.engine.service.store import default_store
 from prodedit.files.decoder import Decoder
 
+_DEAD = 60.0
+"""Seconds after which what a killed part of the same batch has left is nobody's: it had the folder
+to itself."""
 _LOOK = 1.0
 """Seconds between looks at folders that are watched."""
 
@@ -46,10 +55,13 @@ def run(wanted: Wanted, order: Order, new_engine: Callable[[], Engine], voice: V
         folder = None
         if order.file is not None:  # there is no folder that it could be gone on with in
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prodedit-")))
+        if not wanted.resume and order.file is None:
+            tell_begun(order.target, voice)
         ledger, resumed = Ledger.opened(order, resume=wanted.resume, folder=folder)
         stack.callback(ledger.close)
         tell_resumed(resumed, voice)
-        clear_leftovers(Path(path) for each in ledger.pictures for path in each.outputs.values())
+        outputs = [Path(path) for each in ledger.pictures for path in each.outputs.values()]
+        clear_leftovers(outputs, _DEAD if wanted.resume else None)
         screen = Screen.on(voice, len(ledger.pictures) - resumed.done, watching=wanted.watch)
         batch = Batch(ledger, hands.doer, stack.enter_context(screen), hands.at_once)
         with stopped_by_signals(batch) as heard:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from prodedit.catalogue.batch.ledger import Resumed
+from prodedit.catalogue.batch.ledger import FOLDER, Resumed, recorded
 from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.reports import Report, Words, report_bytes
 from prodedit.catalogue.batch.states import Picture, State
@@ -47,6 +48,18 @@ class Screen:
 
     def on_progress(self, progress: Progress) -> None:
         """(The bar is told of each picture.)"""
+
+
+def tell_begun(target: Path, voice: Voice) -> None:
+    """That something was begun here which a new batch knows nothing of."""
+    with contextlib.suppress(Problem):
+        begun = recorded(target / FOLDER)
+        if begun is not None and begun.left:
+            total = len(begun.pictures)
+            voice.say(
+                f"An earlier batch in this folder was not finished: {begun.left} of {total} "
+                "pictures are left. This is a new one; --resume would go on with it."
+            )
 
 
 def tell_resumed(resumed: Resumed, voice: Voice) -> None:

@@ -55,10 +55,11 @@ def run_batch(
     return exit_code(heard, stopped=report.stopped, failed=bool(report.failed))
 
 
-def clear_leftovers(outputs: Iterable[Path]) -> None:
-    """Remove what a run that was killed has left where these files will be."""
+def clear_leftovers(outputs: Iterable[Path], seconds: float | None = None) -> None:
+    """Remove what a run that was killed so many seconds ago has left where these files will be."""
+    before = time.time() - (_OLD if seconds is None else seconds)
     for folder in {output.parent for output in outputs}:
-        remove_leftovers(folder, time.time() - _OLD)
+        remove_leftovers(folder, before)
 
 
 def decoders() -> int:

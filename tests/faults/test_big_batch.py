@@ -214,6 +214,10 @@ def test_a_full_disk_halts_and_what_was_done_stays(
     assert "--resume goes on" in first.err
     assert not list((tmp_path / "out").rglob("*.part"))
     before = made(tmp_path / "out")
+    with here.context() as full:
+        full.setattr(OperatingSystem, "write", limited)
+        assert cli.main(words(tmp_path)) == 2, "not even the manifest can be written"
+    assert "An earlier batch in this folder was not finished" in capsys.readouterr().err
     assert cli.main(words(tmp_path, "--resume")) == 0
     assert told(capsys)["counts"]["done"] == 12
     after = made(tmp_path / "out")

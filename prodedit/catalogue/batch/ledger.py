@@ -78,6 +78,11 @@ class Recorded(NamedTuple):
     pictures: tuple[Picture, ...]
 
     @property
+    def left(self) -> int:
+        """So many pictures were not come to."""
+        return sum(each.state not in ("done", "failed", "skipped") for each in self.pictures)
+
+    @property
     def order(self) -> Order:
         """The same again."""
         found = tuple(Found(Path(p.source), PurePath(p.place)) for p in self.pictures)
@@ -176,11 +181,15 @@ def recorded(folder: Path) -> Recorded | None:
     header = next((each for each in records if each.get("kind") == "order"), None)
     if header is None or header.get("version") != VERSION:
         return None
-    pictures: dict[str, Picture] = {}
-    for each in records:
-        if each.get("kind") == "picture":
-            picture = msgspec.convert(each["picture"], Picture)
-            pictures[picture.source] = picture
+    try:
+        return _recorded(header, [each for each in records if each.get("kind") == "picture"])
+    except (KeyError, TypeError, msgspec.ValidationError):
+        return None  # steps, presets or states that only another version knows
+
+
+def _recorded(header: Record, records: Sequence[Record]) -> Recorded:
+    read_ones = [msgspec.convert(each["picture"], Picture) for each in records]
+    pictures = {each.source: each for each in read_ones}  # the last word on each
     naming = header["naming"]
     pattern = Pattern(tuple(naming["folders"]), naming["name"])
     doing = msgspec.convert(header["doing"], Doing)
