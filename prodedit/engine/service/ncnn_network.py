@@ -35,10 +35,12 @@ from prodedit.engine.service.networks import (
     piece_side,
 )
 
-IN_ONE, IN_STRETCHES = 2, 3
-"""Times a card's side: the pieces of a picture that are done at once."""
-TILE = 160
-"""Pixels: the side of the tiles in which a stretch is done; larger ones fall out of the cache."""
+PIECES = 2, 3
+"""Times a card's side: the pieces of a picture that are done at once; the second where pieces would
+differ at their seams (`tiling.blend`)."""
+TILE = 176
+"""Pixels: the side of the tiles in which a stretch is done; larger ones take more memory, and fall
+out of the cache."""
 _NO_MEMORY = -100
 """What ncnn answers where it was given none."""
 _EXACT: Mapping[str, Any] = {
@@ -56,15 +58,14 @@ def can_run(*files: Path) -> bool:
 
 
 class NcnnNetwork:
-    """A network on the processor, by ncnn. A card whose pieces would differ (`tiling.blend`) is
-    done in stretches, so that within a piece there are no seams."""
+    """A network on the processor, by ncnn, in stretches: within what it is given there are no
+    seams, and little is computed twice."""
 
     def __init__(self, card: ModelCard, weights: Path, graph: Path, device: Device) -> None:
         self.card = card
         self.device = device
-        self._seams = card.tiling is not None and card.tiling.blend > 0
-        times = IN_STRETCHES if self._seams else IN_ONE
-        self.piece_side = times * piece_side(card, device)
+        differ = card.tiling is not None and card.tiling.blend > 0
+        self.piece_side = PIECES[differ] * piece_side(card, device)
         numbers, layers = read_network(weights, graph)
         # The weights, and 3 x 3 kernels once more after Winograd's transform (6 x 6 numbers).
         self.memory = 5 * 4 * sum(number.values.size for number in numbers)
@@ -97,12 +98,13 @@ class NcnnNetwork:
         finally:
             for pool in self._pools:
                 pool.clear()
-        return check_answer(np.stack(answers), x, self.card)
+        made = answers[0][np.newaxis] if len(answers) == 1 else np.stack(answers)
+        return check_answer(made, x, self.card)
 
     def _one(self, picture: NDArray[np.float32], cancelled: Asked, report: Report) -> Tensor:
         """(c, h, w) for (3, h, w)."""
         size = Size(picture.shape[2], picture.shape[1])
-        tiled = self._seams and max(size) > TILE
+        tiled = max(size) > TILE
         stretches = self._stretches if tiled else (self._whole,)
         last = last_uses(stretches)
         blobs: Blobs = dict.fromkeys(self._whole.takes, picture)

@@ -16,6 +16,8 @@ from prodedit.engine.service.ncnn_weights import Layer
 
 _ENDS = frozenset({"Eltwise", "PReLU"})
 """Layers after which few blobs are alive: a stretch begins with a convolution behind one."""
+_LEAST = 5
+"""Convolutions of a stretch: with fewer, bringing tiles and taking them away takes too long."""
 
 
 class Stretch(NamedTuple):
@@ -70,7 +72,8 @@ def _stretch(layers: Sequence[Layer], takes: set[str], gives: set[str]) -> Stret
 def _parts(layers: Sequence[Layer]) -> Iterator[list[Layer]]:
     part: list[Layer] = []
     for layer in layers:
-        if part and layer.kind == "Convolution" and part[-1].kind in _ENDS:
+        begins = layer.kind == "Convolution" and bool(part) and part[-1].kind in _ENDS
+        if begins and sum(before.kind == "Convolution" for before in part) >= _LEAST:
             yield part
             part = []
         part.append(layer)
