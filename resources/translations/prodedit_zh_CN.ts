@@ -7317,10 +7317,6 @@ Locked with the group “{group}”</source>
         <translation>重复图片</translation>
     </message>
     <message>
-        <source>Same product</source>
-        <translation>同款商品</translation>
-    </message>
-    <message>
         <source>Like this one</source>
         <translation>与此相似</translation>
     </message>
@@ -7331,10 +7327,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>One photo saved more than once: smaller, compressed, mirrored, cropped.</source>
         <translation>同一张照片被多次保存：缩小、压缩、镜像或裁剪过。</translation>
-    </message>
-    <message>
-        <source>Different photos that probably show one product.</source>
-        <translation>很可能是同一商品的不同照片。</translation>
     </message>
     <message>
         <source>The most similar pictures of the folder come first.</source>
@@ -7349,8 +7341,16 @@ Locked with the group “{group}”</source>
         <translation>没有重复的图片。</translation>
     </message>
     <message>
-        <source>No two pictures show the same product.</source>
-        <translation>没有发现同款商品的图片。</translation>
+        <source>Much alike</source>
+        <translation>高度相似</translation>
+    </message>
+    <message>
+        <source>Different photos that look much alike, perhaps of one product.</source>
+        <translation>不同的照片，但看起来很相似，可能是同款商品。</translation>
+    </message>
+    <message>
+        <source>No two different photos look much alike.</source>
+        <translation>没有高度相似的不同照片。</translation>
     </message>
     <message>
         <source>Choose a picture in the strip first.</source>
@@ -8416,7 +8416,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Beside yours</source>
-        <translation>与你的图片对比</translation>
+        <translation>与您的图片对比</translation>
     </message>
     <message>
         <source>What is shown</source>
@@ -8424,7 +8424,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Above what it made, below the picture of yours that is nearest to it</source>
-        <translation>上方是它生成的图片，下方是你的图片中最接近的一张</translation>
+        <translation>上方是它生成的图片，下方是您的图片中最接近的一张</translation>
     </message>
     <message>
         <source>Looking at the pictures</source>
@@ -8733,7 +8733,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>{made} of its pictures against {real} of yours</source>
-        <translation>用它的 {made} 张图片与你的 {real} 张图片比较</translation>
+        <translation>用它的 {made} 张图片与您的 {real} 张图片比较</translation>
     </message>
     <message>
         <source>Fréchet distance {found} (the best there can be: {best})</source>
@@ -8741,7 +8741,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Look like your products</source>
-        <translation>像你的商品</translation>
+        <translation>像您的商品</translation>
     </message>
     <message>
         <source>Sharpness</source>
@@ -8757,11 +8757,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Of your range met</source>
-        <translation>覆盖你的商品</translation>
+        <translation>覆盖您的商品</translation>
     </message>
     <message>
         <source>Nearly copies of yours</source>
-        <translation>几乎照搬你的图片</translation>
+        <translation>几乎照搬您的图片</translation>
     </message>
 </context>
 <context>
