@@ -53,7 +53,7 @@ def command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find pictures that are there twice, that show one product, and that stand out.
+    """Find pictures that are there twice, that look much alike, and that stand out.
 
     Nothing is changed. What was looked at is kept in the cache folder, so that the next time is
     quick. Exit code 0: done; 1: some pictures could not be read; 2: wrong usage; 130: stopped.
@@ -127,7 +127,7 @@ def _told(compared: Compared, photo: Path | None, voice: Voice) -> dict[str, Any
         data["variants"] = [_files(compared, group) for group in found.variants]
         data["outliers"] = [_odd(compared, one) for one in compared.consistency.outliers]
         lines = [f"same: {', '.join(files)}" for files in data["same"]]
-        lines += [f"same product: {', '.join(files)}" for files in data["variants"]]
+        lines += [f"much alike: {', '.join(files)}" for files in data["variants"]]
         lines += [f"stands out ({one['odd']}): {one['file']}" for one in data["outliers"]]
     if not voice.as_json:
         for line in lines:

@@ -63,7 +63,7 @@ def compared(desk: CatalogueDesk, consistency: Consistency | None = None) -> Com
     index = Index(
         tuple(one.key for one in desk.pictures),
         features,
-        np.zeros(len(ANGLES), np.uint64),
+        np.zeros((len(ANGLES), 16, 16, 3), np.uint8),
         np.full((len(ANGLES), 6), np.nan, np.float32),
     )
     groups = Found((Group((0, 1), 0.97),), ())
@@ -92,7 +92,7 @@ def test_groups_are_shown_one_by_one(similar: SimilarWindow, desk: CatalogueDesk
     assert "5 pictures compared. 1 could not be read." in similar.told.text()
     similar.pages.button("variants").click()
     assert not similar.grid.isVisible()
-    assert "No two pictures" in similar._empty.text()
+    assert "No two different photos" in similar._empty.text()
     similar.pages.button("same").click()
     similar.strip_button.click()
     assert [one.path.name for one in desk.strip.row.chosen] == ["a1.png", "a2.png"]

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -107,6 +110,7 @@ class ThumbnailMaker:
                     self._turn.notify_all()
 
     def _make(self) -> None:
+        _step_back()
         while (turn := self._next()) is not None:
             picture, is_near = turn
             try:
@@ -145,3 +149,11 @@ class ThumbnailMaker:
             made = unexpected(error)
         if is_near or picture in self._wanted or isinstance(made, Problem):
             self._tell(picture, made)
+
+
+def _step_back() -> None:
+    """What the person does goes first: this thread, and the decoder that it starts, get what is
+    left."""
+    if sys.platform == "linux":  # elsewhere it would count for the whole process
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

@@ -72,7 +72,7 @@ def _described(seen: Sequence[Seen], engine: Engine) -> Index:
     return Index(
         tuple(one.picture.key for one in seen),
         np.array(result.features),
-        np.array(marks, np.uint64),
+        np.stack(marks),
         np.array(standings, np.float32),
     )
 

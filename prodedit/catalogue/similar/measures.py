@@ -14,7 +14,10 @@ from prodedit.catalogue.check.product import by_backdrop, by_transparency, plain
 from prodedit.core.geometry import Rect
 
 Bytes = NDArray[np.uint8]
-_SIDE, _WAVES = 32, 8
+Floats = NDArray[np.float32]
+SMALL = 16
+"""Side of a fingerprint."""
+_CROPS = (1.0, 0.94, 0.86)
 FIELDS = ("scale", "x", "y", "lightness", "a", "b")
 """Names of the numbers of a Standing, in the order in which they are kept."""
 _NOTHING = float("nan")
@@ -33,16 +36,40 @@ class Standing(NamedTuple):
     b: float = _NOTHING
 
 
-def fingerprint(rgb: Bytes) -> int:
-    """64 bits that hardly change when a picture is made smaller, compressed, or a little brighter:
-    the signs of its lowest frequencies (Zauner: Implementation and benchmarking of perceptual image
-    hash functions, 2010)."""
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
-    waves = cv2.dct(small.astype(np.float32))[:_WAVES, :_WAVES].ravel()
-    waves[0] = 0.0  # the brightness of all of it
-    bits = waves > np.median(waves[1:])
-    return int.from_bytes(np.packbits(bits).tobytes(), "big")
+def fingerprint(rgb: Bytes) -> Bytes:
+    """(16, 16, 3) uint8: all of the picture, hardly larger than a word. Two photos that are framed
+    and lit alike have other ones; one that was made smaller or compressed keeps its own."""
+    small = cv2.resize(rgb, (SMALL, SMALL), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def agreement(one: Bytes, other: Bytes) -> float:
+    """Correlation of two fingerprints, at most 1, which brightness and contrast do not change:
+    the best of them as they are, mirrored, and with a margin cut off from one of them."""
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    found = []
+    for scale in _CROPS:
+        for left, right in ((a, _cropped(b, scale)), (_cropped(a, scale), b)):
+            found += [_correlation(left, right), _correlation(left[:, ::-1], right)]
+    return max(found)
+
+
+def _cropped(small: Floats, scale: float) -> Floats:
+    """Its middle, enlarged."""
+    if scale == 1.0:
+        return small
+    shift = (1.0 - scale) * (SMALL - 1) / 2
+    matrix = np.array([[scale, 0, shift], [0, scale, shift]], np.float32)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(small, matrix, (SMALL, SMALL), flags=flags, borderMode=cv2.BORDER_REPLICATE),
+        np.float32,
+    )
+
+
+def _correlation(one: Floats, other: Floats) -> float:
+    a, b = one - one.mean((0, 1)), other - other.mean((0, 1))
+    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum() + 1e-6))
 
 
 def standing(rgb: Bytes, alpha: Bytes | None = None) -> Standing:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -35,7 +35,7 @@ _T = QT_TRANSLATE_NOOP
 _PAGES: Mapping[Page, str] = MappingProxyType(
     {
         "same": _T("Similar", "Twice the same"),
-        "variants": _T("Similar", "Same product"),
+        "variants": _T("Similar", "Much alike"),
         "like": _T("Similar", "Like this one"),
         "outliers": _T("Similar", "Stands out"),
     }
@@ -45,7 +45,7 @@ _SAYS: Mapping[Page, str] = MappingProxyType(
         "same": _T(
             "Similar", "One photo saved more than once: smaller, compressed, mirrored, cropped."
         ),
-        "variants": _T("Similar", "Different photos that probably show one product."),
+        "variants": _T("Similar", "Different photos that look much alike, perhaps of one product."),
         "like": _T("Similar", "The most similar pictures of the folder come first."),
         "outliers": _T(
             "Similar",
@@ -57,7 +57,7 @@ _SAYS: Mapping[Page, str] = MappingProxyType(
 _NOTHING: Mapping[Page, str] = MappingProxyType(
     {
         "same": _T("Similar", "No picture is there twice."),
-        "variants": _T("Similar", "No two pictures show the same product."),
+        "variants": _T("Similar", "No two different photos look much alike."),
         "like": _T("Similar", "Choose a picture in the strip first."),
         "outliers": _T("Similar", "All pictures that could be measured are alike."),
     }
@@ -155,6 +155,7 @@ class SimilarWindow(QDialog):
         self._to = photo
         self.pages.show_choice("like")
         self._show_page()
+        self.grid.setFocus()
 
     def show_advice(self, text: str) -> None:
         """The recipe to be used for the picture; "": none is known."""
@@ -164,6 +165,7 @@ class SimilarWindow(QDialog):
     def show_first(self, page: Page) -> None:
         self.pages.show_choice(page)
         self._show_page()
+        self.grid.setFocus()
 
     @property
     def like(self) -> Picture | None:
@@ -194,7 +196,7 @@ class SimilarWindow(QDialog):
         middle.setSpacing(12)
         middle.addWidget(self.groups)
         middle.addWidget(self.grid, 1)
-        middle.addWidget(self._empty, 1)
+        middle.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.addWidget(self._says, 1)
         head.addWidget(self.advice)

@@ -85,5 +85,5 @@ class Thumbs(QObject):
 
 
 def decoders() -> int:
-    """Processes that make thumbnails: half of the processors belong to the person's own work."""
-    return max(1, min(4, (os.cpu_count() or 2) // 2))
+    """Processes that make thumbnails; they leave the processors to the person's own work."""
+    return max(1, min(4, os.cpu_count() or 1))
