@@ -83,6 +83,7 @@ class QuickEngine:
     score. `held`: each task waits for it."""
 
     def __init__(self) -> None:
+        self.started: list[Task] = []
         self.asked: list[Task] = []
         self.held = threading.Event()
         self.held.set()
@@ -90,6 +91,7 @@ class QuickEngine:
         self.closed = False
 
     def start(self, *tasks: Task) -> None:
+        self.started += tasks
         self.closed = False
 
     def run(self, task: Task, inputs: Mapping[str, Any], **named: Any) -> Result:

@@ -188,6 +188,19 @@ def test_a_frame_does_not_hide_that_the_photo_cut_the_product_off(
             assert [(each.rule, each.measured) for each in told] == [("edges-touched", 3.0)]
 
 
+def test_no_engine_is_started_that_nobody_asks(
+    shop: Any, engine: QuickEngine, tmp_path: Path
+) -> None:
+    small = Recipe("Small", (edits.ResizeImage(Size(8, 8)),), RECIPE.export)
+    with shop(order(tmp_path, Doing(small, export=RECIPE.export))) as batch:
+        finished(batch)
+        assert states(batch) == ["done"] * 3
+    assert not engine.started
+    with shop(order(tmp_path, BARE)) as batch:
+        finished(batch)
+    assert engine.started == [RemoveBackground()]
+
+
 def test_a_bad_picture_costs_only_itself_and_can_be_tried_again(shop: Any, tmp_path: Path) -> None:
     asked = order(tmp_path)
     good = (tmp_path / "in" / "1.png").read_bytes()

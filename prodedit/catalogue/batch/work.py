@@ -123,8 +123,10 @@ class Workshop:
         self._eyes = Eyes(decoder, engine, rules, able)
 
     def start(self) -> None:
-        """Let the engine load what it will need. May be called again after `let_go`'s end."""
-        self._engine.start(*self._tasks())
+        """Let the engine load what it will need, if it will be asked for anything at all."""
+        tasks = self._tasks()
+        if tasks:
+            self._engine.start(*tasks)
 
     def do(self, work: Work, on_stage: OnStage = lambda stage, fraction: None) -> Made:
         """Raises Problem with what went wrong with this picture, whatever it was, and Cancelled."""
