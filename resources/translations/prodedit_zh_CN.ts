@@ -5140,6 +5140,10 @@ Locked with the group “{group}”</source>
         <translation>没有找到商品，抠完就什么都不剩了。</translation>
     </message>
     <message>
+        <source>This picture is transparent everywhere: nothing shows.</source>
+        <translation>这张图片完全透明，没有可见内容。</translation>
+    </message>
+    <message>
         <source>The folder “{folder}” could not be made: {why}.</source>
         <translation>文件夹“{folder}”无法建立：{why}。</translation>
     </message>

@@ -38,6 +38,9 @@ def no_memory() -> Problem:
 
 
 def unexpected(error: Exception) -> Problem:
+    """Where no thread can be started there is no memory for its stack: that is no riddle."""
+    if "can't start new thread" in str(error):
+        return no_memory()
     return Problem(
         QT_TRANSLATE_NOOP("Problem", "This picture failed for a reason nobody foresaw: {error}"),
         code="unexpected",

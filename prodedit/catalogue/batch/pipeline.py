@@ -215,18 +215,28 @@ def _refuse_drift(fidelity: Fidelity | None, least: float | None) -> None:
         )
 
 
+def _nothing_found() -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "Nothing would be left of this picture: no product found."),
+        code="nothing-found",
+    )
+
+
+def _nothing_shows() -> Problem:
+    """Its mask is the file's own, not one that was cut out."""
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "This picture is transparent everywhere: nothing shows."),
+        code="nothing-found",
+    )
+
+
 def checked_score(document: Document) -> float | None:
     """The cut-out's score. Raises Problem where nothing is left of the picture."""
     photo = document.find(PHOTO)
     if photo is None or photo.mask is None:
         return None
     if not any((block.pixels >= _VISIBLE).any() for block in photo.mask.alpha.blocks.values()):
-        raise Problem(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Nothing would be left of this picture: no product found."
-            ),
-            code="nothing-found",
-        )
+        raise _nothing_shows() if photo.mask.score is None else _nothing_found()
     return photo.mask.score
 
 
