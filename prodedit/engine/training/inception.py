@@ -83,7 +83,8 @@ def _probabilities(answer: Floats) -> Floats:
     if answer.min() >= 0.0 and abs(float(answer.sum()) - 1.0) < 1e-3:
         return answer
     shares: Floats = np.exp(answer - answer.max())
-    return shares / shares.sum()
+    told: Floats = shares / shares.sum()
+    return told
 
 
 def _unusable(path: Path, why: str, details: str = "") -> Problem:
