@@ -135,6 +135,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)
     closing.callback(workspace.close)
     window.furnish(workspace)
+    closing.callback(window.catalogue.close)
     if not any(Path(name).is_dir() for name in options.files):
         window.catalogue.open_last()
     window.files.open_all(map(Path, options.files))

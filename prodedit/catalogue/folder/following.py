@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 OnListing = Callable[[Listing | Problem], None]
 PAUSE = 2.0
 """Seconds between two looks, at least."""
+_PATIENCE = 1.0
+"""Seconds: a disk that does not answer must not keep the program from ending."""
 _SHARE = 20.0
 """So many times as long as a look takes it is waited for the next one."""
 
@@ -56,7 +58,7 @@ class Following:
         self._closed.set()
         self._wanted.set()
         if threading.current_thread() is not self._thread:
-            self._thread.join()
+            self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
         while not self._closed.is_set():

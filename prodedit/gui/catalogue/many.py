@@ -22,6 +22,8 @@ from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import Task
 from prodedit.files.decoder import Decoder
 
+_PATIENCE = 2.0
+"""Seconds: what is being written is finished, or was never there."""
 _log = logging.getLogger(__name__)
 
 
@@ -99,13 +101,13 @@ class ManyRuns(QObject):
             self._say(piece.job.cancelled())
 
     def close(self) -> None:
-        """Stop all, and wait. May be repeated."""
+        """Stop all, and wait a little. May be repeated."""
         pieces = tuple(self._pieces.values())
         for piece in pieces:
             self.cancel(piece.job.id)
         for piece in pieces:
             if piece.thread is not None:
-                piece.thread.join()
+                piece.thread.join(_PATIENCE)
 
     def _teller(self, job_id: str) -> Callable[[object], None]:
         return lambda came: self._told.emit(job_id, came)
