@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _LOOK_MS = 30
 _ROUND = 4
 """Pixels of the copy."""
+_BUDGET = 48 << 20
+"""Bytes of what is kept while it moves."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Draft(QObject):
         after = change(self._small)
         self._looking.stop()
         if self._projection is None or self._buffer is None:
-            self._projection = Projection(self._small, Compositor(change=adjust.nearly))
+            self._projection = Projection(self._small, Compositor(_BUDGET, adjust.nearly))
             self._projection.set_active(self._layers[0])
             viewport = self._viewport(self._small.size)
             palette = current_palette(_application())

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import cv2
@@ -19,6 +20,9 @@ from prodedit.render.images import Surface, alpha_image_of, image_of
 from prodedit.render.masks import canvas_block
 from prodedit.render.program import Adjust, Draw, Hold, Op, Pop, Push
 from prodedit.render.sources import Piece
+
+_SMALL = 1_000_000
+"""Pixels of a canvas whose faded layers are kept."""
 
 
 class Step(NamedTuple):
@@ -94,9 +98,14 @@ class Run:
     def _draw_faded(self, painter: QPainter, piece: Piece, opacity: float) -> None:
         """QPainter's own opacity has 256 steps and is up to 2.4 / 255 off."""
         area = piece.area.intersect(self._part)
-        pixels = slices(piece.pixels, area.translate(-piece.x, -piece.y))
-        faded = self._faded[: area.height, : area.width]
-        cv2.convertScaleAbs(pixels, dst=faded, alpha=opacity)
+        inside = area.translate(-piece.x, -piece.y)
+        pixels = slices(piece.pixels, inside)
+        if self._canvas.area <= _SMALL:  # what a control shows as it moves, again and again
+            key = ("faded", opacity, inside)
+            faded = self._cache.get((piece.pixels,), key, partial(_faded, pixels, opacity))
+        else:
+            faded = self._faded[: area.height, : area.width]
+            cv2.convertScaleAbs(pixels, dst=faded, alpha=opacity)
         painter.drawImage(area.x - self._part.x, area.y - self._part.y, image_of(faded))
 
     def _flat(self, pieces: list[Piece]) -> Pixels:
@@ -176,6 +185,10 @@ class Run:
             self._painter.setCompositionMode(_PAINTER_MODES[mode])
             self._mode = mode
         return self._painter
+
+
+def _faded(pixels: Pixels, opacity: float) -> Pixels:
+    return np.asarray(cv2.convertScaleAbs(pixels, alpha=opacity), np.uint8)
 
 
 def _opaque(pixels: Pixels) -> Pixels:
