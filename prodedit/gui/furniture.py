@@ -206,6 +206,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.catalogue = CatalogueDesk(workspace, window.notices, window, window.recipes)
     window.trainings = TrainingDesk(workspace, default_library(), window)
     window.batches = BatchDesk(workspace, window.notices, window)
+    window.catalogue.batch_wanted.connect(window.batches.open)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,

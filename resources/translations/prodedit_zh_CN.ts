@@ -4830,6 +4830,10 @@ Locked with the group “{group}”</source>
         <translation>打开</translation>
     </message>
     <message>
+        <source>Batch export…</source>
+        <translation>批量导出…</translation>
+    </message>
+    <message>
         <source>Similar to this…</source>
         <translation>与此相似…</translation>
     </message>

@@ -353,6 +353,19 @@ def test_pictures_that_fail_a_preset_are_flagged(
     assert shown(desk) == ["a1.png", "b.jpg"]
 
 
+def test_chosen_pictures_go_to_the_batch(desk: CatalogueDesk, window: MainWindow) -> None:
+    choose(desk, "a1.png", "b.jpg")
+    menu = PicturesMenu(desk, desk.strip.row.chosen, window.recipes.library, window)
+    asked: list[list[Path]] = []
+    desk.batch_wanted.disconnect()
+    desk.batch_wanted.connect(asked.append)
+    entry(menu, "Batch export…").trigger()
+    assert [[path.name for path in paths] for paths in asked] == [["a1.png", "b.jpg"]]
+    desk.batch_wanted.disconnect()
+    desk.batch_wanted.connect(window.batches.open)
+    menu.deleteLater()
+
+
 def test_folded_closed_and_remembered(
     desk: CatalogueDesk, window: MainWindow, folder: Path, qtbot: QtBot
 ) -> None:

@@ -40,6 +40,8 @@ class PicturesMenu(QMenu):
         self.addSeparator()
         self._add_recipes()
         self._add_presets()
+        paths = [one.path for one in self._pictures]
+        self.addAction(self.tr("Batch export…"), partial(desk.batch_wanted.emit, paths))
         self.addSeparator()
         like = partial(desk.similar.show, "like", pictures[0].path)
         self.addAction(self.tr("Similar to this…"), like)
