@@ -68,7 +68,9 @@ def command(
     ] = None,
     existing: Annotated[
         Existing,
-        typer.Option(help="What becomes of files that are there already, but for the inputs."),
+        typer.Option(
+            help="What becomes of files that are there already; inputs are never touched."
+        ),
     ] = "overwrite",
     resume: Annotated[
         bool,

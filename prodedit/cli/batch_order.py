@@ -12,7 +12,7 @@ import msgspec
 from prodedit.catalogue.batch import table
 from prodedit.catalogue.batch.doing import Doing, check_sense
 from prodedit.catalogue.batch.inputs import Gathered, gather
-from prodedit.catalogue.batch.ledger import Order, Row
+from prodedit.catalogue.batch.ledger import Order, Row, source_of
 from prodedit.catalogue.batch.naming import Pattern, default_pattern, parsed
 from prodedit.catalogue.batch.outputs import Existing
 from prodedit.catalogue.batch.reports import check_suffix
@@ -78,7 +78,8 @@ def ordered(wanted: Wanted, voice: Voice) -> Order:
             doing, export=msgspec.structs.replace(doing.export, format=target.format)
         )
     names = _names(wanted, doing, gathered, voice)
-    order = Order(gathered.pictures, doing, target.path, names.pattern, wanted.existing, names.rows)
+    where = Path(source_of(target.path))  # it is gone on with from other folders, too
+    order = Order(gathered.pictures, doing, where, names.pattern, wanted.existing, names.rows)
     return _to_file(order, gathered, wanted) if target.is_file else _to_folder(order)
 
 

@@ -276,6 +276,24 @@ def test_what_is_there_already(photo: Path, shops: Path, tmp_path: Path) -> None
     assert (out / "mug.png").read_bytes() == (out / "mug-2.png").read_bytes()
 
 
+def test_a_batch_is_gone_on_with_from_another_folder(
+    photo: Path,
+    shops: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["batch", "photos", "-o", "out", "--recipe", "cut"]) == 0
+    assert made_in(tmp_path / "out") == {"mug.png"}
+    monkeypatch.chdir(tmp_path / "photos")
+    words = ["batch", "../photos", "-o", "../out", "--recipe", "cut", "--resume", "--json"]
+    assert cli.main(words) == 0
+    told, said = capsys.readouterr()
+    assert "1 pictures are done already" in said
+    assert json.loads(told)["results"][0]["output"] == str(tmp_path / "out" / "mug.png")
+
+
 def test_a_batch_is_gone_on_with(
     photo: Path, own: Path, shops: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
