@@ -60,6 +60,8 @@ class ReviewPage(QWidget):
         self._view: DocumentView | None = None
         self.queue = QListWidget(self)
         self.queue.setAccessibleName(self.tr("To be looked at"))
+        self.queue.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.queue.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.queue.currentRowChanged.connect(self._chosen)
         self.correcting = MaskSection(None, self)
         self.correcting.tool_wanted.connect(self._take_tool)
@@ -236,5 +238,5 @@ class ReviewPage(QWidget):
 
 
 def _title(picture: Picture) -> str:
-    sure = "" if picture.score is None else f"   {round(picture.score * 100)} %"
-    return picture.place + sure
+    sure = "" if picture.score is None else f"{round(picture.score * 100)} %   "
+    return sure + picture.place
