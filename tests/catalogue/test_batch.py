@@ -386,13 +386,13 @@ def test_what_is_done_is_not_done_again(shop: Any, engine: QuickEngine, tmp_path
     asked = order(tmp_path, BOTH)
     with shop(asked) as batch:
         finished(batch)
-    before, count = stat_of(tmp_path / "out"), len(engine.asked)
+    before, count = stat_of(tmp_path / "out"), len(engine.asked) + len(engine.started)
     with shop(asked, resume=True) as batch:
         finished(batch)
         assert batch.told == Resumed(done=3)
         assert batch.pictures[0].outcome == "fails", "what was found is known still"
     assert stat_of(tmp_path / "out") == before
-    assert len(engine.asked) == count
+    assert len(engine.asked) + len(engine.started) == count
 
 
 def test_only_what_has_changed_is_done_again(shop: Any, tmp_path: Path) -> None:

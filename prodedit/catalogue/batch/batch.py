@@ -23,10 +23,9 @@ How a window uses it (no Qt in here; all methods return at once but those that s
 - Where something fails that every other picture would meet, too (disk full, folder gone, no
   engine), the picture waits again and the batch is "halted": `progress.problem` says why, and
   `go_on()` tries again.
-- Small pictures: `batch.small(number, "photo")` or preset: JPEGs, there once a picture is done.
+- Small pictures: `batch.small(number, "photo")` or preset: JPEGs, once a picture is done.
 - reports.py makes files of `batch.pictures`. A batch that was stopped or killed is gone on with by
-  `Ledger.opened(order, resume=True)`; `ledger.recorded(target / FOLDER)` tells of one that lies in
-  a folder, with its order.
+  `Ledger.opened(order, resume=True)`; `ledger.recorded(target / FOLDER)` tells of one, with order.
 """
 
 from __future__ import annotations
@@ -120,7 +119,8 @@ class Batch:
 
     def start(self) -> None:
         """Begin, in threads of its own."""
-        self._doer.start()
+        if self._has_work():
+            self._doer.start()
         with self._turn:
             for number in range(self._at_once):
                 thread = threading.Thread(target=self._run, name=f"batch {number}", daemon=True)
