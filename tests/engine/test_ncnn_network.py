@@ -67,6 +67,7 @@ def test_stretches_leave_no_seam(
     tiny: Tiny, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ncnn_network, "TILE", 16)
+    monkeypatch.setattr(ncnn_network, "LAST_TILE", 9)
     net, card, *files = tiny
     card = msgspec.structs.replace(card, tiling=Tiling(side=32, overlap=8, blend=4))
     network, told = NcnnNetwork(card, *files, CPU), []
@@ -243,6 +244,7 @@ def test_published_weights_give_the_same_by_both(
 ) -> None:
     """Also where tiles meet."""
     monkeypatch.setattr(ncnn_network, "TILE", 12)
+    monkeypatch.setattr(ncnn_network, "LAST_TILE", 12)
     store = default_store()
     if store.state(model).status is Status.MISSING:
         assert not (os.environ.get("CI") and model == enhancing.COMPACT)

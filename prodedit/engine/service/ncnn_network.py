@@ -41,6 +41,8 @@ differ at their seams (`tiling.blend`)."""
 TILE = 176
 """Pixels: the side of the tiles in which a stretch is done; larger ones take more memory, and fall
 out of the cache."""
+LAST_TILE = 88
+"""The same of the last stretch, where the picture has grown: one convolution takes up to 0.4 s."""
 _NO_MEMORY = -100
 """What ncnn answers where it was given none."""
 _EXACT: Mapping[str, Any] = {
@@ -104,12 +106,13 @@ class NcnnNetwork:
     def _one(self, picture: NDArray[np.float32], cancelled: Asked, report: Report) -> Tensor:
         """(c, h, w) for (3, h, w)."""
         size = Size(picture.shape[2], picture.shape[1])
-        tiled = max(size) > TILE
+        tiled = max(size) > LAST_TILE
         stretches = self._stretches if tiled else (self._whole,)
         last = last_uses(stretches)
         blobs: Blobs = dict.fromkeys(self._whole.takes, picture)
         for number, stretch in enumerate(stretches):
-            tiles = list(_tiles(size)) if tiled else [Rect.of(size)]
+            side = TILE if number < len(stretches) - 1 else LAST_TILE
+            tiles = list(_tiles(size, side)) if tiled else [Rect.of(size)]
             for done, tile in enumerate(tiles):
                 report((number + done / len(tiles)) / len(stretches), "")
                 self._laid(blobs, stretch, tile, size, cancelled)
@@ -176,9 +179,9 @@ class NcnnNetwork:
         return net
 
 
-def _tiles(size: Size) -> Iterator[Rect]:
-    """The picture in about equal tiles of at most TILE."""
-    across, down = ceil(size.width / TILE), ceil(size.height / TILE)
+def _tiles(size: Size, side: int) -> Iterator[Rect]:
+    """The picture in about equal tiles of at most `side`."""
+    across, down = ceil(size.width / side), ceil(size.height / side)
     width, height = ceil(size.width / across), ceil(size.height / down)
     for y in range(0, size.height, height):
         for x in range(0, size.width, width):
