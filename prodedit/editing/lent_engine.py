@@ -5,14 +5,14 @@ that work ends nothing else."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from prodedit.core.problem import Cancelled
 from prodedit.editing.worker import Worker
 from prodedit.engine.results import Result
 from prodedit.engine.service.client import Ticket
-from prodedit.engine.service.jobs import Lane
+from prodedit.engine.service.jobs import Job, Lane
 from prodedit.engine.tasks import Task
 
 
@@ -26,15 +26,25 @@ class LentEngine:
         self._closed = False
 
     def start(self, *tasks: Task) -> None:
-        """The window's engine starts by itself."""
+        """It starts by itself; it gets ready for these."""
+        for task in tasks:
+            self._worker.warm_up(task)
 
-    def run(self, task: Task, inputs: Mapping[str, Any], *, lane: Lane = "batch") -> Result:
-        """Do it, and wait. Raises Problem, and Cancelled once it is closed."""
+    def run(
+        self,
+        task: Task,
+        inputs: Mapping[str, Any],
+        *,
+        lane: Lane = "batch",
+        on_progress: Callable[[Job], None] = lambda job: None,
+    ) -> Result:
+        """Do it, and wait; `on_progress` is called by another thread. Raises Problem, and Cancelled
+        once this is closed."""
         del lane  # the person always comes first
         with self._lock:
             if self._closed:
                 raise Cancelled
-            ticket = self._worker.hand_in(task, inputs)
+            ticket = self._worker.hand_in(task, inputs, on_progress)
             self._tickets.add(ticket)
         try:
             return ticket.result()

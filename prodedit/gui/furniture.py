@@ -207,6 +207,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.trainings = TrainingDesk(workspace, default_library(), window)
     window.batches = BatchDesk(workspace, window.notices, window)
     window.catalogue.batch_wanted.connect(window.batches.open)
+    window.batches.made.connect(window.catalogue.keeper.made_elsewhere)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,

@@ -163,6 +163,13 @@ def test_stars_by_key_and_by_mouse(desk: CatalogueDesk, qtbot: QtBot, folder: Pa
     assert sorted(one.name for one in folder.iterdir()) == sorted(NAMES), "nothing beside photos"
 
 
+def test_what_is_said_while_the_file_is_read_is_not_lost(desk: CatalogueDesk) -> None:
+    desk.keeper.read(desk.pictures, lambda: None)
+    desk.keeper.rate(desk.pictures[:1], 3)
+    desk._workspace.wait_for_files()
+    assert mark(desk, "a1.png").stars == 3
+
+
 def test_filter_and_order(desk: CatalogueDesk, qtbot: QtBot) -> None:
     choose(desk, "b.jpg")
     desk.keeper.rate(desk.strip.row.chosen, 5)
@@ -364,6 +371,13 @@ def test_chosen_pictures_go_to_the_batch(desk: CatalogueDesk, window: MainWindow
     desk.batch_wanted.disconnect()
     desk.batch_wanted.connect(window.batches.open)
     menu.deleteLater()
+
+
+def test_what_a_batch_has_made_is_flagged(
+    desk: CatalogueDesk, window: MainWindow, tmp_path: Path
+) -> None:
+    window.batches.made.emit(desk.pictures[1].path, tmp_path / "out.jpg", "White square")
+    assert mark(desk, "a2.png") == Mark(exported=str(tmp_path / "out.jpg"), recipe="White square")
 
 
 def test_folded_closed_and_remembered(

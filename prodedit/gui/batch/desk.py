@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from prodedit.catalogue.batch.reports import Report, Words, report_bytes
+from prodedit.catalogue.batch.states import Picture
 from prodedit.catalogue.check.findings import Finding
 from prodedit.catalogue.check.looking import CUTTING, READING
 from prodedit.core import presets
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 class BatchDesk(QObject):
     """Of one window."""
+
+    made = Signal(object, object, str)
+    """(path of a photo, path of a file made of it, name of the recipe that did it; "": none)"""
 
     def __init__(self, workspace: Workspace, notices: Notices, window: QWidget) -> None:
         super().__init__(window)
@@ -55,7 +59,15 @@ class BatchDesk(QObject):
             self.window.close_down()
 
     def _run(self, ready: Ready) -> BatchRun:
-        return BatchRun(ready, self._workspace.worker, (CUTTING, READING), self)
+        run = BatchRun(ready, self._workspace.worker, (CUTTING, READING), self)
+        run.picture_changed.connect(partial(self._tell_made, run))
+        return run
+
+    def _tell_made(self, run: BatchRun, picture: Picture) -> None:
+        recipe = run.doing.recipe
+        if picture.state == "done" and picture.outputs:
+            output = Path(next(iter(picture.outputs.values())))
+            self.made.emit(Path(picture.source), output, "" if recipe is None else recipe.name)
 
     def _tell_end(self, sum_: str) -> None:
         text = self.tr("Batch export: {sum}").format(sum=sum_)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,12 +19,8 @@ from prodedit.catalogue.batch.outputs import Existing
 from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.states import Picture
 from prodedit.catalogue.batch.work import Workshop
-from prodedit.core.problem import Cancelled
+from prodedit.editing.lent_engine import LentEngine
 from prodedit.editing.worker import Worker
-from prodedit.engine.results import Result
-from prodedit.engine.service.client import Ticket
-from prodedit.engine.service.jobs import Job, Lane
-from prodedit.engine.tasks import Task
 from prodedit.files.decoder import Decoder
 
 AT_ONCE = 3
@@ -86,49 +81,6 @@ def left_in(target: Path) -> Recorded | None:
 def taken_up(was: Recorded) -> Ready:
     """To go on with it. Raises Problem."""
     return Ready(*Ledger.opened(was.order, resume=True))
-
-
-class LentEngine:
-    """The window's engine, as a batch asks it: after what the person waits for. Closing it ends
-    what the batch has asked for, and nothing else."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._lock = threading.Lock()
-        self._tickets: set[Ticket] = set()
-        self._is_closed = False
-
-    def start(self, *tasks: Task) -> None:
-        for task in tasks:
-            self._worker.warm_up(task)
-
-    def run(
-        self,
-        task: Task,
-        inputs: Mapping[str, Any],
-        *,
-        lane: Lane,
-        on_progress: Callable[[Job], None] = lambda job: None,
-    ) -> Result:
-        """Do it and wait. Raises Problem, and Cancelled once this is closed."""
-        del lane
-        with self._lock:
-            if self._is_closed:
-                raise Cancelled
-            ticket = self._worker.hand_in(task, inputs, on_progress)
-            self._tickets.add(ticket)
-        try:
-            return ticket.result()
-        finally:
-            with self._lock:
-                self._tickets.discard(ticket)
-
-    def close(self) -> None:
-        with self._lock:
-            self._is_closed = True
-            tickets = tuple(self._tickets)
-        for ticket in tickets:
-            ticket.cancel()
 
 
 class BatchRun(QObject):

@@ -31,6 +31,7 @@ class MarkKeeper(QObject):
         super().__init__(parent)
         self._workspace, self._model, self._marks = workspace, model, marks
         self._recipes: dict[Path, str] = {}
+        self._said_since: dict[Path, Mark] = {}  # since what is remembered was asked for last
         workspace.session_opened.connect(self._opened)
         workspace.session_closed.connect(self._closed)
         workspace.saved.connect(self._saved)
@@ -39,8 +40,11 @@ class MarkKeeper(QObject):
     def read(self, pictures: Sequence[Picture], then: Callable[[], None]) -> None:
         """What is known of these from before; `then` is called once the model has it."""
 
+        self._said_since.clear()
+
         def take(found: dict[Path, Mark]) -> None:
-            self._model.set_marks(found)
+            known = {**found, **self._said_since}
+            self._model.set_marks({path: one for path, one in known.items() if one != NO_MARK})
             then()
 
         errand = self._workspace.run(partial(self._marks.read, pictures), optional=True)
@@ -51,6 +55,7 @@ class MarkKeeper(QObject):
         """Remember something else of these."""
         for picture in pictures:
             before = self._model.marks.get(picture.path, NO_MARK)
+            self._said_since[picture.path] = change(before)
             self._model.set_mark(picture.path, change(before))
         errand = self._workspace.run(partial(self._marks.change, tuple(pictures), change))
         errand.failed.connect(self._workspace.failed)
@@ -60,8 +65,15 @@ class MarkKeeper(QObject):
         self.change(pictures, partial(_with_stars, stars))
 
     def was_exported(self, picture: Picture, output: Path, recipe: str) -> None:
-        """recipe: the id of the one that made it; "": none did."""
+        """recipe: the id or the name of the one that made it; "": none did."""
         self.change((picture,), partial(_with_export, str(output), recipe))
+
+    @Slot(object, object, str)
+    def made_elsewhere(self, photo: Path, output: Path, recipe: str) -> None:
+        """A file was made of a photo by the window for many."""
+        picture = looked_at(photo)
+        if picture is not None:
+            self.was_exported(picture, output, recipe)
 
     def was_checked(self, picture: Picture, checked: Sequence[Failing]) -> None:
         """What came of it for some presets."""
