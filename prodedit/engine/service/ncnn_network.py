@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A network that ncnn runs on the processor: for networks of many 3 x 3 convolutions it needs half
-to two thirds of torch's time, for it multiplies a quarter as often (Winograd), and it starts without torch.
+to two thirds of torch's time, for it multiplies a quarter as often (Winograd), and it starts
+without torch.
 
 Its answers are the same bytes for any number of threads. Half precision is off: on ARM it would
 be used by itself, and answers would differ from torch's.
