@@ -127,10 +127,9 @@ def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = found(index)
     assert [group.rows for group in whole.same] == [(n, n + 30) for n in range(30)]
     monkeypatch.setattr("prodedit.catalogue.similar.groups._BLOCK", 7)
-    monkeypatch.setattr("prodedit.catalogue.similar.index._BLOCK", 11)
     assert [group.rows for group in found(index).same] == [group.rows for group in whole.same]
     exact = features @ features.T
-    assert np.abs(alike(index.features, index.features) - exact).max() < 2e-3
+    assert np.abs(alike(index.single, index.single) - exact).max() < 2e-3
 
 
 def test_the_nearest_come_first() -> None:

@@ -80,9 +80,7 @@ def _pairs(index: Index, stopped: Callable[[], bool]) -> Iterator[tuple[Pair, bo
         for left in range(top, len(index), _BLOCK):
             if stopped():
                 return
-            likeness = alike(
-                index.features[top : top + _BLOCK], index.features[left : left + _BLOCK]
-            )
+            likeness = alike(index.single[top : top + _BLOCK], index.single[left : left + _BLOCK])
             for one, other in zip(*np.nonzero(likeness >= _CANDIDATE), strict=True):
                 if top + one < left + other:
                     pair = Pair(int(top + one), int(left + other), float(likeness[one, other]))
