@@ -14,6 +14,9 @@ PYTEST := QT_QPA_PLATFORM=offscreen $(IN)/python -m pytest
 # file's tests share is made once. Threads that wait must not spin in the other's way.
 IN_TWOS := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
+# CI has the time for walks of a minute each; a person who waits has not.
+SHORT := $(if $(CI),,-m "not long")
+
 .PHONY: run test test-faults check lint bench lock translations clean environment models test-libraries
 
 run: environment models
@@ -21,7 +24,7 @@ run: environment models
 
 # Without Xvfb, and without the right to install it, the tests in a real window are skipped and say so.
 test: environment models test-libraries
-	OMP_WAIT_POLICY=PASSIVE $(PYTEST) $(IN_TWOS) $(ARGS)
+	OMP_WAIT_POLICY=PASSIVE $(PYTEST) $(IN_TWOS) $(SHORT) $(ARGS)
 
 test-faults: environment models
 	PRODEDIT_FAULT_SECONDS=60 $(PYTEST) -m faults --timeout=900 $(ARGS)

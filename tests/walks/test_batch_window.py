@@ -44,6 +44,7 @@ def looked_at(batch: BatchWindow, qtbot: QtBot) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_folder_is_made_for_two_marketplaces(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, shared_data: Path
 ) -> None:

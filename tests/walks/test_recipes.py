@@ -36,6 +36,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_white_square_with_one_choice(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     photo = small(resources_folder() / "samples" / "mug.jpg", tmp_path / "mug.png", 200)
     session = open_file(qtbot, window.workspace, photo)

@@ -39,6 +39,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.xvfb
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_person_makes_a_product_that_never_was(
     data: Path, screen: Screen, tmp_path: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_person_makes_a_product_that_never_was(
 
 @pytest.mark.xvfb
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_person_trains_goes_away_and_comes_back(
     data: Path, screen: Screen, tmp_path: Path
 ) -> None:

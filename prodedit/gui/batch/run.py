@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -84,7 +85,7 @@ def taken_up(was: Recorded) -> Ready:
 
 
 class BatchRun(QObject):
-    """One batch; its signals come in the window's thread. `close` it when that is over."""
+    """One batch; its signals come in the window's thread. `end` it when that is over."""
 
     picture_changed = Signal(object)
     """Picture"""
@@ -103,12 +104,26 @@ class BatchRun(QObject):
         self.doing = ready.ledger.order.doing
         self.target = ready.ledger.order.target
         workshop = Workshop(self.doing, Decoder(AT_ONCE - 1), LentEngine(worker), able)
+        self._lock = threading.RLock()
+        self._is_over = False
         self.batch = Batch(ready.ledger, workshop, self, AT_ONCE)
+
+    def end(self) -> None:
+        """Let go of what is under way, and tell nothing more, even where another thread is still
+        closing the batch: by then this may have been deleted."""
+        self.batch.close()
+        with self._lock:
+            self._is_over = True
+        self.deleteLater()
 
     # As a Listener, from the batch's threads
 
     def on_picture(self, picture: Picture) -> None:
-        self.picture_changed.emit(picture)
+        with self._lock:
+            if not self._is_over:
+                self.picture_changed.emit(picture)
 
     def on_progress(self, progress: Progress) -> None:
-        self.progressed.emit(progress)
+        with self._lock:
+            if not self._is_over:
+                self.progressed.emit(progress)

@@ -305,8 +305,7 @@ class BatchWindow(QDialog):
         if run is not None:
             self.review.show_queue(())
             self.review.close_picture()
-            run.batch.close()
-            run.deleteLater()
+            run.end()
 
     def close_down(self) -> None:
         """Before the program ends."""
