@@ -22,9 +22,10 @@ from prodedit.cli.telling import Voice
 from prodedit.core.export_setting import ExportSetting, Format
 from prodedit.core.presets import Preset
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.engine.library_files import SUFFIX
 from prodedit.engine.preset_library import PresetLibrary, read_preset
 from prodedit.engine.recipe import Recipe
-from prodedit.engine.recipe_library import SUFFIX, RecipeLibrary, read_recipe
+from prodedit.engine.recipe_library import RecipeLibrary, read_recipe
 
 _SMALL = 160
 """Pixels of the side of the pictures in a report."""

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +12,9 @@ from prodedit.core import presets
 from prodedit.core.presets import MOST_BYTES, MOST_LETTERS, Preset
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import data_folder, resources_folder
+from prodedit.engine.library_files import SUFFIX, files_in, key, remove, write
 from prodedit.engine.recipe_library import free_id
-from prodedit.files.atomic import write_atomic
 
-SUFFIX = ".json"
 BUILT_IN = (
     QT_TRANSLATE_NOOP("Preset", "AliExpress main picture"),
     QT_TRANSLATE_NOOP("Preset", "Amazon main picture"),
@@ -78,7 +75,7 @@ class PresetLibrary:
         used."""
         entries = self.entries()
         by_id = (entry for entry in entries if entry.id == word)
-        by_name = (entry for entry in entries if _key(entry.name) == _key(word))
+        by_name = (entry for entry in entries if key(entry.name) == key(word))
         found = next(by_id, None) or next(by_name, None)
         if found is None:
             raise Problem(
@@ -108,31 +105,20 @@ class PresetLibrary:
 
     def remove(self, entry_id: str) -> None:
         """An own one; nothing where it has gone already. Raises Problem where it can't be."""
-        path = self.own / f"{entry_id}{SUFFIX}"
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise Problem(
-                QT_TRANSLATE_NOOP("Problem", "“{file}” could not be deleted: {why}."),
-                code="not-deleted",
-                file=path.name,
-                why=error.strerror or str(error),
-            ) from error
+        remove(self.own / f"{entry_id}{SUFFIX}")
 
     def _write(self, entry_id: str, preset: Preset) -> Entry:
         path = self.own / f"{entry_id}{SUFFIX}"
         data = presets.to_bytes(preset)
         presets.from_bytes(data)  # nothing is written that could not be read
-        with contextlib.suppress(OSError):  # what is wrong with the place, the writing tells
-            self.own.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
+        write(path, data)
         return Entry(entry_id, path, False, preset)
 
     def _check_name(self, name: str, but: str = "") -> None:
         if not name:
             raise Problem(QT_TRANSLATE_NOOP("Problem", "A preset needs a name."), code="no-name")
         others = (entry for entry in self.entries() if entry.id != but)
-        if any(_key(name) in (_key(entry.name), _key(entry.id)) for entry in others):
+        if any(key(name) in (key(entry.name), key(entry.id)) for entry in others):
             raise Problem(
                 QT_TRANSLATE_NOOP(
                     "Problem", "There is a preset “{name}” already. Choose another name."
@@ -158,11 +144,7 @@ def read_preset(path: Path) -> Preset:
 
 
 def _read_all(folder: Path, built_in: bool) -> list[Entry]:
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
-    except OSError:
-        return []
-    return [_read(path, built_in) for path in paths if path.is_file()]
+    return [_read(path, built_in) for path in files_in(folder)]
 
 
 def _read(path: Path, built_in: bool) -> Entry:
@@ -170,7 +152,3 @@ def _read(path: Path, built_in: bool) -> Entry:
         return Entry(path.stem, path, built_in, read_preset(path))
     except Problem as problem:
         return Entry(path.stem, path, built_in, problem=problem)
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import unicodedata
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +12,9 @@ import msgspec
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.data_files import data_folder, resources_folder
 from prodedit.engine import recipe as recipes
+from prodedit.engine.library_files import SUFFIX, files_in, key, remove, write
 from prodedit.engine.recipe import MOST_BYTES, MOST_LETTERS, Recipe
-from prodedit.files.atomic import write_atomic
 
-SUFFIX = ".json"
 BUILT_IN = (
     QT_TRANSLATE_NOOP("Recipe", "White square"),
     QT_TRANSLATE_NOOP("Recipe", "Transparent"),
@@ -97,24 +95,13 @@ class RecipeLibrary:
 
     def remove(self, entry_id: str) -> None:
         """Nothing where it has gone already. Raises Problem where it can't be."""
-        path = self.own / f"{entry_id}{SUFFIX}"
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise Problem(
-                QT_TRANSLATE_NOOP("Problem", "“{file}” could not be deleted: {why}."),
-                code="not-deleted",
-                file=path.name,
-                why=error.strerror or str(error),
-            ) from error
+        remove(self.own / f"{entry_id}{SUFFIX}")
 
     def _write(self, entry_id: str, recipe: Recipe) -> Entry:
         path = self.own / f"{entry_id}{SUFFIX}"
         data = recipes.to_bytes(recipe)
         recipes.from_bytes(data)  # nothing is written that could not be read
-        with contextlib.suppress(OSError):  # what is wrong with the place, the writing tells
-            self.own.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
+        write(path, data)
         return Entry(entry_id, path, False, recipe)
 
     def _check_name(self, name: str, but: str = "") -> None:
@@ -146,11 +133,7 @@ def read_recipe(path: Path) -> Recipe:
 
 
 def _read_all(folder: Path, built_in: bool) -> list[Entry]:
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
-    except OSError:
-        return []
-    return [_read(path, built_in) for path in paths if path.is_file()]
+    return [_read(path, built_in) for path in files_in(folder)]
 
 
 def _read(path: Path, built_in: bool) -> Entry:
@@ -165,11 +148,7 @@ def _rank(entry: Entry) -> int:
 
 
 def _same(one: str, other: str) -> bool:
-    return _key(one) == _key(other)
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()
+    return key(one) == key(other)
 
 
 def free_id(name: str, taken: set[str]) -> str:

@@ -14,8 +14,6 @@ from prodedit.core.presets import Preset
 from prodedit.core.problem import Cancelled
 from prodedit.files.decoder import Decoder
 
-_MISSING = "model-missing"
-
 
 class Checked(NamedTuple):
     """failing: None where the picture can't be read."""
@@ -36,14 +34,11 @@ def check_pictures(
     """What only a network could tell, which is not on this computer, is not known then. Raises
     Cancelled once `stopped`."""
     rules = {rule.rule for rule in preset.rules}
-    able: tuple[str, ...] = (CUTTING, READING)
+    eyes = Eyes(decoder, engine, rules, (CUTTING, READING))
     for picture in pictures:
         if stopped():
             raise Cancelled
-        row = _row(Eyes(decoder, engine, rules, able), preset_id, preset, picture)
-        if row.code == _MISSING:
-            able = ()
-            row = _row(Eyes(decoder, engine, rules, able), preset_id, preset, picture)
+        row = _row(eyes, preset_id, preset, picture)
         on_checked(Checked(picture, _failing(row)))
 
 
