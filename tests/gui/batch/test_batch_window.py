@@ -71,11 +71,19 @@ def choose(window: BatchWindow, recipe: str, *presets: str, review: int = 0) -> 
 
 
 def run_out(window: BatchWindow, qtbot: QtBot) -> None:
-    """Until nothing is left that could be done now."""
-    qtbot.waitUntil(
-        lambda: window.run is not None and window.run.batch.progress.phase == "idle", timeout=LONG
-    )
-    qtbot.waitUntil(lambda: window.foot.report.isVisible(), timeout=LONG)
+    """Until nothing is left that could be done now, and the window has heard of all of it: what a
+    batch tells comes a moment after it did it."""
+
+    def is_told() -> bool:
+        batch = window.run and window.run.batch
+        return (
+            batch is not None
+            and batch.progress.phase == "idle"
+            and tuple(window.model.pictures) == batch.pictures
+            and window.foot.report.isVisible()
+        )
+
+    qtbot.waitUntil(is_told, timeout=LONG)
 
 
 def texts(window: BatchWindow, column: int) -> list[str]:
