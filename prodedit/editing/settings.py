@@ -16,6 +16,7 @@ from prodedit.editing.batch_choice import BatchChoice
 from prodedit.editing.catalogue_choice import CatalogueChoice
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
+from prodedit.editing.new_choice import NewChoice
 from prodedit.editing.studio_choice import StudioChoice
 from prodedit.editing.style_choice import StyleChoice
 from prodedit.files.atomic import write_atomic
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     studio: StudioChoice = StudioChoice()
     batch: BatchChoice = BatchChoice()
     catalogue: CatalogueChoice = CatalogueChoice()
+    new_picture: NewChoice = NewChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""
     side_width: int = 0

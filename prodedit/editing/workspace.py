@@ -140,6 +140,19 @@ class Workspace(QObject):
         self._show(session)
         return session
 
+    def open_document(
+        self, document: Document, name: str, *, resolution: float = 0.0, is_worth: bool = False
+    ) -> EditSession:
+        """A document that no file holds. resolution: pixels per inch; is_worth: there is something
+        to save in it already."""
+        session = self._session(document, name)
+        if is_worth:
+            session.stack.resetClean()
+        if resolution:
+            self._metadata[session] = Metadata(resolution=resolution)
+        self._show(session)
+        return session
+
     def recover(self, recovery: Recovery) -> None:
         """Bring back what a killed program left; it stays on disk until it is saved."""
         errand = self._errands.run(recovery.load)

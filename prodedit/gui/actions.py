@@ -11,9 +11,10 @@ from PySide6.QtGui import QAction
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.aids_menu import AIDS
-from prodedit.gui.catalogue_menu import FOLDER, SIMILAR, STEPS, STRIP
+from prodedit.gui.catalogue_menu import SIMILAR, STEPS, STRIP
 from prodedit.gui.entry import SEPARATOR, Entry
 from prodedit.gui.entry import Needs as Needs
+from prodedit.gui.file_menu import FILE
 from prodedit.gui.filter_menu import FILTER
 from prodedit.gui.translation import translate
 
@@ -132,25 +133,7 @@ FRAME = (
 )
 
 MENUS: Mapping[str, tuple[Entry, ...]] = {
-    _T("Menu", "&File"): (
-        Entry("open", _T("Action", "&Open…"), ("Ctrl+O",), "folder-open", ""),
-        *FOLDER,
-        Entry("open_recent", _T("Action", "Open &recent"), (), "", ""),
-        Entry("place", _T("Action", "&Place picture as layer…"), ("Ctrl+Shift+L",), "photo-plus"),
-        SEPARATOR,
-        Entry("save", _T("Action", "&Save"), ("Ctrl+S",), "device-floppy"),
-        Entry("save_as", _T("Action", "Save &as…"), ("Ctrl+Shift+S",)),
-        Entry(
-            "export",
-            _T("Action", "&Export…"),
-            ("Ctrl+Alt+Shift+W", "Ctrl+Alt+Shift+S"),
-            "file-export",
-        ),
-        Entry("batch_export", _T("Action", "&Batch export…"), ("Ctrl+Alt+5",), "photo-down", ""),
-        SEPARATOR,
-        Entry("close", _T("Action", "&Close"), ("Ctrl+W",), "x"),
-        Entry("quit", _T("Action", "&Quit"), ("Ctrl+Q",), "", ""),
-    ),
+    _T("Menu", "&File"): FILE,
     _T("Menu", "&Edit"): (
         Entry("undo", _T("Action", "&Undo"), ("Ctrl+Z",), "arrow-back-up", "undo"),
         Entry(

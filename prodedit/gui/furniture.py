@@ -22,6 +22,7 @@ from prodedit.gui.commands.catalogue import CatalogueCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.colours import ColourCommands
 from prodedit.gui.commands.cutout import CutoutCommands
+from prodedit.gui.commands.documents import DocumentCommands
 from prodedit.gui.commands.editing import EditCommands
 from prodedit.gui.commands.effects import EffectCommands
 from prodedit.gui.commands.files import FileCommands
@@ -211,6 +212,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
+        DocumentCommands(workspace, window.notices, window),
         EditCommands(workspace, window),
         ColourCommands(workspace, window, window),
         ClipboardCommands(workspace, window, window),

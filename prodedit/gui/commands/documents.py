@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the File menu does with whole documents, besides opening and saving them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from prodedit.core.geometry import Size
+from prodedit.core.problem import Problem
+from prodedit.editing.new_choice import NewChoice, blank
+from prodedit.editing.workspace import Workspace
+from prodedit.engine.preset_library import PresetLibrary
+from prodedit.gui.commands.clipboard import on_clipboard, pasted_image
+from prodedit.gui.documents.new_picture import NewPicture
+from prodedit.gui.documents.new_sizes import NewSize, of_marketplaces, of_papers
+from prodedit.gui.notices import Notices
+
+
+class DocumentCommands(QObject):
+    """Of one window."""
+
+    def __init__(self, workspace: Workspace, notices: Notices, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace, self._notices, self._window = workspace, notices, window
+        self._made = 0
+
+    def new_picture(self) -> None:
+        """Ask how large, then show it."""
+        before = self._window.findChild(NewPicture)
+        if before is not None:
+            before.raise_()
+            return
+        dialog = NewPicture(self._workspace.settings.new_picture, self._sizes(), self._window)
+        dialog.wanted.connect(self._make)
+        dialog.show()
+
+    def _sizes(self) -> Iterator[tuple[str, list[NewSize]]]:
+        image = pasted_image(on_clipboard())
+        if not image.isNull():
+            yield self.tr("Clipboard"), [self._size_of(image)]
+        yield self.tr("Marketplaces"), list(of_marketplaces(PresetLibrary().entries()))
+        yield self.tr("Paper"), list(of_papers())
+
+    def _size_of(self, image: QImage) -> NewSize:
+        size = Size(image.width(), image.height())
+        return NewSize(self.tr("As the copied picture"), size)
+
+    def _make(self, choice: NewChoice) -> None:
+        try:
+            document = blank(choice, self.tr("Background"), self.tr("Layer"))
+        except Problem as problem:
+            self._notices.tell_problem(problem)
+            return
+        self._made += 1
+        name = self.tr("New picture {number}").format(number=self._made)
+        session = self._workspace.open_document(document, name, resolution=choice.resolution)
+        session.activate(document.layers[-1].id)
+        self._workspace.change_settings(new_picture=choice)
