@@ -13,11 +13,12 @@ from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.reports import Report, Words, report_bytes
 from prodedit.catalogue.batch.states import Picture, State
 from prodedit.catalogue.check.findings import Finding
-from prodedit.cli.check_words import demanded, measured
+from prodedit.catalogue.check.words import CheckWords
 from prodedit.cli.telling import Bar, Voice
 from prodedit.core.problem import Problem
 from prodedit.files.atomic import write_atomic
 
+_SAID = CheckWords()
 _OVER: tuple[State, ...] = ("done", "failed", "skipped")
 
 
@@ -110,8 +111,8 @@ def write_reports(report: Report, names: Sequence[str], voice: Voice) -> bool:
 
 def finding_words(finding: Finding) -> str:
     """A rule, what was measured, and what is demanded."""
-    wanted = demanded(finding.rule)
-    told = f": {measured(finding)}, wanted {wanted}" if wanted else ""
+    wanted = _SAID.demanded(finding.rule)
+    told = f": {_SAID.measured(finding)}, wanted {wanted}" if wanted else ""
     return f"{finding.title}{told}"
 
 

@@ -17,8 +17,8 @@ from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.catalogue.check.findings import Finding, Outcome
 from prodedit.catalogue.check.looking import CUTTING, READING, Eyes
 from prodedit.catalogue.check.run import CheckRun, Fix, Item, Row
+from prodedit.catalogue.check.words import CheckWords
 from prodedit.cli import choices
-from prodedit.cli.check_words import demanded, measured, trust
 from prodedit.cli.options import AsJson, Inputs
 from prodedit.cli.running import clear_leftovers, decoders, exit_code, stopped_by_signals
 from prodedit.cli.telling import SOME_FAILED, USAGE, Voice
@@ -33,6 +33,7 @@ from prodedit.files.decoder import Decoder
 
 _AT_ONCE = 2
 """One picture in the engine while the other is read and measured."""
+_SAID = CheckWords()
 _WORDS: Mapping[Outcome, str] = {"passes": "passes", "fails": "FAILS", "confirm": "confirm"}
 
 
@@ -218,9 +219,9 @@ def _tell(row: Row, order: Order, voice: Voice) -> None:
 def _line(finding: Finding) -> str:
     rule = finding.rule
     start = f"  {_WORDS[finding.outcome]:8}{finding.title}"
-    wanted = demanded(rule)
-    told = f": {measured(finding)}, wanted {wanted}" if wanted else ""
-    return f"{start}{told}  ({rule.source}, {rule.date}, {trust(rule)})"
+    wanted = _SAID.demanded(rule)
+    told = f": {_SAID.measured(finding)}, wanted {wanted}" if wanted else ""
+    return f"{start}{told}  ({_SAID.source(rule)})"
 
 
 def _sum(rows: Sequence[Row], planned: int, voice: Voice) -> bool:

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from prodedit.cli.check_words import demanded, trust
+from prodedit.catalogue.check.words import CheckWords
 from prodedit.cli.options import AsJson
 from prodedit.cli.telling import DONE, SOME_FAILED, Voice
 from prodedit.core.presets import title
 from prodedit.core.problem import Problem
 from prodedit.engine.preset_library import Entry, PresetLibrary
 
+_SAID = CheckWords()
 app = typer.Typer(no_args_is_help=True, help="What marketplaces demand of a picture.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As `prodedit presets list` names it.")]
@@ -49,8 +50,9 @@ def show(name: Name, as_json: AsJson = False) -> None:
     voice.give({"command": "presets show", "id": found, **msgspec.to_builtins(preset)})
     for rule in () if as_json else preset.rules:
         kind = "advice" if rule.weight == "advice" else "must"
-        told = f"{title(rule)}: {demanded(rule)}" if demanded(rule) else title(rule)
-        voice.out.print(f"{kind:8}{told}  ({rule.source}, {rule.date}, {trust(rule)})")
+        wanted = _SAID.demanded(rule)
+        told = f"{title(rule)}: {wanted}" if wanted else title(rule)
+        voice.out.print(f"{kind:8}{told}  ({_SAID.source(rule)})")
 
 
 @app.command()

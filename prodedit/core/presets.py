@@ -26,6 +26,8 @@ MOST_BYTES = 1 << 20
 MOST_RULES = 200
 MOST_LETTERS = 80
 """In a preset's name."""
+OWN = "own"
+"""The source of a rule that the person made, or changed."""
 
 Unit = Literal["", "px", "MP", "bytes", "share", "dpi", "levels"]
 """How a number is shown: a share as per cent, bytes as kilobytes or megabytes."""

@@ -15,8 +15,10 @@ from prodedit.engine.preset_steps import cut_for, cutting, made_for
 from prodedit.engine.replay import RunTask, Step
 from prodedit.files.atomic import write_atomic
 from prodedit.files.decoder import Decoder
+from prodedit.files.encode import encode as encode_here
 from prodedit.files.metadata import Metadata
 from prodedit.files.pictures import open_picture
+from prodedit.render.export import Encode
 from prodedit.render.preset_export import preset_file
 
 
@@ -25,7 +27,8 @@ class ForSlots:
     the window's.
 
     run: does a Task and waits; network: may enlarge photos that are too small; edges: of the photo
-    are known to cut the product off, which a frame round it would hide."""
+    are known to cut the product off, which a frame round it would hide; layer_id: of the
+    product."""
 
     def __init__(
         self,
@@ -35,29 +38,41 @@ class ForSlots:
         *,
         network: bool = True,
         edges: int = 0,
+        layer_id: str = PHOTO,
+        encode: Encode = encode_here,
     ) -> None:
         self._document = document
         self._metadata = metadata
         self._run = run
         self._network = network
         self._edges = edges
+        self._layer = layer_id
+        self._encode = encode
         self._cut: dict[tuple[Step, ...], Document] = {}
 
     def write(self, output: Path, making: Making) -> Product | None:
         """Write `output`, whole or not at all; the product as it is known from that, None where it
         was not cut out. Raises Problem, Cancelled."""
         cut = self._cut_for(making)
-        document = made_for(cut, making, self._run, network=self._network)
+        document = made_for(cut, making, self._run, self._layer, network=self._network)
         provenance = source_type(document)
-        made = preset_file(document, making, self._metadata, provenance=provenance)
+        made = preset_file(document, making, self._metadata, self._encode, provenance)
         write_atomic(output, made.data)
-        return _product(document, making, cut, self._edges)
+        return self._product(document, making, cut)
 
     def _cut_for(self, making: Making) -> Document:
-        steps = cutting(self._document, making)
+        steps = cutting(self._document, making, self._layer)
         if steps not in self._cut:
-            self._cut[steps] = cut_for(self._document, making, self._run)
+            self._cut[steps] = cut_for(self._document, making, self._run, self._layer)
         return self._cut[steps]
+
+    def _product(self, document: Document, making: Making, before: Document) -> Product | None:
+        photo = document.find(self._layer)
+        if not making.cuts_out or photo is None or photo.mask is None:
+            return None
+        whole = Product(mask_region(before, self._layer).pixels, "cut-out")
+        cut = max(self._edges, whole.edges_touched)
+        return Product(mask_region(document, self._layer).pixels, "cut-out", cut)
 
 
 class Fixing:
@@ -81,12 +96,3 @@ class Fixing:
     def _slots(self) -> ForSlots:
         opened = open_picture(self._source, self._decoder)
         return ForSlots(opened.document, opened.metadata, self._run, network=self._network)
-
-
-def _product(document: Document, making: Making, before: Document, edges: int) -> Product | None:
-    photo = document.find(PHOTO)
-    if not making.cuts_out or photo is None or photo.mask is None:
-        return None
-    whole = Product(mask_region(before, PHOTO).pixels, "cut-out")
-    cut = max(edges, whole.edges_touched)
-    return Product(mask_region(document, PHOTO).pixels, "cut-out", cut)
