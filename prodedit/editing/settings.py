@@ -16,6 +16,7 @@ from prodedit.editing.batch_choice import BatchChoice
 from prodedit.editing.catalogue_choice import CatalogueChoice
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
+from prodedit.editing.key_choice import KeyChoice
 from prodedit.editing.new_choice import NewChoice
 from prodedit.editing.studio_choice import StudioChoice
 from prodedit.editing.style_choice import StyleChoice
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     export: ExportSetting = ExportSetting(format="jpeg")
     export_folder: str = ""
     recent: tuple[str, ...] = ()
+    keys: KeyChoice = KeyChoice()
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()
     style: StyleChoice = StyleChoice()

@@ -226,7 +226,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("histogram", _T("Action", "&Histogram"), (), "chart-histogram"),
         *STRIP,
         Entry("panels", _T("Action", "Show or hide p&anels"), ("F9",), "", ""),
-        Entry("full_screen", _T("Action", "F&ull screen"), ("F11",), "maximize", ""),
+        Entry("full_screen", _T("Action", "F&ull screen"), ("F11", "F"), "maximize", ""),
     ),
     _T("Menu", "&Window"): (
         Entry("next_document", _T("Action", "&Next picture"), ("Ctrl+Tab",)),
@@ -280,6 +280,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._serves = False
+        self._keys: Mapping[str, tuple[str, ...]] = {}
         self._entries = {entry.id: entry for entry in entries()}
         self._actions = {entry.id: self._made(entry) for entry in self._entries.values()}
 
@@ -287,13 +288,24 @@ class Actions(QObject):
         """From now on each has its keys, and calls the method of its name of one of `commands`.
 
         Raises AttributeError where none of them has it: a menu with nothing behind it."""
-        from PySide6.QtGui import QKeySequence  # see `key_text`
-
         for action_id, action in self._actions.items():
-            keys = self._entries[action_id].keys
-            action.setShortcuts([QKeySequence(key) for key in keys])
             action.triggered.connect(_method(commands, action_id))
         self._serves = True
+        self.set_keys({action_id: entry.keys for action_id, entry in self._entries.items()})
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Each action's, by its id; to be called once they serve."""
+        from PySide6.QtGui import QKeySequence  # see `key_text`
+
+        self._keys = keys
+        for action_id, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keys[action_id]])
+            reason = action.toolTip().partition("\n")[2]
+            self._tell(action_id, reason)
+
+    def keys(self, action_id: str) -> tuple[str, ...]:
+        """What it has now; none before it serves."""
+        return self._keys.get(action_id, ())
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -308,9 +320,12 @@ class Actions(QObject):
             lacking = _lacking(entry.needs, there)
             action.setEnabled(not lacking)
             if self._serves:
-                tip = tooltip(action.text(), entry.keys[:1])
-                reason = translate("Action", REASONS[lacking]) if lacking else ""
-                action.setToolTip(f"{tip}\n{reason}" if reason else tip)
+                self._tell(action_id, translate("Action", REASONS[lacking]) if lacking else "")
+
+    def _tell(self, action_id: str, reason: str) -> None:
+        action = self._actions[action_id]
+        tip = tooltip(action.text(), self.keys(action_id)[:1])
+        action.setToolTip(f"{tip}\n{reason}" if reason else tip)
 
     def _made(self, entry: Entry) -> QAction:
         action = QAction(translate("Action", entry.text), self)

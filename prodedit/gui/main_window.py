@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.document_views import DocumentViews
         from prodedit.gui.dropping import Dropping
         from prodedit.gui.furniture import commands, panels
+        from prodedit.gui.key_map import Keys
         from prodedit.gui.notices import Notices
         from prodedit.gui.opening_views import OpeningViews
 
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         ) = panels(self, workspace, self._palette)  # fmt: skip
         self.views = DocumentViews(workspace, self.stack)
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
+        self.keys = Keys(workspace, self.actions_, self.tools, self)
         self._move_in()
         self._dropping = Dropping(workspace, self.files, self.adjust.takes, self)
         self._furnished = True
@@ -233,7 +235,6 @@ class MainWindow(QMainWindow):
         view.choose_tool(self.tools.tool_id)
         for key, method in (
             ("Tab", self.toggle_panels),
-            ("F", self.toggle_full_screen),
             ("PgDown", partial(self.catalogue.step, 1)),
             ("PgUp", partial(self.catalogue.step, -1)),
         ):

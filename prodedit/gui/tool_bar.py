@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,8 @@ class ToolColumn(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         self._shown: dict[str, str] = {}
+        self._keys: Mapping[str, tuple[str, ...]] = {}
+        self._shortcuts: list[QShortcut] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
@@ -42,6 +45,7 @@ class ToolColumn(QWidget):
         self.colours = ColourPairBox(palette, self)
         column.addWidget(self.colours)
         self.choose(next(iter(TOOLS)))
+        self.set_keys({tool_id: (tool.shortcut,) for tool_id, tool in TOOLS.items()})
 
     @property
     def tool_id(self) -> str:
@@ -53,21 +57,45 @@ class ToolColumn(QWidget):
         self._show(tool_id)
         self._buttons[letter].setChecked(True)
 
+    def set_keys(
+        self, keys: Mapping[str, tuple[str, ...]], is_free: Callable[[str], bool] = lambda _: True
+    ) -> None:
+        """Each tool's. Where several share one, Shift and that key goes on to the next of them, if
+        it `is_free` for that."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)  # deleted later, it would still answer until then
+            shortcut.deleteLater()
+        self._shortcuts, self._keys = [], keys
+        for key, members in _by_key(keys).items():
+            self._listen(key, partial(self._press, members))
+            if len(members) > 1 and is_free(f"Shift+{key}"):
+                self._listen(f"Shift+{key}", partial(self._cycle, members))
+        for tool_id in self._shown.values():
+            self._show(tool_id)
+
+    def _listen(self, key: str, do: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(do)
+        self._shortcuts.append(shortcut)
+
+    def _press(self, members: tuple[str, ...]) -> None:
+        shown = self._shown[TOOLS[members[0]].shortcut]
+        self._pick(shown if shown in members else members[0])
+
     def _button(self, letter: str, members: tuple[str, ...]) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
         button.setFixedSize(TARGET_SIZE)
         button.setIconSize(ICON_SIZE)
         button.clicked.connect(lambda: self.chosen.emit(self._shown[letter]))
-        QShortcut(QKeySequence(letter), self).activated.connect(button.click)
         self._group.addButton(button)
         self._buttons[letter] = button
         self._show(members[0])
         if len(members) > 1:
-            self._share(button, letter, members)
+            self._share(button, members)
         return button
 
-    def _share(self, button: QToolButton, letter: str, members: tuple[str, ...]) -> None:
+    def _share(self, button: QToolButton, members: tuple[str, ...]) -> None:
         """All tools of the letter in a menu behind the button."""
         menu = QMenu(button)
         for tool_id in members:
@@ -78,12 +106,11 @@ class ToolColumn(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.customContextMenuRequested.connect(button.showMenu)
-        cycle = QShortcut(QKeySequence(f"Shift+{letter}"), self)
-        cycle.activated.connect(partial(self._cycle, members))
 
     def _cycle(self, members: tuple[str, ...]) -> None:
         shown = self._shown[TOOLS[members[0]].shortcut]
-        self._pick(members[(members.index(shown) + 1) % len(members)])
+        place = members.index(shown) if shown in members else -1
+        self._pick(members[(place + 1) % len(members)])
 
     def _pick(self, tool_id: str, *_ignored: object) -> None:
         self.choose(tool_id)
@@ -94,9 +121,18 @@ class ToolColumn(QWidget):
         self._shown[tool.shortcut] = tool_id
         button = self._buttons[tool.shortcut]
         set_icon(button, tool.icon, self._palette)
-        text = tooltip(translated(tool.title), (tool.shortcut,))
+        text = tooltip(translated(tool.title), self._keys.get(tool_id, ())[:1])
         button.setToolTip(f"{text}\n{translated(tool.hint)}")
         button.setAccessibleName(translated(tool.title))
+
+
+def _by_key(keys: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The ids of the tools that have it, for each key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tool_id, its in keys.items():
+        for key in its:
+            found[key] = (*found.get(key, ()), tool_id)
+    return found
 
 
 def _letters() -> dict[str, tuple[str, ...]]:

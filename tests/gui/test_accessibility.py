@@ -23,7 +23,8 @@ from prodedit.core import edits
 from prodedit.core.problem import Problem
 from prodedit.editing.session import EditSession
 from prodedit.gui.actions import entries
-from prodedit.gui.dialogs.about import About, KeyList
+from prodedit.gui.dialogs.about import About
+from prodedit.gui.dialogs.keys import KeyList
 from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.notices import Choice
@@ -80,12 +81,12 @@ def test_every_panel_has_names(window: MainWindow, panel: str) -> None:
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("make", [About, KeyList])
-def test_dialogs_have_names(window: MainWindow, make: type[QDialog]) -> None:
-    dialog = make(window)
-    dialog.show()
-    assert nameless(dialog) == []
-    dialog.close()
+def test_dialogs_have_names(window: MainWindow) -> None:
+    dialogs: tuple[QDialog, ...] = (About(window), KeyList(window.workspace, window))
+    for dialog in dialogs:
+        dialog.show()
+        assert nameless(dialog) == []
+        dialog.close()
 
 
 def test_preferences_have_names_and_escape_closes_them(window: MainWindow) -> None:

@@ -24,8 +24,9 @@ from prodedit.core.layer import Colour
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.data_files import resources_folder
-from prodedit.gui.dialogs.about import About, KeyList
+from prodedit.gui.dialogs.about import About
 from prodedit.gui.dialogs.command_search import CommandSearch
+from prodedit.gui.dialogs.keys import KeyList
 from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.gui.icons import set_icon
 from prodedit.gui.main_window import MainWindow
@@ -177,7 +178,8 @@ def test_details_of_a_notice_unfold_into_room(qtbot: QtBot, window: MainWindow) 
 
 
 def test_dialogs_fit(qtbot: QtBot, window: MainWindow) -> None:
-    for dialog in (Preferences(window.workspace, window), About(window), KeyList(window)):
+    workspace = window.workspace
+    for dialog in (Preferences(workspace, window), About(window), KeyList(workspace, window)):
         dialog.show()
         assert_tidy(qtbot, dialog)
         assert dialog.height() <= SMALLEST.height()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.canvas import Canvas
-from prodedit.gui.dialogs.about import About, KeyList
+from prodedit.gui.dialogs.about import About
+from prodedit.gui.dialogs.keys import KeyList
 from prodedit.gui.mask_view import MaskView
 
 
@@ -96,7 +97,7 @@ class ViewCommands(QObject):
         self._stage.search_commands()
 
     def keys(self) -> None:
-        KeyList(self._window).show()
+        KeyList(self._workspace, self._window).show()
 
     def about(self) -> None:
         About(self._window).show()

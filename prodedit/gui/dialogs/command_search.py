@@ -111,8 +111,8 @@ class CommandSearch(QFrame):
 
     def _item(self, menu: str, entry: Entry) -> QTreeWidgetItem:
         action = self._actions[entry.id]
-        keys = key_text(entry.keys[0]) if entry.keys else ""
-        item = QTreeWidgetItem([tooltip(action.text(), ()), keys])
+        keys = self._actions.keys(entry.id)
+        item = QTreeWidgetItem([tooltip(action.text(), ()), key_text(keys[0]) if keys else ""])
         item.setData(0, _ID, entry.id)
         item.setDisabled(not action.isEnabled())
         reason = "" if action.isEnabled() else action.toolTip().partition("\n")[2]
