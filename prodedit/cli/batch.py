@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from prodedit.catalogue.batch.alike import Scale
 from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.batch.doing import Doing
 from prodedit.catalogue.batch.outputs import Existing
@@ -63,9 +64,34 @@ def command(
         typer.Option(
             metavar="FILE",
             help="A table with a line for each picture: its name in the first column, or in one "
-            "called “file”.",
+            "called “file”. With --watch it is read again when it has changed, and a picture "
+            "waits until it has a line.",
         ),
     ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            metavar="folder|all|COLUMN",
+            help="Make pictures that belong together alike: those of one folder, all, or those "
+            "with the same word in a column of the --csv. All are measured before one is made.",
+        ),
+    ] = None,
+    group_scale: Annotated[
+        Scale,
+        typer.Option(
+            help="fill: each product fills its frame as it would alone. real: what is smaller in "
+            "the photos stays so beside the others, as far as a preset's rules allow; for photos "
+            "taken from the same distance."
+        ),
+    ] = "fill",
+    no_group_light: Annotated[
+        bool,
+        typer.Option(
+            "--no-group-light",
+            help="Leave the light of a group as it is. Otherwise the white of their backdrops, or "
+            "where they have none the brightness of the products, is brought together, gently.",
+        ),
+    ] = False,
     existing: Annotated[
         Existing,
         typer.Option(
@@ -140,6 +166,9 @@ def command(
         keep_recipe=keep_recipe,
         enlarge=not no_enlarge,
         check=not no_check,
+        group=group,
+        group_scale=group_scale,
+        group_light=not no_group_light,
         format=format,
         quality=quality,
     )

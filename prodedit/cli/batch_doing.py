@@ -13,8 +13,10 @@ from typing import NamedTuple
 from prodedit.catalogue.batch.asking import NO_ENGINE, Engine
 from prodedit.catalogue.batch.batch import Batch
 from prodedit.catalogue.batch.doing import Doing
-from prodedit.catalogue.batch.ledger import Ledger, Order, source_of
+from prodedit.catalogue.batch.ledger import Ledger, Order
 from prodedit.catalogue.batch.reports import Report
+from prodedit.catalogue.batch.standing import source_of
+from prodedit.catalogue.batch.table_rows import TableRows
 from prodedit.catalogue.batch.watching import Watching, stand_of
 from prodedit.catalogue.batch.work import Doer, Workshop
 from prodedit.cli.batch_order import Wanted
@@ -103,28 +105,34 @@ def _watch(batch: Batch, wanted: Wanted, order: Order, voice: Voice) -> None:
     paths = [Path(each.source) for each in batch.pictures]
     known = {path: stand for path in paths if (stand := stand_of(path)) is not None}
     watching = Watching(wanted.inputs, order.target, known)
+    rows = None if wanted.csv is None else TableRows(Path(wanted.csv), order.pattern)
+    told: set[str] = set()
     voice.remark("Watching. Ctrl+C ends it.")
     while batch.progress.phase not in ("stopped", "halted"):
-        _take_up(batch, watching, voice)
+        for text in _take_up(batch, watching, rows):
+            if text not in told:  # a picture may wait for its line for hours
+                voice.say(f"prodedit: {text}")
+                told.add(text)
         end = time.monotonic() + _LOOK
         while time.monotonic() < end and batch.progress.phase != "stopped":
             time.sleep(0.05)
 
 
-def _take_up(batch: Batch, watching: Watching, voice: Voice) -> None:
-    """New pictures, and those whose photo is another now."""
-    seen = watching.look()
+def _take_up(batch: Batch, watching: Watching, rows: TableRows | None) -> list[str]:
+    """New pictures, and those whose photo is another now; why others can't be taken."""
+    seen, problems = watching.look(), list[str]()
     numbers = {each.source: each.number for each in batch.pictures}
     for found in (*seen.new, *seen.changed):
         number = numbers.get(source_of(found.path))
         try:
             if number is None:
-                batch.add(found)
+                batch.add(found, None if rows is None else rows.row(found))
             else:
                 batch.do_again(number)
         except Problem as problem:
             watching.forget(found)
-            voice.say(f"prodedit: {problem}")
+            problems.append(str(problem))
+    return problems
 
 
 def _ended(batch: Batch, wanted: Wanted, report: Report, heard: list[int], voice: Voice) -> int:

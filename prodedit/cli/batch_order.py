@@ -10,12 +10,14 @@ from typing import NamedTuple
 import msgspec
 
 from prodedit.catalogue.batch import table
+from prodedit.catalogue.batch.alike import Alike, Scale
 from prodedit.catalogue.batch.doing import Doing, check_sense
-from prodedit.catalogue.batch.inputs import Gathered, gather
-from prodedit.catalogue.batch.ledger import Order, Row, source_of
-from prodedit.catalogue.batch.naming import Pattern, default_pattern, parsed
+from prodedit.catalogue.batch.inputs import Found, Gathered, gather
+from prodedit.catalogue.batch.ledger import Order, Row
+from prodedit.catalogue.batch.naming import Pattern, default_pattern, field_name, parsed
 from prodedit.catalogue.batch.outputs import Existing
 from prodedit.catalogue.batch.reports import check_suffix
+from prodedit.catalogue.batch.standing import source_of
 from prodedit.catalogue.batch.watching import settled
 from prodedit.cli import choices
 from prodedit.cli.telling import Voice
@@ -33,7 +35,8 @@ _SMALL = 160
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for, as it was said; `recipe`, `presets`: names, or files."""
+    """What was asked for, as it was said; `recipe`, `presets`: names, or files; `group`: "folder",
+    "all", or a column of `csv`."""
 
     inputs: tuple[str, ...]
     output: str
@@ -49,14 +52,18 @@ class Wanted:
     keep_recipe: bool = False
     enlarge: bool = True
     check: bool = True
+    group: str | None = None
+    group_scale: Scale = "fill"
+    group_light: bool = True
     format: Format | None = None
     quality: int | None = None
 
 
 class _Names(NamedTuple):
-    """How files are named, and what the table says of each picture."""
+    """How files are named, which pictures have a name, and what the table says of each."""
 
     pattern: Pattern
+    pictures: tuple[Found, ...]
     rows: tuple[Row | None, ...] | None = None
 
 
@@ -79,6 +86,7 @@ def ordered(wanted: Wanted, voice: Voice) -> Order:
             doing, export=msgspec.structs.replace(doing.export, format=target.format)
         )
     names = _names(wanted, doing, gathered, voice)
+    gathered = gathered._replace(pictures=names.pictures)
     where = Path(source_of(target.path))  # it is gone on with from other folders, too
     order = Order(gathered.pictures, doing, where, names.pattern, wanted.existing, names.rows)
     return _to_file(order, gathered, wanted) if target.is_file else _to_folder(order)
@@ -99,9 +107,31 @@ def doing_of(wanted: Wanted) -> Doing:
         enlarge=wanted.enlarge,
         check=wanted.check,
         small=_SMALL if any(name.lower().endswith(".html") for name in wanted.reports) else 0,
+        alike=_alike(wanted),
     )
     check_sense(doing)
     return doing
+
+
+def _alike(wanted: Wanted) -> Alike | None:
+    if wanted.group is None:
+        return None
+    how = {"scale": wanted.group_scale, "light": wanted.group_light}
+    if wanted.group in ("folder", "all"):
+        return msgspec.convert({"by": wanted.group, **how}, Alike)
+    if wanted.csv is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "“{name}” is no kind of group: there are {known}. A column of a table needs "
+                "{option}.",
+            ),
+            code="unknown-group",
+            name=wanted.group,
+            known="folder, all",
+            option="--csv",
+        )
+    return Alike("table", wanted.group_scale, wanted.group_light, field_name(wanted.group))
 
 
 def recipe_of(word: str, library: RecipeLibrary) -> Recipe:
@@ -132,13 +162,15 @@ def _check_together(wanted: Wanted) -> None:
             code="preset-and-format",
             options="--format, --quality",
         )
-    if wanted.csv is not None and wanted.watch:
+    if wanted.group is not None and wanted.watch:
         raise Problem(
             QT_TRANSLATE_NOOP(
-                "Problem", "A table can't name pictures that are not there yet: leave out {option}."
+                "Problem",
+                "A group is measured as a whole, and pictures that are not there yet can't be: "
+                "leave out {option}.",
             ),
-            code="table-and-watch",
-            option="--csv",
+            code="group-and-watch",
+            option="--watch",
         )
 
 
@@ -159,11 +191,16 @@ def _gathered(wanted: Wanted) -> Gathered:
 def _names(wanted: Wanted, doing: Doing, gathered: Gathered, voice: Voice) -> _Names:
     if wanted.csv is None:
         default = default_pattern(len(doing.presets))
-        return _Names(default if wanted.name is None else parsed(wanted.name))
+        pattern = default if wanted.name is None else parsed(wanted.name)
+        return _Names(pattern, gathered.pictures)
     read = table.read_table(Path(wanted.csv))
-    pattern = parsed(wanted.name or "", read.columns) if wanted.name else None
-    columns = sorted(pattern.columns) if pattern else ()
-    if pattern is None or not columns:
+    pattern = default_pattern(len(doing.presets))
+    if wanted.name:
+        pattern = parsed(wanted.name, read.columns)
+    columns = sorted(pattern.columns)
+    if doing.alike is not None and doing.alike.by == "table":
+        table.check_column(doing.alike.column, read)
+    elif not columns:
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem",
@@ -174,12 +211,15 @@ def _names(wanted: Wanted, doing: Doing, gathered: Gathered, voice: Voice) -> _N
             option="--name",
             known=", ".join(read.columns),
         )
+    if wanted.watch:  # the others wait for their lines
+        named = table.complete(read, gathered.pictures, columns)
+        return _Names(pattern, named, table.matched(read, named).rows)
     matches = table.matched(read, gathered.pictures)
     table.check_filled(matches, gathered.pictures, columns, read)
     if matches.unused:
         count, names = len(matches.unused), table.listed(matches.unused)
         voice.say(f"{read.name}: no picture for {count} of its lines: {names}")
-    return _Names(pattern, matches.rows)
+    return _Names(pattern, gathered.pictures, matches.rows)
 
 
 def _to_file(order: Order, gathered: Gathered, wanted: Wanted) -> Order:

@@ -2,11 +2,16 @@
 """A folder is watched: photos are given once they are written whole, and again when they change."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
+from prodedit.catalogue.batch.inputs import Found
+from prodedit.catalogue.batch.naming import parsed
+from prodedit.catalogue.batch.table import complete, read_table
+from prodedit.catalogue.batch.table_rows import TableRows
 from prodedit.catalogue.batch.watching import SETTLED, Watching, settled, stand_of
+from prodedit.core.problem import Problem
 from tests.batches import picture
 
 
@@ -83,3 +88,19 @@ def test_only_what_lies_there_for_a_while_is_there_at_the_start(tmp_path: Path) 
     found = settled([str(tmp_path)], tmp_path / "out")
     assert [each.place.name for each in found.pictures] == ["old.png"]
     assert settled([str(tmp_path / "nowhere")], tmp_path).pictures == ()
+
+
+def test_a_picture_waits_for_its_line_of_the_table(tmp_path: Path) -> None:
+    table = tmp_path / "goods.csv"
+    table.write_text("file,sku\na.png,1\nb.png,\n")
+    rows = TableRows(table, parsed("{sku}", ["sku"]))
+    first, second = (Found(Path(name), PurePath(name)) for name in ("a.png", "b.png"))
+    assert rows.row(first)["sku"] == "1"
+    with pytest.raises(Problem, match=r"has no sku for 1 of 1 pictures: b\.png"):
+        rows.row(second)
+    table.write_text("file,sku\na.png,1\nb.png,22\n")
+    assert rows.row(second)["sku"] == "22"
+    assert complete(read_table(table), [second], ["sku"]) == (second,)
+    table.unlink()
+    with pytest.raises(Problem, match="could not be read"):
+        rows.row(second)

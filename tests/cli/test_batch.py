@@ -14,6 +14,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from prodedit import cli
+from prodedit.catalogue.batch.alike import Alike
+from prodedit.catalogue.batch.ledger import FOLDER, recorded
 from prodedit.catalogue.check.fixing import Fixing
 from prodedit.cli import batch, batch_doing
 from prodedit.core import edits, presets
@@ -190,6 +192,7 @@ def shops(own: Path, decoder: LentDecoder, monkeypatch: pytest.MonkeyPatch) -> P
     (folder / "shop.json").write_bytes(presets.to_bytes(SHOP))
     (folder / "strict.json").write_bytes(presets.to_bytes(STRICT))
     saved(own, Recipe("Cut", (RemoveBackground(), GREY), ExportSetting("png")))
+    saved(own, Recipe("Flat", (edits.ResizeImage(Size(8, 8)),)))
     return folder
 
 
@@ -255,10 +258,27 @@ def test_names_by_pattern_and_table(
         ("--name", "{stem"): "is no pattern",
         ("--name", "{stem}"): "Nothing of “goods.csv” is used",
         (): "Nothing of “goods.csv” is used",
+        ("--group", "brand"): "“goods.csv” has no column “brand”",
     }.items():
         assert cli.main([*words, *more]) == 2
         assert sentence in capsys.readouterr().err
     assert made_in(tmp_path / "out") == {"A-1-1.png", "A-1-2.png"}
+
+
+def test_groups_by_a_column_of_the_table(photo: Path, shops: Path, tmp_path: Path) -> None:
+    for name in ("cup", "box"):
+        (photo.parent / f"{name}.png").write_bytes(photo.read_bytes())
+    goods = tmp_path / "goods.csv"
+    goods.write_text("file,Line\nmug,Blue\ncup,blue\n")
+    out = tmp_path / "out"
+    words = ["batch", str(photo.parent), "-o", str(out), "--recipe", "cut", "--csv", str(goods)]
+    assert cli.main([*words, "--group", "line", "--group-scale", "real"]) == 0
+    kept = recorded(out / FOLDER)
+    assert kept is not None
+    assert kept.doing.alike == Alike("table", "real", True, "line")
+    groups = {Path(each.source).stem: each.group for each in kept.pictures}
+    assert groups == {"mug": "blue", "cup": "blue", "box": ""}
+    assert set(kept.commons) == {"blue"}
 
 
 def test_what_is_there_already(photo: Path, shops: Path, tmp_path: Path) -> None:
@@ -321,7 +341,9 @@ def test_a_batch_is_gone_on_with(
         (["--preset", "shop", "--quality", "80"], "A preset says format and quality itself"),
         (["--recipe", "cut", "--report", "a.pdf"], "Reports can't be written as “.pdf”"),
         (["--recipe", "cut", "--csv", "gone.csv"], "could not be read"),
-        (["--recipe", "cut", "--watch", "--csv", "x"], "not there yet"),
+        (["--recipe", "cut", "--watch", "--group", "all"], "not there yet"),
+        (["--recipe", "cut", "--group", "brand"], "“brand” is no kind of group"),
+        (["--recipe", "flat", "--group", "all"], "nothing cuts them out"),
     ],
 )
 def test_contradictions_are_said_before_anything_runs(

@@ -280,10 +280,14 @@ def test_names_that_meet_that_are_long_that_are_chinese_and_a_loop(
 
 
 def test_a_watched_folder_until_somebody_ends_it(tmp_path: Path) -> None:
-    """A file is done when it is written whole; Ctrl+C ends it cleanly, and later it goes on."""
+    """A file is done when it is written whole and has its line in the table; Ctrl+C ends it
+    cleanly, and later it goes on."""
+    table = tmp_path / "goods.csv"
+    table.write_text("file,sku\n0.png,A0\n")
     batches.picture(tmp_path / "in" / "0.png", size=24)
     os.utime(tmp_path / "in" / "0.png", (1, 1))
-    program = [*batches.words("quick"), *words(tmp_path, "--watch", "--resume")]
+    named = ("--csv", str(table), "--name", "{sku}")
+    program = [*batches.words("quick"), *words(tmp_path, "--watch", "--resume", *named)]
     environment = {**os.environ, "PYTHONPATH": str(batches.ROOT), "PRODEDIT_DATA": str(tmp_path)}
     out = tmp_path / "out"
     late = batches.picture(tmp_path / "late.png", size=24).read_bytes()
@@ -294,6 +298,8 @@ def test_a_watched_folder_until_somebody_ends_it(tmp_path: Path) -> None:
             path = tmp_path / "in" / f"{number}.png"
             path.write_bytes(late[:50])
             path.write_bytes(late)
+            with table.open("a") as file:
+                file.write(f"{number}.png,A{number}\n")
             until_done(out, f"{number}.png", running)
             running.send_signal(signal.SIGINT)
             said, _ = running.communicate(timeout=300)
@@ -302,7 +308,7 @@ def test_a_watched_folder_until_somebody_ends_it(tmp_path: Path) -> None:
             running.wait()
         assert running.returncode == 0
         assert json.loads(said)["counts"]["done"] == number + 1
-    assert len(made(out)) == 3
+    assert {path.stem for path in out.glob("*.png")} == {"A0", "A1", "A2"}
 
 
 def until_done(out: Path, name: str, running: subprocess.Popen[bytes]) -> None:

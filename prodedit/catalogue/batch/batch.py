@@ -14,15 +14,15 @@ How a window uses it (no Qt in here; all methods return at once but those that s
   on by a queued signal, and must not call the batch from within. `batch.pictures` has them all.
 - States: waiting -> at-work -> done | failed | needs-review; needs-review -> accepted -> at-work ->
   done; skipped: left out. While a picture is at work, `picture.stage` and `.fraction` tell how far.
+  Of a group that is made alike: waiting -> at-work -> measured; when all are, -> accepted -> ...
 - The review queue is `batch.review`, the least certain first. `batch.cut_out(number)` blocks, and
   gives the Document to correct; `batch.accept(number, mask)` with `mask` the corrected Mask of its
   layer PHOTO, or None where it is right as it is; the batch goes on with it. `leave_out(number)`:
   no files are made of it.
 - `retry()` does what failed once more, or `retry([numbers])`, also after the end. `add(found)`: one
   more picture.
-- Where something fails that every other picture would meet, too (disk full, folder gone, no
-  engine), the picture waits again and the batch is "halted": `progress.problem` says why, and
-  `go_on()` tries again.
+- Where something fails that every other picture would meet, too, the picture waits again and the
+  batch is "halted": `progress.problem` says why, and `go_on()` tries again.
 - Small pictures: `batch.small(number, "photo")` or preset: JPEGs, once a picture is done.
 - reports.py makes files of `batch.pictures`. A batch that was stopped or killed is gone on with by
   `Ledger.opened(order, resume=True)`; `ledger.recorded(target / FOLDER)` tells of one, with order.
@@ -30,7 +30,6 @@ How a window uses it (no Qt in here; all methods return at once but those that s
 
 from __future__ import annotations
 
-import contextlib
 import heapq
 import threading
 from collections import Counter
@@ -38,6 +37,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prodedit.catalogue.batch.asking import CLUSTER_GONE, NO_ENGINE
+from prodedit.catalogue.batch.errand import landed
+from prodedit.catalogue.batch.groups import Groups
 from prodedit.catalogue.batch.inputs import Found
 from prodedit.catalogue.batch.ledger import Ledger, Row
 from prodedit.catalogue.batch.masks import MASK_LOST, write_mask
@@ -51,14 +52,24 @@ from prodedit.catalogue.batch.progress import (
     Progress,
     progress_of,
 )
-from prodedit.catalogue.batch.states import READY, Picture, State, anew, changed, failed, rank_of
-from prodedit.catalogue.batch.work import TARGET_GONE, Doer, Made, OnStage, Work
+from prodedit.catalogue.batch.states import (
+    READY,
+    Picture,
+    State,
+    anew,
+    changed,
+    failed,
+    looked_at,
+    rank_of,
+)
+from prodedit.catalogue.batch.work import TARGET_GONE, Doer, OnStage
 from prodedit.core.document import Document
 from prodedit.core.layer import Mask
 from prodedit.core.problem import Cancelled, Problem
 
 HALTING = frozenset({NO_ENGINE, CLUSTER_GONE, TARGET_GONE, "disk-full", "quota", "read-only"})
 """Failures that every other picture would meet, too."""
+_UNMADE: tuple[State, ...] = ("waiting", "measured", "accepted", "needs-review", "failed")
 
 
 class Batch:
@@ -72,10 +83,10 @@ class Batch:
         self._doer = doer
         self._listener = listener or Nobody()
         self._at_once = at_once
-        self._cut_digest = ledger.order.doing.cut_digest()
         self._turn = threading.Condition(threading.RLock())
         self._telling = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._groups = Groups(ledger)
         self._before: dict[int, Picture] = {}  # of those at work, what they were
         self._again: set[int] = set()  # of those at work, whose photo has changed meanwhile
         self._counts: Counter[State] = Counter(each.state for each in ledger.pictures)
@@ -85,8 +96,6 @@ class Batch:
         self._problem: Problem | None = None
         self._pace = Pace()
         self._is_stopped = self._is_closed = False
-
-    # What there is -------------------------------------------------------------------------------
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -112,7 +121,7 @@ class Batch:
         """The photo with the cut-out that is to be looked at. Blocks, for as long as opening a
         picture takes. Raises Problem, Cancelled."""
         with self._turn:
-            work = self._work_of(self._ledger.picture(number))
+            work = self._ledger.work_of(self._ledger.picture(number))
         return self._doer.cut_out(work)
 
     # What is done --------------------------------------------------------------------------------
@@ -122,12 +131,13 @@ class Batch:
         if self._has_work():
             self._doer.start()
         with self._turn:
+            met = self._met(*self._groups.names)
             for number in range(self._at_once):
                 thread = threading.Thread(target=self._run, name=f"batch {number}", daemon=True)
                 self._threads.append(thread)
                 thread.start()
             self._move("running")
-        self._tell()
+        self._tell(*met)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Blocks until nothing is left that could be done now: idle, halted, or stopped."""
@@ -145,10 +155,11 @@ class Batch:
         """After a pause, or after what halted it was put right."""
         self._doer.start()
         with self._turn:
+            met = self._met(*self._groups.names)
             if self._phase in ("paused", "halted"):
                 self._problem = None
                 self._move("running")
-        self._tell()
+        self._tell(*met)
 
     def stop(self) -> None:
         """For good: no further picture is begun. Only sets a flag, so that a signal may call it at
@@ -160,7 +171,11 @@ class Batch:
         with self._turn:
             pictures = self._ledger.pictures
             chosen = pictures if numbers is None else [pictures[number] for number in numbers]
-            again = [self._retried(each) for each in chosen if each.state == "failed"]
+            failed_ones = [each for each in chosen if each.state == "failed"]
+            again = [
+                self._put(changed(each, state="waiting", code="", sentence=None))
+                for each in failed_ones
+            ]
             self._wake()
         self._tell(*again)
 
@@ -173,7 +188,7 @@ class Batch:
 
     def leave_out(self, number: int) -> None:
         """Make no files of a picture that is neither done nor at work. Raises Problem as above."""
-        self._person_says(number, ("waiting", "accepted", "needs-review", "failed"), "skipped")
+        self._person_says(number, _UNMADE, "skipped")
 
     def add(self, found: Found, row: Row | None = None) -> Picture:
         """One more picture. Raises Problem where the disk refuses, or a photo would be overwritten
@@ -252,7 +267,7 @@ class Batch:
         """What the picture is after the work. Raises Problem with what halts the batch, and
         Cancelled."""
         try:
-            made = self._doer.do(self._work_of(picture), self._staged(picture.number))
+            made = self._doer.do(self._ledger.work_of(picture), self._staged(picture.number))
         except Problem as problem:
             if problem.code in HALTING:
                 raise
@@ -263,21 +278,8 @@ class Batch:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of a cluster must not end a thread
             return failed(picture, unexpected(error))
-        self._keep_small(picture.number, made)
-        cut = self._cut_digest if made.state == "needs-review" else picture.cut
-        return changed(
-            picture,
-            stage="",
-            fraction=0.0,
-            state=made.state,
-            score=made.score,
-            cut=cut,
-            seconds=made.seconds,
-            notes=made.notes,
-            fidelity=made.fidelity,
-            written={**picture.written, **made.written},
-            mark=made.mark,
-        )
+        self._ledger.keep_small(picture.number, made.small)
+        return landed(picture, made, self._ledger.cut_digest)
 
     def _settle(self, picture: Picture, after: Picture | None) -> None:
         """It is no longer at work. None: as if it had never been begun."""
@@ -296,16 +298,9 @@ class Batch:
             self._queue_up(settled)
             if after is not None:
                 self._pace.count()
+            met = self._met(settled.group)
             self._wake()
-        self._tell(settled)
-
-    def _work_of(self, picture: Picture) -> Work:
-        order = self._ledger.order
-        file = self._ledger.mask_file(picture.number)
-        has_mask = picture.cut == self._cut_digest and file.is_file()
-        keep = "" if has_mask or not order.doing.review else str(file)
-        mask = str(file) if has_mask else ""
-        return Work(picture.source, picture.left, str(order.target), mask, keep)
+        self._tell(settled, *met)
 
     def _staged(self, number: int) -> OnStage:
         def staged(stage: str, fraction: float) -> None:
@@ -318,16 +313,7 @@ class Batch:
 
         return staged
 
-    def _keep_small(self, number: int, made: Made) -> None:
-        """Nothing depends on them: where the disk refuses, there are none."""
-        for key, data in made.small.items():
-            with contextlib.suppress(OSError):
-                self._ledger.small_file(number, key).write_bytes(data)
-
     # States; all of these with the turn ----------------------------------------------------------
-
-    def _retried(self, picture: Picture) -> Picture:
-        return self._put(changed(picture, state="waiting", code="", sentence=None))
 
     def _person_says(
         self, number: int, there: Iterable[State], state: State, *, corrected: bool = False
@@ -337,10 +323,10 @@ class Batch:
             picture = self._ledger.picture(number)
             if picture.state not in there:
                 return
-            corrected = corrected or picture.corrected
-            said = self._put(changed(picture, state=state, corrected=corrected))
+            said = self._put(looked_at(picture, state, corrected=corrected))
+            met = self._met(said.group)
             self._wake()
-        self._tell(said)
+        self._tell(said, *met)
 
     def _put(self, picture: Picture) -> Picture:
         """As it is from now on, also after a restart. Raises Problem."""
@@ -354,7 +340,19 @@ class Batch:
         self._counts[was.state] -= 1
         self._counts[picture.state] += 1
         self._ledger.show(picture)
+        self._groups.note(picture)
         return picture
+
+    def _met(self, *groups: str) -> list[Picture]:
+        """Those that waited for others of these groups, and need not any more."""
+        try:
+            met = [self._show(each) for name in groups for each in self._groups.met(name)]
+        except Problem as problem:
+            self._halt(problem)
+            return []
+        for picture in met:
+            self._queue_up(picture)
+        return met
 
     def _queue_up(self, picture: Picture) -> None:
         rank = rank_of(picture)
@@ -390,7 +388,8 @@ class Batch:
 
     def _progress(self) -> Progress:
         phase: Phase = "stopped" if self._is_stopped else self._phase
-        return progress_of(phase, self._counts, self._pace, self._problem)
+        twice = self._groups.unmeasured
+        return progress_of(phase, self._counts, self._pace, self._problem, twice)
 
     def _tell(self, *pictures: Picture) -> None:
         """Never called with the turn: a listener may take its time."""

@@ -20,8 +20,9 @@ from typing import Any
 from prodedit import __version__
 from prodedit.catalogue.batch.asking import CLUSTER_GONE
 from prodedit.catalogue.batch.doing import Doing
+from prodedit.catalogue.batch.errand import Made, Work
 from prodedit.catalogue.batch.mishaps import make_folder
-from prodedit.catalogue.batch.work import Doer, Made, OnStage, Work
+from prodedit.catalogue.batch.work import Doer, OnStage
 from prodedit.core.document import Document
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from prodedit.catalogue.batch.alike import Alike
 from prodedit.catalogue.batch.outputs import OWN
 from prodedit.core import edits
 from prodedit.core.document import PHOTO
@@ -31,6 +32,7 @@ class Doing(msgspec.Struct, frozen=True):
     small for a preset. check: files are looked at again and judged by their presets.
     review: cut-outs with a score below this wait for a person; 0: none does.
     small: pixels of the side of the small pictures made of each photo and file; 0: none.
+    alike: pictures that belong together are made alike; None: each is by itself.
     """
 
     recipe: Recipe | None = None
@@ -41,6 +43,7 @@ class Doing(msgspec.Struct, frozen=True):
     check: bool = True
     review: float = 0.0
     small: int = 0
+    alike: Alike | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -73,7 +76,7 @@ class Doing(msgspec.Struct, frozen=True):
     def digests(self) -> dict[str, str]:
         """By preset, of all that a file is made by: another recipe or preset has another one."""
         same = self._as_read()
-        both = (same.steps, same.enlarge, same.keep_recipe)
+        both = (same.steps, same.enlarge, same.keep_recipe, *filter(None, (same.alike,)))
         return {key: _digest(*both, same.presets.get(key, same.export)) for key in self.suffixes}
 
     def cut_digest(self) -> str:
@@ -100,6 +103,15 @@ def check_sense(doing: Doing) -> None:
         raise Problem(
             QT_TRANSLATE_NOOP("Problem", "Nothing would be done: name a recipe, or a preset."),
             code="nothing-to-do",
+        )
+    if doing.alike is not None and not doing.cuts_out:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Pictures are made alike by their cut-outs, and nothing cuts them out here: choose "
+                "a recipe or a marketplace that does.",
+            ),
+            code="nothing-alike",
         )
 
 

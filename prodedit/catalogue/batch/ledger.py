@@ -8,8 +8,7 @@ OUT/.prodedit-batch/manifest.jsonl   what is done, and what each picture has com
 
 from __future__ import annotations
 
-import hashlib
-import os
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -17,20 +16,31 @@ from typing import NamedTuple
 
 import msgspec
 
+from prodedit.catalogue.batch.alike import Common, group_of
 from prodedit.catalogue.batch.doing import Doing
+from prodedit.catalogue.batch.errand import Work
 from prodedit.catalogue.batch.inputs import Found
 from prodedit.catalogue.batch.manifest import Manifest, Record, lines, read
 from prodedit.catalogue.batch.mishaps import make_folder
 from prodedit.catalogue.batch.naming import Pattern
 from prodedit.catalogue.batch.outputs import Existing, Expected, Naming, expected
 from prodedit.catalogue.batch.plan import Planned, distinct, harmless
-from prodedit.catalogue.batch.states import Mark, Picture, State, anew, changed, mark_of
+from prodedit.catalogue.batch.standing import (
+    MASKS,
+    Checked,
+    Marks,
+    checked,
+    id_of,
+    mask_file,
+    source_of,
+)
+from prodedit.catalogue.batch.states import Picture, State, changed
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.atomic import write_atomic
 from prodedit.files.file_lock import FileLock
 
 FOLDER = ".prodedit-batch"
-MANIFEST, LOCK, MASKS, SMALL = "manifest.jsonl", "lock", "masks", "small"
+MANIFEST, LOCK, SMALL = "manifest.jsonl", "lock", "small"
 VERSION = 1
 Row = Mapping[str, str]
 
@@ -55,6 +65,13 @@ class Order:
     def row(self, number: int) -> Row | None:
         return None if self.rows is None else self.rows[number]
 
+    def group(self, number: int) -> str | None:
+        """As `group_of` names it; None where only a table could tell, and there is none."""
+        alike = self.doing.alike
+        if alike is not None and alike.by == "table" and self.rows is None:
+            return None
+        return group_of(alike, self.pictures[number], self.row(number))
+
 
 class Resumed(NamedTuple):
     """What was found of a batch that had begun: pictures that are done and stay so, those whose
@@ -76,6 +93,7 @@ class Recorded(NamedTuple):
     pattern: Pattern
     existing: Existing
     pictures: tuple[Picture, ...]
+    commons: Mapping[str, Common] = {}
 
     @property
     def left(self) -> int:
@@ -98,12 +116,17 @@ class Ledger:
         folder: Path,
         lock: FileLock | None,
         pictures: Sequence[Picture],
+        commons: Mapping[str, Common] | None = None,
     ) -> None:
         """As `opened` makes it. Raises Problem where the folder can't be written to."""
         self.order = order
         self.folder = folder
+        self.cut_digest = order.doing.cut_digest()
+        self.commons: dict[str, Common] = dict(commons or {})
+        """By group; of one whose pictures are not all measured yet there is none."""
         self._lock = lock
-        data = lines([_header(order), *map(_record, pictures)])
+        groups = (_common_record(*each) for each in self.commons.items())
+        data = lines([_header(order), *groups, *map(_record, pictures)])
         write_atomic(folder / MANIFEST, data)
         self._manifest = Manifest(folder / MANIFEST, len(data))
         self._pictures = list(pictures)
@@ -125,10 +148,10 @@ class Ledger:
         try:
             old = recorded(folder) if resume else None
             if old is None:
-                pictures, told = _fresh(order), Resumed()
-            else:
-                pictures, told = _taken_up(order, old, folder)
-            return cls(order, folder, lock, pictures), told
+                return cls(order, folder, lock, _fresh(order)), Resumed()
+            commons = old.commons if old.doing.alike == order.doing.alike else {}
+            pictures, told = _taken_up(order, old, folder, commons)
+            return cls(order, folder, lock, pictures, commons), told
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -149,23 +172,55 @@ class Ledger:
     def keep(self, picture: Picture) -> None:
         """A state that is on the disk when this returns; `show` it, too. Raises Problem."""
         self._manifest.add([_record(picture)])
+        if picture.state == "done" and picture.needs_no_mask:
+            with contextlib.suppress(OSError):
+                self.mask_file(picture.number).unlink(missing_ok=True)
+
+    def keep_common(self, group: str, common: Common) -> None:
+        """What a group has in common, for good: it is on the disk when this returns. Raises
+        Problem."""
+        self._manifest.add([_common_record(group, common)])
+        self.commons[group] = common
 
     def add(self, found: Found, row: Row | None = None) -> Picture:
         """One more picture; its files are none of another's. Raises Problem."""
         naming = self.order.naming._replace(reserved=_paths(self._pictures))
         (files,) = expected([found], naming, [row])
-        picture = _numbered(found, files, len(self._pictures))
+        group = group_of(self.order.doing.alike, found, row)
+        picture = _numbered(found, files, len(self._pictures), group)
         self._manifest.add([_record(picture)])
         self._pictures.append(picture)
         return picture
 
+    def work_of(self, picture: Picture) -> Work:
+        """What is to be done to it next."""
+        file = self.mask_file(picture.number)
+        has_mask = picture.cut == self.cut_digest and file.is_file()
+        keeps = bool(self.order.doing.review or picture.group) and not has_mask
+        return Work(
+            picture.source,
+            picture.left,
+            str(self.order.target),
+            str(file) if has_mask else "",
+            str(file) if keeps else "",
+            bool(picture.group) and picture.facts is None,
+            picture.facts,
+            self.commons.get(picture.group),
+        )
+
     def mask_file(self, number: int) -> Path:
-        return _mask_file(self.folder, self._pictures[number].source)
+        return mask_file(self.folder, self._pictures[number].source)
 
     def small_file(self, number: int, key: str) -> Path:
         """The small picture of a photo ("photo"), or of a file by its preset."""
-        name = f"{_id(self._pictures[number].source)}-{key or 'own'}.jpg"
+        name = f"{id_of(self._pictures[number].source)}-{key or 'own'}.jpg"
         return self.folder / SMALL / name
+
+    def keep_small(self, number: int, small: Mapping[str, bytes]) -> None:
+        """Nothing depends on them: where the disk refuses, there are none."""
+        for key, data in small.items():
+            with contextlib.suppress(OSError):
+                self.small_file(number, key).write_bytes(data)
 
     def close(self) -> None:
         """May be repeated."""
@@ -182,39 +237,30 @@ def recorded(folder: Path) -> Recorded | None:
     if header is None or header.get("version") != VERSION:
         return None
     try:
-        return _recorded(header, [each for each in records if each.get("kind") == "picture"])
+        return _recorded(header, records)
     except (KeyError, TypeError, msgspec.ValidationError):
         return None  # steps, presets or states that only another version knows
 
 
 def _recorded(header: Record, records: Sequence[Record]) -> Recorded:
-    read_ones = [msgspec.convert(each["picture"], Picture) for each in records]
+    of_pictures = (each["picture"] for each in records if each.get("kind") == "picture")
+    read_ones = [msgspec.convert(each, Picture) for each in of_pictures]
     pictures = {each.source: each for each in read_ones}  # the last word on each
     naming = header["naming"]
     pattern = Pattern(tuple(naming["folders"]), naming["name"])
     doing = msgspec.convert(header["doing"], Doing)
     found = tuple(pictures.values())
-    return Recorded(doing, Path(naming["target"]), pattern, header["existing"], found)
+    commons = {
+        each["group"]: msgspec.convert(each["common"], Common)
+        for each in records
+        if each.get("kind") == "common"
+    }
+    return Recorded(doing, Path(naming["target"]), pattern, header["existing"], found, commons)
 
 
-class _Marks(NamedTuple):
-    """By what it is known whether the same was done: digests of files and of cut-outs; `review` as
-    Doing has it."""
-
-    files: Mapping[str, str]
-    cut: str
-    review: float
-
-
-class _Checked(NamedTuple):
-    """What became of one picture that was known."""
-
-    picture: Picture
-    is_other: bool = False
-    is_lost: bool = False
-
-
-def _taken_up(order: Order, old: Recorded, folder: Path) -> tuple[list[Picture], Resumed]:
+def _taken_up(
+    order: Order, old: Recorded, folder: Path, commons: Mapping[str, Common]
+) -> tuple[list[Picture], Resumed]:
     """Each picture of the order as far as it is; new ones get files that no old one has."""
     other_names = (old.target, old.pattern) != (order.target, order.pattern)
     known = {} if other_names else {each.source: each for each in old.pictures}
@@ -222,51 +268,30 @@ def _taken_up(order: Order, old: Recorded, folder: Path) -> tuple[list[Picture],
     new = [n for n, found in enumerate(order.pictures) if source_of(found.path) not in named]
     reserved = _paths([known[source] for source in named])
     planned = dict(zip(new, _expected(order, new, reserved), strict=True))
-    marks = _Marks(order.doing.digests(), order.doing.cut_digest(), order.doing.review)
-    checked: list[_Checked] = []
+    marks = Marks(order.doing.digests(), order.doing.cut_digest(), order.doing.review, commons)
+    now: list[Checked] = []
     for number, found in enumerate(order.pictures):
         picture = known.get(source_of(found.path))
         if number in planned:
-            fresh = _numbered(found, planned[number], number)
+            fresh = _numbered(found, planned[number], number, order.group(number) or "")
             picture = fresh if picture is None else changed(picture, outputs=fresh.outputs)
         assert picture is not None
-        checked.append(_checked(changed(picture, number=number), marks, folder))
-    return [each.picture for each in checked], Resumed(
-        sum(each.picture.state == "done" for each in checked),
-        sum(each.is_other for each in checked),
-        sum(each.is_lost for each in checked),
+        picture = _regrouped(picture, order.group(number))
+        now.append(checked(changed(picture, number=number), marks, folder))
+    return [each.picture for each in now], Resumed(
+        sum(each.picture.state == "done" for each in now),
+        sum(each.is_other for each in now),
+        sum(each.is_lost for each in now),
         any(marks.files.get(key, digest) != digest for key, digest in old.doing.digests().items()),
         other_names,
     )
 
 
-def _checked(picture: Picture, marks: _Marks, folder: Path) -> _Checked:
-    """As far as it is by what lies on the disk now."""
-    is_other = picture.mark is not None and not _is_same(Path(picture.source), picture.mark)
-    if is_other:
-        _mask_file(folder, picture.source).unlink(missing_ok=True)
-        picture = anew(picture)
-    mine = {
-        key: written
-        for key, written in picture.written.items()
-        if marks.files.get(key) == written.digest and picture.outputs.get(key) == written.path
-    }
-    whole = {key: each for key, each in mine.items() if _nbytes(each.path) == each.nbytes}
-    next_one = changed(picture, written=whole, code="", sentence=None, stage="", fraction=0.0)
-    state = _state(next_one, marks, folder)
-    return _Checked(changed(next_one, state=state), is_other, len(whole) < len(mine))
-
-
-def _state(picture: Picture, marks: _Marks, folder: Path) -> State:
-    if not picture.outputs or picture.state == "skipped":
-        return "skipped"
-    if not picture.left:
-        return "done"
-    has_mask = _mask_file(folder, picture.source).is_file() and picture.cut == marks.cut
-    if not has_mask:
-        return "waiting"
-    is_doubtful = picture.state == "needs-review" and (picture.score or 0.0) < marks.review
-    return "needs-review" if is_doubtful else "accepted"
+def _regrouped(picture: Picture, group: str | None) -> Picture:
+    """What was made like others is not like those that it is among now."""
+    if group is None or group == picture.group:
+        return picture
+    return changed(picture, group=group, written={})
 
 
 def _is_named(picture: Picture, order: Order) -> bool:
@@ -276,28 +301,10 @@ def _is_named(picture: Picture, order: Order) -> bool:
     return fits and (order.existing == "skip" or set(picture.outputs) == set(suffixes))
 
 
-def _is_same(source: Path, mark: Mark) -> bool:
-    """The photo is still the one that was worked on; its bytes decide where its time does not."""
-    try:
-        status = source.stat()
-    except OSError:
-        return False
-    if status.st_size != mark.nbytes:
-        return False
-    return status.st_mtime_ns == mark.time or mark_of(source).sha256 == mark.sha256
-
-
-def _nbytes(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return -1
-
-
 def _fresh(order: Order) -> list[Picture]:
     every = range(len(order.pictures))
     files = _expected(order, every, frozenset())
-    return [_numbered(order.pictures[n], files[n], n) for n in every]
+    return [_numbered(order.pictures[n], files[n], n, order.group(n) or "") for n in every]
 
 
 def _expected(
@@ -323,10 +330,11 @@ def _named_by_hand(found: Found, order: Order, file: Path) -> Expected:
     return Expected(found.path, dict.fromkeys(order.doing.suffixes, file))
 
 
-def _numbered(found: Found, files: Expected, number: int) -> Picture:
+def _numbered(found: Found, files: Expected, number: int, group: str) -> Picture:
     outputs = {key: str(path) for key, path in files.outputs.items()}
     state: State = "waiting" if outputs else "skipped"
-    return Picture(number, source_of(found.path), found.place.as_posix(), outputs, state)
+    place = found.place.as_posix()
+    return Picture(number, source_of(found.path), place, outputs, state, group=group)
 
 
 def _header(order: Order) -> Record:
@@ -348,21 +356,12 @@ def _record(picture: Picture) -> Record:
     return {"kind": "picture", "picture": msgspec.to_builtins(picture)}
 
 
+def _common_record(group: str, common: Common) -> Record:
+    return {"kind": "common", "group": group, "common": msgspec.to_builtins(common)}
+
+
 def _paths(pictures: Sequence[Picture]) -> frozenset[Path]:
     return frozenset(Path(path) for each in pictures for path in each.outputs.values())
-
-
-def source_of(path: Path) -> str:
-    """By which a photo is known again, also from another folder."""
-    return os.path.normpath(path.absolute())
-
-
-def _id(source: str) -> str:
-    return hashlib.sha256(os.fsencode(source)).hexdigest()[:20]
-
-
-def _mask_file(folder: Path, source: str) -> Path:
-    return folder / MASKS / f"{_id(source)}.zip"
 
 
 def _made(folder: Path) -> Path:

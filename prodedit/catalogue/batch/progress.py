@@ -76,10 +76,10 @@ class Pace:
 
 
 def progress_of(
-    phase: Phase, counts: Counter[State], pace: Pace, problem: Problem | None
+    phase: Phase, counts: Counter[State], pace: Pace, problem: Problem | None, twice: int = 0
 ) -> Progress:
-    """The sum of what the pictures are."""
-    left = counts["at-work"] + sum(counts[state] for state in READY)
+    """The sum of what the pictures are. twice: so many of them are worked on once more later."""
+    left = counts["at-work"] + counts["measured"] + sum(counts[state] for state in READY)
     return Progress(
         phase,
         sum(counts.values()),
@@ -88,6 +88,6 @@ def progress_of(
         counts["skipped"],
         counts["needs-review"],
         left,
-        pace.seconds(left) if phase == "running" else None,
+        pace.seconds(left + twice) if phase == "running" else None,
         problem,
     )

@@ -10,13 +10,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from prodedit.catalogue.batch.alike import Facts
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 
-State = Literal["waiting", "at-work", "needs-review", "accepted", "done", "failed", "skipped"]
+State = Literal[
+    "waiting", "at-work", "needs-review", "measured", "accepted", "done", "failed", "skipped"
+]
 STATES: Mapping[State, str] = {
     "waiting": QT_TRANSLATE_NOOP("BatchState", "Waiting"),
     "at-work": QT_TRANSLATE_NOOP("BatchState", "At work"),
     "needs-review": QT_TRANSLATE_NOOP("BatchState", "To be looked at"),
+    "measured": QT_TRANSLATE_NOOP("BatchState", "Waits for its group"),
     "accepted": QT_TRANSLATE_NOOP("BatchState", "Accepted"),
     "done": QT_TRANSLATE_NOOP("BatchState", "Done"),
     "failed": QT_TRANSLATE_NOOP("BatchState", "Failed"),
@@ -79,6 +83,8 @@ class Picture(msgspec.Struct, frozen=True):
     cut:       digest of what its kept cut-out was made by; "" where none is kept.
     corrected: a person has changed its mask.
     mark:      of the photo when it was last worked on.
+    group:     the name of those that it is made like; "": it is by itself. facts: what was measured
+               of it for them; None: not yet.
     fidelity:  (SSIM, CIEDE2000) of the last new pixels inside the product.
     stage, fraction: what is being done to it, "reading", "cutting", "making", "checking", and how
                far that is in all, 0..1; only while it is at work.
@@ -99,6 +105,8 @@ class Picture(msgspec.Struct, frozen=True):
     fidelity: tuple[float, float] | None = None
     written: dict[str, Written] = {}
     mark: Mark | None = None
+    group: str = ""
+    facts: Facts | None = None
     stage: str = ""
     fraction: float = 0.0
 
@@ -106,6 +114,11 @@ class Picture(msgspec.Struct, frozen=True):
     def message(self) -> str:
         """Why it failed, in English."""
         return "" if self.sentence is None else str(self.sentence)
+
+    @property
+    def needs_no_mask(self) -> bool:
+        """Its cut-out was only kept until others of its group were measured."""
+        return bool(self.group) and not self.corrected
 
     @property
     def uncertainty(self) -> float:
@@ -130,6 +143,16 @@ def changed(picture: Picture, **fields: Any) -> Picture:
     return next_one
 
 
+def looked_at(picture: Picture, state: State, *, corrected: bool) -> Picture:
+    """A person has said what becomes of it. One of a group waits for the others then, and with
+    another cut-out is measured again."""
+    facts = None if corrected else picture.facts
+    waits = state == "accepted" and facts is not None
+    next_state: State = "measured" if waits else state
+    mended = corrected or picture.corrected
+    return changed(picture, state=next_state, corrected=mended, facts=facts)
+
+
 def rank_of(picture: Picture) -> tuple[int, int] | None:
     """By which pictures have their turn; None: nothing is to be done to it."""
     return (READY.index(picture.state), picture.number) if picture.state in READY else None
@@ -137,7 +160,13 @@ def rank_of(picture: Picture) -> tuple[int, int] | None:
 
 def anew(picture: Picture) -> Picture:
     """As if nothing had been done to it yet."""
-    return Picture(picture.number, picture.source, picture.place, picture.outputs)
+    fresh = Picture(picture.number, picture.source, picture.place, picture.outputs)
+    return changed(fresh, group=picture.group)
+
+
+def waiting_again(picture: Picture) -> Picture:
+    """What failed has another try."""
+    return changed(picture, state="waiting", code="", sentence=None)
 
 
 def failed(picture: Picture, problem: Problem, seconds: float = 0.0) -> Picture:

@@ -65,12 +65,13 @@ def read_table(path: Path) -> Table:
 def matched(table: Table, pictures: Sequence[Found]) -> Matched:
     """Each picture's row: by its path below the folder, its name, or its name without the ending.
 
-    Raises Problem where no picture has a row, or one row says one thing and another another."""
+    Raises Problem where none of the pictures has one, or one row says one thing and another
+    another."""
     by_key = _by_key(table)
     keys = [_keys(picture.place) for picture in pictures]
     found = [next((key for key in each if key in by_key), None) for each in keys]
     used = {key for key in found if key is not None}
-    if not used:
+    if not used and pictures:
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem",
@@ -84,6 +85,18 @@ def matched(table: Table, pictures: Sequence[Found]) -> Matched:
     return Matched(tuple(None if key is None else by_key[key] for key in found), unused)
 
 
+def check_column(column: str, table: Table) -> None:
+    """Raises Problem where there is none of that name."""
+    if column not in table.columns:
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "“{file}” has no column “{column}”. There are: {known}."),
+            code="no-column",
+            file=table.name,
+            column=column,
+            known=", ".join(table.columns),
+        )
+
+
 def check_filled(
     matches: Matched, pictures: Sequence[Found], columns: Sequence[str], table: Table
 ) -> None:
@@ -92,7 +105,7 @@ def check_filled(
     bare = [
         picture.place.as_posix()
         for picture, row in zip(pictures, matches.rows, strict=True)
-        if row is None or not all(row.get(column) for column in columns)
+        if columns and (row is None or not all(map(row.get, columns)))
     ]
     if bare:
         raise Problem(
@@ -110,6 +123,20 @@ def check_filled(
     for row in matches.rows:
         for column in columns:
             _check_whole((row or {})[column], column, table)
+
+
+def complete(table: Table, pictures: Sequence[Found], columns: Sequence[str]) -> tuple[Found, ...]:
+    """Those that have all that `columns` ask for already. Raises Problem where the table says two
+    things about one."""
+    rows = zip(pictures, rows_of(table, pictures), strict=True)
+    return tuple(picture for picture, row in rows if row and all(map(row.get, columns)))
+
+
+def rows_of(table: Table, pictures: Sequence[Found]) -> list[Mapping[str, str] | None]:
+    """Each picture's row; None where there is none. Raises Problem as `complete` does."""
+    by_key = _by_key(table)
+    every = (_keys(picture.place) for picture in pictures)
+    return [next((by_key[key] for key in keys if key in by_key), None) for keys in every]
 
 
 def listed(names: Sequence[str], most: int = 5) -> str:

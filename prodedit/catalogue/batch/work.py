@@ -15,8 +15,11 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from prodedit.catalogue.batch.alike import fill_of, least_fill, light_of
 from prodedit.catalogue.batch.asking import Asking, Engine, Watched
-from prodedit.catalogue.batch.doing import Doing, Stages
+from prodedit.catalogue.batch.doing import Doing
+from prodedit.catalogue.batch.errand import Made, Work
+from prodedit.catalogue.batch.facts import facts_of
 from prodedit.catalogue.batch.masks import inputs_of, read_mask, set_mask, write_mask
 from prodedit.catalogue.batch.mishaps import make_folder, no_memory, unexpected
 from prodedit.catalogue.batch.pipeline import checked_score
@@ -35,7 +38,8 @@ from prodedit.catalogue.check.looking import Eyes
 from prodedit.catalogue.check.product import Product
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document
-from prodedit.core.presets import Ask
+from prodedit.core.geometry import Size
+from prodedit.core.presets import Ask, Making, Preset
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Cancelled, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.engine.preset_steps import cutting
@@ -54,32 +58,6 @@ TARGET_GONE = "target-gone"
 """Code of the Problem that the output folder is not there any more."""
 _READ, _CUT, _MADE = 0.1, 0.6, 0.9
 """How far a picture is in all after each of its stages."""
-
-
-class Work(msgspec.Struct, frozen=True):
-    """What is asked: these outputs of this photo, below the folder `target`. mask: the file of a
-    cut-out that is there already, "" for none; keep_mask: where one is put that has to be looked
-    at, "" where none has to."""
-
-    source: str
-    outputs: dict[str, str]
-    target: str
-    mask: str = ""
-    keep_mask: str = ""
-
-
-class Made(msgspec.Struct, frozen=True):
-    """What came of it: `state` "done" or "needs-review"; the rest as Picture has it. small: JPEGs
-    by preset, the photo's under "photo"."""
-
-    state: State
-    mark: Mark
-    score: float | None = None
-    notes: tuple[Sentence, ...] = ()
-    fidelity: tuple[float, float] | None = None
-    written: dict[str, Written] = {}
-    small: dict[str, bytes] = {}
-    seconds: float = 0.0
 
 
 class _Played(NamedTuple):
@@ -147,9 +125,7 @@ class Workshop:
         """The photo with the cut-out that was kept, as a person is to look at it. Raises Problem,
         Cancelled."""
         opened = open_picture(Path(work.source), self._decoder)
-        before = self._doing.stages.before
-        edit, pixels = read_mask(Path(work.mask))
-        return replay(opened.document, (*before, edit), self._ask, {len(before): pixels})
+        return self._cut_by(opened.document, work, self._ask)
 
     def let_go(self) -> None:
         """Whatever is under way ends with Cancelled, but for what is being written."""
@@ -179,7 +155,9 @@ class Workshop:
         played = self._played(opened, work, run)
         score = checked_score(played.document)
         if work.keep_mask and score is not None and score < self._doing.review:
-            return self._kept(work, played.document, mark, score, run)
+            return self._kept("needs-review", work, played.document, mark, run)
+        if work.measures:
+            return self._kept("measured", work, played.document, mark, run)
         self._check_wanted()
         written, product = self._written(work, opened, played, run, on_stage)
         return Made(
@@ -193,10 +171,12 @@ class Workshop:
         )
 
     def _played(self, opened: Opened, work: Work, run: Watched) -> _Played:
-        """After the recipe, or where the cut-out has to be looked at, only that."""
+        """After the recipe, or where the cut-out has to be looked at or measured, only that."""
         stages, document = self._doing.stages, opened.document
+        if work.mask and work.measures:
+            return _Played(self._cut_by(document, work, run))
         if work.mask:
-            return self._with_mask(document, stages, read_mask(Path(work.mask)), run)
+            return self._with_mask(document, work, read_mask(Path(work.mask)), run)
         if not work.keep_mask:
             return self._finished(replay(document, self._doing.steps, run), opened)
         first = replay(document, (*stages.before, *stages.cutting), run)
@@ -204,23 +184,25 @@ class Workshop:
             first = replay(first, self._cutting_for_presets(first), run)
         photo = first.find(PHOTO)
         score = checked_score(first)
+        if work.measures or (score is not None and score < self._doing.review):
+            return _Played(first)
         if photo is None or photo.mask is None or score is None:
             return self._finished(replay(document, self._doing.steps, run.again()), opened)
-        if score < self._doing.review:
-            return _Played(first)
         given = set_mask(photo.mask.score, photo.mask.task), inputs_of(photo.mask)
-        return self._with_mask(document, stages, given, run.again())
+        return self._with_mask(document, work, given, run.again())
 
     def _with_mask(
         self,
         document: Document,
-        stages: Stages,
+        work: Work,
         given: tuple[edits.SetMask, edits.Inputs],
         run: RunTask,
     ) -> _Played:
-        """The recipe with a mask in the place of its cut-out."""
+        """The recipe with a mask in the place of its cut-out, and like others of its group."""
         edit, pixels = given
-        steps: tuple[Step, ...] = (*stages.before, edit, *stages.after)
+        stages = self._doing.stages
+        after_it = (*self._light(work), *(self._framed(step, work) for step in stages.after))
+        steps: tuple[Step, ...] = (*stages.before, edit, *after_it)
         after = replay(document, steps, run, {len(stages.before): pixels})
         return _Played(after, not stages.cutting, _edges(pixels["alpha"], document))
 
@@ -236,12 +218,53 @@ class Workshop:
         making = next((making for making in makings if making.cuts_out), None)
         return () if making is None else cutting(document, making)
 
-    def _kept(self, work: Work, document: Document, mark: Mark, score: float, run: Watched) -> Made:
+    def _kept(self, state: State, work: Work, document: Document, mark: Mark, run: Watched) -> Made:
+        """Its cut-out is kept until a person has looked, or the others are measured."""
         photo = document.find(PHOTO)
-        assert photo is not None
-        assert photo.mask is not None
-        write_mask(Path(work.keep_mask), photo.mask)
-        return Made("needs-review", mark, score, run.remarks, small=self._small_photo(work.source))
+        if work.keep_mask and photo is not None and photo.mask is not None:
+            write_mask(Path(work.keep_mask), photo.mask)
+        return Made(
+            state,
+            mark,
+            checked_score(document),
+            run.remarks,
+            small=self._small_photo(work.source),
+            facts=facts_of(document) if work.measures else None,
+        )
+
+    def _cut_by(self, document: Document, work: Work, run: RunTask) -> Document:
+        """A photo with the cut-out that was kept."""
+        before = self._doing.stages.before
+        edit, pixels = read_mask(Path(work.mask))
+        return replay(document, (*before, edit), run, {len(before): pixels})
+
+    def _light(self, work: Work) -> tuple[Step, ...]:
+        """What makes its light that of its group."""
+        alike = self._doing.alike
+        if alike is None or not alike.light or work.facts is None or work.common is None:
+            return ()
+        curves = light_of(work.facts, work.common)
+        return () if curves is None else (edits.AdjustPixels(PHOTO, curves),)
+
+    def _framed(self, step: Step, work: Work) -> Step:
+        if not isinstance(step, edits.FrameProduct):
+            return step
+        fill = self._fill(work, Size(step.width, step.height), step.fill)
+        return msgspec.structs.replace(step, fill=fill)
+
+    def _making(self, preset: Preset, work: Work) -> Making:
+        making = preset.making
+        if not making.cuts_out or not making.fill:
+            return making
+        fill = self._fill(work, making.wanted, making.fill, least_fill(preset))
+        return msgspec.structs.replace(making, fill=fill)
+
+    def _fill(self, work: Work, shape: Size, fill: float, least: float = 0.0) -> float:
+        alike = self._doing.alike
+        is_real = alike is not None and alike.scale == "real"
+        if not is_real or work.facts is None or work.common is None:
+            return fill
+        return max(0.05, fill_of(work.facts, work.common, shape, fill, least))
 
     def _written(
         self, work: Work, opened: Opened, played: _Played, run: RunTask, on_stage: OnStage
@@ -260,7 +283,7 @@ class Workshop:
                 bare = played.borrowed and not preset.making.cuts_out
                 if bare not in slots:
                     slots[bare] = self._slots(opened, played, run, bare=bare)
-                products[key] = slots[bare].write(output, preset.making)
+                products[key] = slots[bare].write(output, self._making(preset, work))
             self._keep_recipe(output, key)
             written[key] = Written(path, self._digests[key], output.stat().st_size)
             self._check_wanted()
