@@ -9,8 +9,8 @@ import msgspec
 
 
 class BatchChoice(msgspec.Struct, frozen=True):
-    """recipe: its id, "" for none; presets: their ids; review: which cut-outs are looked at; the
-    rest as in Doing and Naming."""
+    """recipe: its id, "" for none; presets: their ids; review: which cut-outs are looked at;
+    alike: what a group is, "" for none; the rest as in Doing and Naming."""
 
     recipe: str = ""
     presets: tuple[str, ...] = ()
@@ -19,3 +19,5 @@ class BatchChoice(msgspec.Struct, frozen=True):
     existing: Literal["overwrite", "skip", "number"] = "number"
     enlarge: bool = True
     keep_recipe: bool = False
+    alike: Literal["", "folder", "table", "all"] = ""
+    scale: Literal["fill", "real"] = "fill"

@@ -1255,6 +1255,49 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>AlikeRow</name>
+    <message>
+        <source>Make alike</source>
+        <translation>统一外观</translation>
+    </message>
+    <message>
+        <source>Each by itself</source>
+        <translation>各自处理</translation>
+    </message>
+    <message>
+        <source>Those of one folder</source>
+        <translation>同一文件夹的</translation>
+    </message>
+    <message>
+        <source>By “group” in the table</source>
+        <translation>按表格中的“group”列</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Pictures that belong together get the same light, and their products sizes that go together. All of them are looked at before the first file is made.</source>
+        <translation>同一组的图片会有一致的明暗和白色，商品大小也会协调。生成第一个文件之前，会先看完整组图片。</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation type="unfinished">尺寸</translation>
+    </message>
+    <message>
+        <source>Same fill</source>
+        <translation>占比相同</translation>
+    </message>
+    <message>
+        <source>True to size</source>
+        <translation>保持真实大小</translation>
+    </message>
+    <message>
+        <source>Same fill: each product fills its frame. True to size: what is smaller in the photos stays so, for photos taken from the same distance.</source>
+        <translation>占比相同：每件商品都占满画面。保持真实大小：照片中较小的商品仍然较小，适用于在同一距离拍摄的照片。</translation>
+    </message>
+</context>
+<context>
     <name>Announcer</name>
     <message>
         <source>The model {title} is not on this computer yet.</source>
@@ -1579,6 +1622,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>请选择存放文件的文件夹。</translation>
     </message>
     <message>
+        <source>Choose the table that names the groups, under More.</source>
+        <translation>请在“更多”中选择写明分组的表格。</translation>
+    </message>
+    <message>
         <source>Names</source>
         <translation>文件名</translation>
     </message>
@@ -1629,6 +1676,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>For</source>
         <translation>用于</translation>
+    </message>
+    <message>
+        <source>Make alike</source>
+        <translation>统一外观</translation>
     </message>
     <message>
         <source>Tables (*.csv *.txt *.tsv)</source>
@@ -1772,7 +1823,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Waits for its group</source>
-        <translation type="unfinished"></translation>
+        <translation>等待同组图片</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -3922,6 +3973,50 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     <message>
         <source>Ctrl and a click on its picture</source>
         <translation>按住 Ctrl 点它的缩略图</translation>
+    </message>
+    <message>
+        <source>Keys as in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key can&apos;t be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in {scheme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All as in {scheme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click into the field and press the new key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The canvas itself needs {key}. Choose another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{others}” now, which would lose it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the picture</source>
@@ -6370,6 +6465,10 @@ Locked with the group “{group}”</source>
         <translation>没有要做的事：请指定一个方案或一个预设。</translation>
     </message>
     <message>
+        <source>Pictures are made alike by their cut-outs, and nothing cuts them out here: choose a recipe or a marketplace that does.</source>
+        <translation>统一外观要依据抠图结果，而这里没有抠图步骤：请选择带抠图的配方或平台。</translation>
+    </message>
+    <message>
         <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
         <translation>“{folder}”里正在进行另一个批处理。请等它结束，或选择另一个文件夹。</translation>
     </message>
@@ -6392,6 +6491,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>No picture is named in “{file}”. Its first column, or one called “file”, has to hold the names of the pictures.</source>
         <translation>“{file}”里没有列出任何一张图片。第一列（或名为“文件”的列）必须是图片的文件名。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no column “{column}”. There are: {known}.</source>
+        <translation>“{file}”中没有“{column}”列。现有的列：{known}。</translation>
     </message>
     <message>
         <source>“{file}” has no {columns} for {count} of {total} pictures: {names}.</source>
@@ -6422,8 +6525,12 @@ Locked with the group “{group}”</source>
         <translation>预设已规定格式和质量：请去掉 {options}。</translation>
     </message>
     <message>
-        <source>A table can&apos;t name pictures that are not there yet: leave out {option}.</source>
-        <translation>表格无法为还不存在的图片命名：请去掉 {option}。</translation>
+        <source>“{name}” is no kind of group: there are {known}. A column of a table needs {option}.</source>
+        <translation>没有“{name}”这种分组：可用的有 {known}。按表格的列分组需要 {option}。</translation>
+    </message>
+    <message>
+        <source>A group is measured as a whole, and pictures that are not there yet can&apos;t be: leave out {option}.</source>
+        <translation>分组需要先看完全部图片，还没有出现的图片无法处理：请去掉 {option}。</translation>
     </message>
     <message>
         <source>Only folders can be watched, and “{name}” is none.</source>

@@ -29,6 +29,7 @@ from prodedit.editing.batch_choice import BatchChoice
 from prodedit.engine.preset_library import PresetLibrary
 from prodedit.engine.recipe import Recipe
 from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.gui.batch.alike_row import AlikeRow
 from prodedit.gui.batch.model import SMALL
 from prodedit.gui.batch.run import Wish
 from prodedit.gui.panels.cutout_section import GOOD
@@ -60,6 +61,7 @@ class BatchForm(QWidget):
             (self.tr("Trust all of them"), "none"),
         ):
             self.review.addItem(text, name)
+        self.alike = AlikeRow(self)
         self.target = QLineEdit(self)
         self.target.setPlaceholderText(self.tr("Folder for the files"))
         self.target.setAccessibleName(self.tr("Save to"))
@@ -102,6 +104,8 @@ class BatchForm(QWidget):
             self.existing.currentData(),
             self.enlarge.isChecked(),
             self.keep_recipe.isChecked(),
+            self.alike.by.currentData(),
+            self.alike.scale.currentData(),
         )
 
     def choose(self, choice: BatchChoice) -> None:
@@ -116,6 +120,7 @@ class BatchForm(QWidget):
         self.existing.setCurrentIndex(self.existing.findData(choice.existing))
         self.enlarge.setChecked(choice.enlarge)
         self.keep_recipe.setChecked(choice.keep_recipe)
+        self.alike.choose(choice.alike, choice.scale)
 
     @property
     def preset_ids(self) -> tuple[str, ...]:
@@ -133,6 +138,8 @@ class BatchForm(QWidget):
             return self.tr("Choose a recipe, or where the pictures are for.")
         if not self.target.text().strip():
             return self.tr("Choose the folder that the files go to.")
+        if self.alike.by.currentData() == "table" and not self.table.text().strip():
+            return self.tr("Choose the table that names the groups, under More.")
         return ""
 
     def wish(self, inputs: Iterable[Path], export: ExportSetting) -> Wish:
@@ -149,6 +156,7 @@ class BatchForm(QWidget):
             enlarge=self.enlarge.isChecked(),
             review=_LEAST[self.review.currentData()],
             small=SMALL,
+            alike=self.alike.alike,
         )
         table = self.table.text().strip()
         return Wish(
@@ -208,6 +216,7 @@ class BatchForm(QWidget):
             (self.tr("Recipe"), self.recipe),
             (self.tr("For"), self.presets),
             (self.tr("Cut-outs"), self.review),
+            (self.tr("Make alike"), self.alike),
             (self.tr("Save to"), None),
         ):
             column.addWidget(QLabel(title, self))
@@ -221,6 +230,8 @@ class BatchForm(QWidget):
     def _connect(self) -> None:
         self.recipe.currentIndexChanged.connect(self.changed)
         self.presets.itemChanged.connect(lambda _item: self.changed.emit())
+        self.alike.changed.connect(self.changed)
+        self.table.textChanged.connect(self.changed)
         self.target.textChanged.connect(self.changed)
         self.browse.clicked.connect(self._choose_target)
         self.table_browse.clicked.connect(self._choose_table)

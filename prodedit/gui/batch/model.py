@@ -37,7 +37,10 @@ _HEADINGS = (
     _T("Batch", "Check"),
     _T("Batch", "Cut-out"),
 )
-_ORDER = ("failed", "needs-review", "at-work", "accepted", "waiting", "skipped", "done")
+_ORDER = (
+    *("failed", "needs-review", "at-work", "accepted", "measured", "waiting", "skipped"),
+    "done",
+)
 """As a person wants to see them: what wants something first."""
 _WORST = {"fails": 0, "confirm": 1, "passes": 2, "": 3}
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -52,7 +55,7 @@ FILTERS: dict[str, Callable[[Picture], bool]] = {
     "failed": lambda picture: picture.state == "failed",
     "rejected": lambda picture: picture.outcome == "fails",
     "review": lambda picture: picture.state == "needs-review",
-    "left": lambda picture: picture.state in ("waiting", "accepted", "at-work"),
+    "left": lambda picture: picture.state in ("waiting", "measured", "accepted", "at-work"),
     "done": lambda picture: picture.state == "done",
 }
 

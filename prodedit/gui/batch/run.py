@@ -62,6 +62,8 @@ def prepared(wish: Wish) -> Ready:
     rows: tuple[Mapping[str, str] | None, ...] | None = None
     unused: tuple[str, ...] = ()
     if shop is not None:
+        if wish.doing.alike is not None and wish.doing.alike.by == "table":
+            table.check_column(wish.doing.alike.column, shop)
         matches = table.matched(shop, found)
         table.check_filled(matches, found, sorted(pattern.columns), shop)
         rows, unused = matches.rows, matches.unused

@@ -275,7 +275,7 @@ class BatchWindow(QDialog):
     def _picture_changed(self, picture: Picture) -> None:
         if self.run is not None and self.sender() is self.run:
             self.model.update(picture)
-            if picture.state in ("needs-review", "accepted", "skipped"):
+            if picture.state in ("needs-review", "measured", "accepted", "skipped"):
                 self._show_queue()
 
     def _progressed(self, progress: Progress) -> None:

@@ -48,6 +48,8 @@ def window(main: MainWindow) -> Iterator[BatchWindow]:
     window.clear()
     window.form.target.clear()
     choose(window, "")
+    window.form.alike.choose("", "fill")
+    window.form.table.clear()
     window.pictures.filter.setCurrentIndex(0)
 
 
@@ -107,6 +109,13 @@ def test_it_says_what_is_missing_before_it_can_begin(window: BatchWindow, photos
     assert not window.foot.start.isEnabled()
     assert "recipe" in window.foot.told.text()
     choose(window, "transparent")
+    assert window.foot.start.isEnabled()
+    assert not window.form.alike.scale.isEnabled()
+    window.form.alike.choose("table", "fill")
+    assert window.form.alike.scale.isEnabled()
+    assert not window.foot.start.isEnabled()
+    assert "table" in window.foot.told.text()
+    window.form.table.setText("goods.csv")
     assert window.foot.start.isEnabled()
     window.form.target.clear()
     assert not window.foot.start.isEnabled()
@@ -222,12 +231,15 @@ def test_the_end_is_told_behind_a_closed_window_and_choices_are_remembered(
 ) -> None:
     dropped(window, photos / "a.png")
     choose(window, "transparent", review=2)
+    window.form.alike.choose("all", "real")
     window.foot.start.click()
     window.close()
     qtbot.waitUntil(lambda: any("1 of 1" in text for text in main.notices.texts), timeout=LONG)
     remembered = main.workspace.settings.batch
     assert (remembered.recipe, remembered.presets, remembered.review) == ("transparent", (), "none")
+    assert (remembered.alike, remembered.scale) == ("all", "real")
     choose(window, "")
+    window.form.alike.choose("", "fill")
     window.form.choose(remembered)
     assert window.form.choice == remembered
 
