@@ -34,6 +34,7 @@ _BOUND_TO_ONE_PICTURE = (
     edits.EnhanceLayer,
     edits.MergeLayers,
     edits.PaintMask,
+    edits.PaintStroke,
     edits.Rasterise,
     edits.SetMask,
     edits.SetPixels,

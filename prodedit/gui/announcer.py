@@ -45,6 +45,10 @@ class Announcer(QObject):
     def _tell_problem(self, problem: Problem) -> None:
         """With what can be done about it at once."""
         session, model = self._workspace.current, problem.values.get("model")
+        if problem.code == "not-pixels" and session is not None:
+            add = while_there(self, self._add_layer, session)
+            self._notices.tell_problem(problem, Choice(self.tr("New layer"), add))
+            return
         if problem.code != "model-missing" or session is None or not isinstance(model, str):
             self._notices.tell_problem(problem)
             return
@@ -53,6 +57,12 @@ class Announcer(QObject):
         self._notices.tell(
             text.format(title=problem.values["title"]), Choice(self.tr("Get it now"), get)
         )
+
+    def _add_layer(self, session: EditSession) -> None:
+        """An empty one to paint on, just above the active one."""
+        from prodedit.gui.commands.new_layers import add_empty_layer  # comes with numpy
+
+        add_empty_layer(session, self.tr("Layer"))
 
     def _get_model(self, session: EditSession, model: str, title: str) -> None:
         from prodedit.engine.tasks import GetModel  # not needed before the first paint

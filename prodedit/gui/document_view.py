@@ -22,15 +22,19 @@ from prodedit.gui.canvas import Canvas
 from prodedit.gui.late import soon
 from prodedit.gui.lent_tools import LentTools
 from prodedit.gui.opacity_keys import OpacityKeys
+from prodedit.gui.paint_options import PaintOptions
 from prodedit.gui.product_selection import ask_for_selection, no_pixels_here
 from prodedit.gui.rulers import Rulers
 from prodedit.gui.select_options import SelectOptions
 from prodedit.gui.selection_bar import SelectionBar
 from prodedit.gui.tools import (
     ClickSelect,
+    Eraser,
     Eyedropper,
     MaskBrush,
     ObjectSelect,
+    PaintBrush,
+    PaintTool,
     QuickMask,
     SelectTool,
     ShapeTool,
@@ -73,6 +77,8 @@ class DocumentView(QWidget):
                 tool.picked.connect(self._object_picked)
             elif isinstance(tool, Eyedropper):
                 tool.picked.connect(partial(self._colour_picked, tool))
+            elif isinstance(tool, PaintTool):
+                self._set_up(tool)
         self._seeds: list[tuple[str, Seed]] = []
         session.job_changed.connect(self._job_changed)
         column = QVBoxLayout(self)
@@ -81,6 +87,7 @@ class DocumentView(QWidget):
         self.rulers = Rulers(self.canvas, self)
         selecting = tuple(t for t in self._tools.values() if isinstance(t, SelectTool))
         self.select_options = SelectOptions(self, selecting)
+        self.paint_options = PaintOptions(self)
         self.lent = LentTools(self)
         self._bar: SelectionBar | None = None
         self.canvas.tool_changed.connect(self._show_options)
@@ -101,10 +108,12 @@ class DocumentView(QWidget):
         self._show_options(self.canvas.tool)
 
     def set_colours(self, pair: ColourPair) -> None:
-        """What new text and shapes are drawn in."""
+        """What new text and shapes are drawn in, and what brushes paint."""
         for tool in self._tools.values():
             if isinstance(tool, TextTool | ShapeTool):
                 tool.colour = pair.foreground
+            elif isinstance(tool, PaintTool):
+                tool.colours = pair
 
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
@@ -128,7 +137,8 @@ class DocumentView(QWidget):
 
     def choose_tool(self, tool_id: str) -> None:
         self._tool_id = tool_id
-        masking = tool_id == MaskBrush.id and self.canvas.selection_view.is_quick_mask
+        brushes = (MaskBrush.id, PaintBrush.id)
+        masking = tool_id in brushes and self.canvas.selection_view.is_quick_mask
         self.canvas.set_tool(self.quick_mask if masking else self._tools[tool_id])
 
     def set_quick_mask(self, on: bool) -> None:
@@ -143,7 +153,15 @@ class DocumentView(QWidget):
     def _show_options(self, tool: Tool | None) -> None:
         free = None if self._bar is not None else tool
         self.select_options.show_for(free)
+        self.paint_options.show_for(free)
         self.lent.show_for(free)
+
+    def _set_up(self, tool: PaintTool) -> None:
+        tool.run = self.run
+        if isinstance(tool, PaintBrush):
+            tool.picked.connect(lambda colour: self.colour_taken.emit(colour, False))
+        elif isinstance(tool, Eraser):
+            tool.hiding.recolour = recoloured
 
     def _colour_picked(self, tool: Eyedropper, colour: Colour) -> None:
         if self._bar is None and self._tool_id == tool.id:  # not lent

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QToolButton, QWidget
 
 from prodedit.gui.actions import tooltip
 from prodedit.gui.colour_pair import ColourPairBox
@@ -17,11 +17,14 @@ from prodedit.gui.theme import Palette
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.tools.tool import translated
 
+_EDGE, _GAP = 4, 4
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+
 
 class ToolColumn(QWidget):
     """One button for the tools of a letter; Shift and the letter, or a long press, goes on to the
     next of them. A letter works wherever the focus is but in a text field, which takes letters for
-    itself before any shortcut."""
+    itself before any shortcut. On a low screen the buttons stand in two columns."""
 
     chosen = Signal(str)
     """A tool's id."""
@@ -35,15 +38,14 @@ class ToolColumn(QWidget):
         self._shown: dict[str, str] = {}
         self._keys: Mapping[str, tuple[str, ...]] = {}
         self._shortcuts: list[QShortcut] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 8, 4, 8)
-        column.setSpacing(4)
-        for letter, members in _letters().items():
-            button = self._button(letter, members)
-            column.addWidget(button)
-        column.addStretch(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(_EDGE, 2 * _EDGE, _EDGE, 2 * _EDGE)
+        self._grid.setSpacing(_GAP)
         self.colours = ColourPairBox(palette, self)
-        column.addWidget(self.colours)
+        self._columns = 0
+        for letter, members in _letters().items():
+            self._button(letter, members)
+        self._arrange(1)
         self.choose(next(iter(TOOLS)))
         self.set_keys({tool_id: (tool.shortcut,) for tool_id, tool in TOOLS.items()})
 
@@ -81,6 +83,23 @@ class ToolColumn(QWidget):
     def _press(self, members: tuple[str, ...]) -> None:
         shown = self._shown[TOOLS[members[0]].shortcut]
         self._pick(shown if shown in members else members[0])
+
+    def _arrange(self, columns: int) -> None:
+        """The buttons side by side in so many columns, the colours at the foot."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, number // columns, number % columns)
+        last = len(self._buttons)
+        self._grid.setRowStretch(last, 1)
+        self._grid.addWidget(self.colours, last + 1, 0, 1, columns, _MIDDLE)
+        self.setFixedWidth(columns * TARGET_SIZE.width() + (columns - 1) * _GAP + 2 * _EDGE)
+
+    def _height(self, columns: int) -> int:
+        """Of all of it in so many columns."""
+        rows = -(-len(self._buttons) // columns)
+        return rows * (TARGET_SIZE.height() + _GAP) + self.colours.height() + 4 * _EDGE
 
     def _button(self, letter: str, members: tuple[str, ...]) -> QToolButton:
         button = QToolButton(self)
@@ -124,6 +143,16 @@ class ToolColumn(QWidget):
         text = tooltip(translated(tool.title), self._keys.get(tool_id, ())[:1])
         button.setToolTip(f"{text}\n{translated(tool.hint)}")
         button.setAccessibleName(translated(tool.title))
+
+    # Qt's own names
+
+    def minimumSizeHint(self) -> QSize:
+        """A low window is no reason to be larger than the screen: two columns are half as high."""
+        return QSize(self.width(), self._height(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(1 if event.size().height() >= self._height(1) else 2)
 
 
 def _by_key(keys: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from tests.core import (
     test_drawn_edits,
     test_looks,
     test_merging,
+    test_painting,
     test_path_edits,
     test_selection_edits,
 )
@@ -269,6 +270,7 @@ EXAMPLES: list[Edit] = [
     *test_drawn_edits.EXAMPLES,
     *test_looks.EXAMPLES,
     *test_merging.EXAMPLES,
+    *test_painting.EXAMPLES,
     *test_canvas_edits.EXAMPLES,
     *test_path_edits.EXAMPLES,
     *test_selection_edits.EXAMPLES,

@@ -19,7 +19,7 @@ from prodedit.core.tiles import Pixels, Tiles
 from prodedit.core.warp import MeshWarp, Perspective, Warp
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.mask_stroke import MaskStroke
-from prodedit.gui.tools.stroke import Brush
+from prodedit.core.paint.stroke import Brush
 from prodedit.render.compositor import Compositor
 from prodedit.render.projection import Projection
 from tests.gui.benches import Bench, new_bench

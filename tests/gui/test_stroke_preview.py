@@ -19,7 +19,7 @@ from prodedit.gui.canvas import Canvas
 from prodedit.gui.mask_view import MaskView
 from prodedit.gui.tools import MaskBrush
 from prodedit.gui.tools.mask_stroke import MaskStroke
-from prodedit.gui.tools.stroke import Brush
+from prodedit.core.paint.stroke import Brush
 from prodedit.render.compositor import Compositor
 from prodedit.render.projection import Projection
 from tests.gui.test_canvas import Desk, pixels_of

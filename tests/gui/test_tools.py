@@ -18,6 +18,7 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, from_photo
 from prodedit.core.geometry import Point, Rect, Size
 from prodedit.core.layer import Colour, Layer, Mask
+from prodedit.core.paint.stroke import SIZE_MAX, Brush
 from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.orders import Order
@@ -25,10 +26,10 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
 from prodedit.gui.tools import TOOLS, make_tools
+from prodedit.gui.tools.brush_tool import next_size
 from prodedit.gui.tools.click_select import ClickSelect
 from prodedit.gui.tools.eyedropper import Eyedropper
-from prodedit.gui.tools.mask_brush import MaskBrush, next_size
-from prodedit.gui.tools.stroke import SIZE_MAX, Brush
+from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.tool import Pointer, translated
 
 SIZE = Size(800, 600)
@@ -133,7 +134,7 @@ def hide_all(bench: Bench) -> None:
 def test_the_table_is_complete_and_keys_are_unique() -> None:
     assert list(TOOLS) == [tool.id for tool in TOOLS.values()]
     shortcuts = [tool.shortcut for tool in TOOLS.values()]
-    assert set(shortcuts) == {*"VMLWCBTUPIHRZ"}
+    assert set(shortcuts) == {*"VMLWCBESJOTUPIHRZ"}
     for tool in TOOLS.values():
         assert tool.title
         assert tool.hint

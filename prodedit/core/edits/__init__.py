@@ -20,6 +20,7 @@ from prodedit.core.edits import (
     marks,
     masks,
     merging,
+    painting,
     paths,
     placing,
     reframing,
@@ -81,6 +82,7 @@ from prodedit.core.edits.masks import (
     TidyMask,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
+from prodedit.core.edits.painting import PaintStroke
 from prodedit.core.edits.paths import (
     MaskFromPath,
     PathFromMask,
@@ -143,6 +145,7 @@ Edit = (
     | placing.PlacingEdit
     | canvas.CanvasEdit
     | merging.MergingEdit
+    | painting.PaintingEdit
     | marks.MarkEdit
     | paths.PathEdit
     | enlarging.EnlargingEdit
@@ -170,6 +173,7 @@ _EDITS: EditTable = {
     **placing.EDITS,
     **canvas.EDITS,
     **merging.EDITS,
+    **painting.EDITS,
     **marks.EDITS,
     **paths.EDITS,
     **enlarging.EDITS,
@@ -198,6 +202,8 @@ def title(edit: Edit) -> str:
     """The edit's name in the history: English, to be translated in the context "Edit"."""
     if isinstance(edit, Together) and len({type(one) for one in edit.edits}) == 1:
         return title(edit.edits[0])
+    if isinstance(edit, PaintStroke):
+        return painting.TITLES[type(edit.ink)]
     return _EDITS[type(edit)][0]
 
 
@@ -255,6 +261,7 @@ __all__ = [
     "MoveLayer",
     "MoveSelection",
     "PaintMask",
+    "PaintStroke",
     "PathFromMask",
     "PathFromSelection",
     "PictureBackground",

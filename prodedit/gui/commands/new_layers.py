@@ -29,13 +29,9 @@ class NewLayerCommands(QObject):
         self._window = window
 
     def new_layer(self) -> None:
-        """Empty, as large as the canvas."""
         session = self._workspace.current
         if session is not None:
-            new_id, (parent, index) = session.document.new_id(), above_active(session)
-            edit = edits.AddPixelLayer(new_id, self.tr("Layer"), parent, index)
-            if session.apply(edit, {"pixels": Tiles.empty(session.document.size, 4)}):
-                session.activate(new_id)
+            add_empty_layer(session, self.tr("Layer"))
 
     def new_colour(self) -> None:
         self._fill(self.tr("Colour"), SolidFill(self._workspace.settings.colours.foreground))
@@ -81,6 +77,14 @@ class NewLayerCommands(QObject):
         new_id, (parent, index) = session.document.new_id(), above_active(session)
         if session.apply(edits.AddFillLayer(new_id, name, fill, parent, index), inputs):
             session.activate(new_id)
+
+
+def add_empty_layer(session: EditSession, name: str) -> None:
+    """As large as the canvas, and active."""
+    new_id, (parent, index) = session.document.new_id(), above_active(session)
+    edit = edits.AddPixelLayer(new_id, name, parent, index)
+    if session.apply(edit, {"pixels": Tiles.empty(session.document.size, 4)}):
+        session.activate(new_id)
 
 
 def _picture(workspace: Workspace, path: Path) -> Tiles:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prodedit.editing.session import EditSession
 from prodedit.gui.tools.click_select import ClickSelect
+from prodedit.gui.tools.cloning import CloneStamp, Heal, SourceTool
 from prodedit.gui.tools.crop import CropTool
 from prodedit.gui.tools.eyedropper import Eyedropper
 from prodedit.gui.tools.hand import Hand
@@ -17,8 +18,11 @@ from prodedit.gui.tools.marquee import EllipseMarquee, RectangleMarquee
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.move import Move
 from prodedit.gui.tools.object_select import ObjectSelect
+from prodedit.gui.tools.paint_tool import PaintTool
+from prodedit.gui.tools.painting import Eraser, PaintBrush
 from prodedit.gui.tools.pen import Pen
 from prodedit.gui.tools.quick_mask import QuickMask
+from prodedit.gui.tools.retouching import RETOUCH_TOOLS
 from prodedit.gui.tools.rotate_view import RotateView
 from prodedit.gui.tools.selecting import SelectTool
 from prodedit.gui.tools.shape import SHAPE_TOOLS, ShapeTool
@@ -43,7 +47,12 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             Wand,
             ObjectSelect,
             CropTool,
+            PaintBrush,
             MaskBrush,
+            Eraser,
+            CloneStamp,
+            Heal,
+            *RETOUCH_TOOLS,
             TextTool,
             *SHAPE_TOOLS,
             Pen,
@@ -63,17 +72,23 @@ def make_tools(session: EditSession, canvas: Canvas) -> dict[str, Tool]:
 
 
 __all__ = [
+    "RETOUCH_TOOLS",
     "SHAPE_TOOLS",
     "TOOLS",
     "ClickSelect",
+    "CloneStamp",
     "CropTool",
     "EllipseMarquee",
+    "Eraser",
     "Eyedropper",
     "Hand",
+    "Heal",
     "Lasso",
     "MaskBrush",
     "Move",
     "ObjectSelect",
+    "PaintBrush",
+    "PaintTool",
     "Pen",
     "Pointer",
     "PolygonLasso",
@@ -82,6 +97,7 @@ __all__ = [
     "RotateView",
     "SelectTool",
     "ShapeTool",
+    "SourceTool",
     "TextTool",
     "Tool",
     "Wand",

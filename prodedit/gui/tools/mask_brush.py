@@ -8,21 +8,22 @@ from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QPainter
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from prodedit.core.document import Document
 from prodedit.core.edits import AddMask, PaintMask, SetMask
 from prodedit.core.edits.merging import whole_mask
 from prodedit.core.geometry import IDENTITY, Point, Rect
 from prodedit.core.layer import Layer, Mask
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
-from prodedit.gui.overlay import paint_ring, paint_sign
+from prodedit.gui.overlay import paint_sign
+from prodedit.gui.tools.brush_tool import SMALLEST_RING, BrushTool
 from prodedit.gui.tools.mask_stroke import MaskStroke
-from prodedit.gui.tools.stroke import SIZE_MAX, SIZE_MIN, Brush
-from prodedit.gui.tools.tool import Pointer, Tool
+from prodedit.gui.tools.tool import Pointer
 from prodedit.render.masks import to_canvas
 
 if TYPE_CHECKING:
@@ -32,13 +33,8 @@ Recolour = Callable[[Layer, Mask, Rect], Tiles | None]
 """(the layer, its mask after the stroke, the layer's pixels that were painted on) -> the mask's new
 foreground. Called at the end of each stroke."""
 
-_STEPS = ((10, 1), (50, 5), (100, 10), (200, 25), (400, 50), (SIZE_MAX, 100))
-"""Below this size, [ and ] change it by so much."""
-_SMALLEST_RING = 4.0
-"""Widget units; a smaller brush shows a cross instead."""
 
-
-class MaskBrush(Tool):
+class MaskBrush(BrushTool):
     id: ClassVar[str] = "mask-brush"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Restore and erase")
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
@@ -46,50 +42,33 @@ class MaskBrush(Tool):
         "Paint to bring the photo back, X or Alt to erase. [ ] size, Shift+[ ] softness, "
         "1-0 strength, Shift+click for a straight line.",
     )
-    icon: ClassVar[str] = "brush"
+    icon: ClassVar[str] = "mask"
     shortcut: ClassVar[str] = "B"
-
-    settings_changed = Signal()
-    """`brush` or `restores` has another value."""
 
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
-        self.brush = Brush()
         self.restores = True
         self.recolour: Recolour | None = None
         self._stroke: MaskStroke | None = None
         self._bare = False  # whether the layer had no mask when the stroke began
-        self._hovered: Pointer | None = None
         self._ended: tuple[str, Point] | None = None
         self._flush_timer = QTimer(self, singleShot=True, interval=0)
         self._flush_timer.timeout.connect(self._flush)
         session.changed.connect(self._document_changed)
 
     @property
-    def cursor(self) -> QCursor:
-        tiny = self._ring_radius < _SMALLEST_RING
-        return QCursor(Qt.CursorShape.CrossCursor if tiny else Qt.CursorShape.BlankCursor)
-
-    @property
     def is_busy(self) -> bool:
         return self._stroke is not None
 
-    def set_brush(self, brush: Brush) -> None:
-        """Sizes and shares outside of their limits become the limits."""
-        size = min(float(SIZE_MAX), max(float(SIZE_MIN), brush.size))
-        hardness, opacity = (min(1.0, max(0.0, x)) for x in (brush.hardness, brush.opacity))
-        self.brush = Brush(size, hardness, max(0.01, opacity))
-        self._shown_anew()
-
     def set_restores(self, restores: bool) -> None:
         self.restores = restores
-        self._shown_anew()
+        self.shown_anew()
 
     def press(self, pointer: Pointer) -> None:
         layer = self._paintable()
         if layer is None:
             return
-        self._hovered = pointer
+        self.hovered = pointer
         self._bare = layer.mask is None
         if layer.mask is None and layer.tiles is None:
             layer = replace(layer, mask=whole_mask(layer, self.session.document, shows=True))
@@ -123,47 +102,16 @@ class MaskBrush(Tool):
             self._stroke = None
             self.session.end_preview()
 
-    def hover(self, pointer: Pointer | None) -> None:
-        self._update_ring()
-        self._hovered = pointer
-        self._update_ring()
-
-    def deactivate(self) -> None:
-        super().deactivate()
-        self.hover(None)
-
     def key(self, event: QKeyEvent) -> bool:
-        key, text = event.key(), event.text()
-        softer, harder = Qt.Key.Key_BraceLeft, Qt.Key.Key_BraceRight
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & (_CONTROL | _ALT):
-            return False
-        if key in (softer, harder) or (shift and key in (_SMALLER, _LARGER)):
-            step = 0.1 if key in (harder, _LARGER) else -0.1
-            self.set_brush(self.brush._replace(hardness=round(self.brush.hardness + step, 2)))
-        elif key in (_SMALLER, _LARGER):
-            self.set_brush(self.brush._replace(size=next_size(self.brush.size, key == _LARGER)))
-        elif key == Qt.Key.Key_X:
-            self.set_restores(not self.restores)
-        elif len(text) == 1 and text in "0123456789":
-            self.set_brush(self.brush._replace(opacity=(int(text) or 10) / 10))
-        else:
-            return False
+        if event.key() != Qt.Key.Key_X or event.modifiers() & (_CONTROL | _ALT):
+            return super().key(event)
+        self.set_restores(not self.restores)
         return True
 
     def paint(self, painter: QPainter) -> None:
-        if self._hovered is None:
-            return
-        radius, middle = self._ring_radius, self._hovered.position
-        if radius >= _SMALLEST_RING:
-            paint_ring(painter, middle, radius, radius * self.brush.hardness)
-        if radius >= 3 * _SMALLEST_RING:
-            paint_sign(painter, middle, self._restores_at(self._hovered))
-
-    @property
-    def _ring_radius(self) -> float:
-        viewport = self.canvas.viewport
-        return self.brush.size / 2 * viewport.zoom / viewport.ratio
+        super().paint(painter)
+        if self.hovered is not None and self.ring_radius >= 3 * SMALLEST_RING:
+            paint_sign(painter, self.hovered.position, self._restores_at(self.hovered))
 
     def _restores_at(self, pointer: Pointer) -> bool:
         """Alt, and the pen's other end, do the opposite for once."""
@@ -233,24 +181,7 @@ class MaskBrush(Tool):
         """Undo, or a result, came during the stroke: what it was painted on is gone."""
         self._stroke = None
 
-    def _update_ring(self) -> None:
-        if self._hovered is not None:
-            self.canvas.update_round(self._hovered.position, self._ring_radius + 4)
 
-    def _shown_anew(self) -> None:
-        self.canvas.update_cursor()
-        self.canvas.update()
-        self.settings_changed.emit()
-
-
-def next_size(size: float, larger: bool) -> float:
-    """The brush's size after one press of ] or [."""
-    below = size if larger else size - 1
-    step = next(step for limit, step in _STEPS if below < limit or limit == SIZE_MAX)
-    return float(min(SIZE_MAX, max(SIZE_MIN, size + step if larger else size - step)))
-
-
-_SMALLER, _LARGER = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _NO_LAYER = QT_TRANSLATE_NOOP("Problem", "There is no layer to paint on. Choose one first.")
 _HIDDEN = QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is hidden. Show it to paint on it.")

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from prodedit.core.bend import bend_of
 from prodedit.core.document import Document, shown_rects
 from prodedit.core.geometry import IDENTITY, Point, Rect, Size
 from prodedit.core.layer import Layer, Mask
+from prodedit.core.paint.bent_stroke import BentStroke
+from prodedit.core.paint.seen import seen_at, seen_through
+from prodedit.core.paint.stroke import Brush, Stroke, as_bytes, painted
 from prodedit.core.pixels import scale
 from prodedit.core.tiles import TILE, Block, Pixels, Place, Tiles, block_rect, places, slices
-from prodedit.gui.tools.bent_stroke import BentStroke
-from prodedit.gui.tools.stroke import Brush, Stroke, painted
 from prodedit.render.masks import to_canvas
 
 
@@ -114,7 +114,7 @@ class MaskStroke:
 
     def _limited(self, place: Place, inside: Rect) -> Pixels:
         """The stroke's coverage of a part of a block, as far as it is selected."""
-        coverage = slices(self._stroke.coverage[place], inside)
+        coverage = slices(as_bytes(self._stroke.coverage[place]), inside)
         if self._selection is None:
             return coverage
         if place not in self._selected:
@@ -125,18 +125,8 @@ class MaskStroke:
         """The document's selection as the mask's block sees it."""
         assert self._selection is not None
         if isinstance(self._stroke, BentStroke):
-            across, down = (one - np.float32(0.5) for one in self._stroke.shown_at(place))
-            whole = self._selection.to_array()
-            return np.asarray(cv2.remap(whole, across, down, cv2.INTER_LINEAR), np.uint8)
-        transform, rect = self._placed, block_rect(place)
-        if transform.is_whole_shift:
-            return self._selection.to_array(rect.translate(int(transform.dx), int(transform.dy)))
-        a, b, c, d, dx, dy = transform
-        x, y = rect.x + 0.5, rect.y + 0.5  # from middles of pixels to middles of pixels
-        matrix = np.array([[a, c, a * x + c * y + dx - 0.5], [b, d, b * x + d * y + dy - 0.5]])
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        whole = self._selection.to_array()
-        return np.asarray(cv2.warpAffine(whole, matrix, (TILE, TILE), flags=flags), np.uint8)
+            return seen_at(self._selection.to_array, *self._stroke.shown_at(place))
+        return seen_through(self._selection.to_array, self._placed, block_rect(place))
 
 
 def _mask_of(layer: Layer) -> Mask:

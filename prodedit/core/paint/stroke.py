@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A brush's stroke as coverage: numpy only, in pixels of the layer that is painted on."""
+"""A brush's stroke as coverage, in pixels of the layer that is painted on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from math import floor, hypot
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from prodedit.core.geometry import Point, Rect, bounding
 from prodedit.core.pixels import scale
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
+
+Coverage = NDArray[np.uint8] | NDArray[np.float32]
 
 SIZE_MIN, SIZE_MAX = 1, 2000
 
@@ -26,28 +29,47 @@ _RIM = 3
 
 class Brush(NamedTuple):
     """size: diameter in pixels; hardness: 0 = soft from the middle on, 1 = a sharp edge;
-    opacity: 0..1, the most that one stroke changes."""
+    opacity: 0..1, the most that one stroke changes; flow: 0..1, how far each dab goes there;
+    spacing: of two dabs, in diameters; what a pen's pressure makes less."""
 
     size: float = 60.0
     hardness: float = 0.7
     opacity: float = 1.0
+    flow: float = 1.0
+    spacing: float = _SPACING
+    pressure_size: bool = True
+    pressure_flow: bool = False
 
     def diameter(self, pressure: float) -> float:
         """Of a dab, in pixels; pressure: 0..1."""
-        return max(1.0, self.size * (0.25 + 0.75 * min(1.0, max(0.0, pressure))))
+        share = 0.25 + 0.75 * min(1.0, max(0.0, pressure)) if self.pressure_size else 1.0
+        return max(1.0, self.size * share)
+
+    def flow_at(self, pressure: float) -> float:
+        """Of a dab, 0..1."""
+        return self.flow * (min(1.0, max(0.0, pressure)) if self.pressure_flow else 1.0)
+
+    @property
+    def builds_up(self) -> bool:
+        """Whether a dab may do less than all that it could."""
+        return self.flow < 1.0 or self.pressure_flow
 
 
 class Stroke:
-    """Where the brush has been, 0..255 a pixel. Going over a place again adds nothing: one stroke
-    has one strength, as a person expects of an eraser."""
+    """Where the brush has been, 0..255 a pixel: uint8, or float32 where the flow is less than all.
+
+    At full flow going over a place again adds nothing: one stroke has one strength, as a person
+    expects of an eraser. With less each dab goes `flow` of the way from what is there to its own
+    coverage, never back: it builds up to what full flow does at once."""
 
     def __init__(self, bounds: Rect, brush: Brush) -> None:
         """`bounds`: the layer's pixels; nothing is painted beyond them."""
         self.bounds = bounds
         self.brush = brush
-        self.coverage: dict[Place, Pixels] = {}
+        self.coverage: dict[Place, Coverage] = {}
         self._touched: dict[Place, Rect] = {}
         self._last: Point | None = None
+        self._pressure = 1.0
         self._left = 0.0
 
     @property
@@ -55,21 +77,23 @@ class Stroke:
         return self._last
 
     def line_to(self, point: Point, pressure: float = 1.0) -> None:
-        """Dabs at even distances from where the stroke was; the first call makes one dab."""
-        diameter = self.brush.diameter(pressure)
+        """Dabs at even distances from where the stroke was, the pressure changing evenly between;
+        the first call makes one dab."""
         if self._last is None:
-            self._last = point
-            self._stamp(point, diameter)
+            self._last, self._pressure = point, pressure
+            self._stamp(point, pressure)
             return
         dx, dy = point.x - self._last.x, point.y - self._last.y
-        length, step = hypot(dx, dy), max(1.0, diameter * _SPACING)
-        at = step - self._left
+        step = max(1.0, self.brush.diameter(pressure) * self.brush.spacing)
+        length, more = hypot(dx, dy), pressure - self._pressure
+        at = max(0.0, step - self._left)
         while at <= length:
-            part = at / length
-            self._stamp(Point(self._last.x + dx * part, self._last.y + dy * part), diameter)
+            part = at / length if length else 1.0
+            place = Point(self._last.x + dx * part, self._last.y + dy * part)
+            self._stamp(place, self._pressure + more * part)
             at += step
         self._left = length - (at - step)
-        self._last = point
+        self._last, self._pressure = point, pressure
 
     def take_touched(self) -> dict[Place, Rect]:
         """The blocks painted in since the last call, each with the part that changed."""
@@ -81,16 +105,33 @@ class Stroke:
         """All blocks that the stroke has reached."""
         return bounding(block_rect(place) for place in self.coverage).intersect(self.bounds)
 
-    def _stamp(self, middle: Point, diameter: float) -> None:
-        mask, x, y = placed_dab(middle, diameter, self.brush.hardness)
+    def _stamp(self, middle: Point, pressure: float) -> None:
+        mask, x, y = placed_dab(middle, self.brush.diameter(pressure), self.brush.hardness)
         area = Rect(x, y, mask.shape[1], mask.shape[0])
         for place, part in places(area.intersect(self.bounds)):
             block = self.coverage.get(place)
             if block is None:
-                block = self.coverage[place] = np.zeros((TILE, TILE), np.uint8)
-            inside = slices(block, part.translate(-place[0] * TILE, -place[1] * TILE))
-            np.maximum(inside, slices(mask, part.translate(-x, -y)), out=inside)
+                kind = np.float32 if self.brush.builds_up else np.uint8
+                block = self.coverage[place] = np.zeros((TILE, TILE), kind)
+            inside = part_of(block, part.translate(-place[0] * TILE, -place[1] * TILE))
+            dabbed = slices(mask, part.translate(-x, -y))
+            if self.brush.builds_up:
+                inside += np.maximum(dabbed - inside, 0) * np.float32(self.brush.flow_at(pressure))
+            else:
+                np.maximum(inside, dabbed, out=inside)
             self._touched[place] = self._touched.get(place, part).union(part)
+
+
+def as_bytes(coverage: Coverage) -> Pixels:
+    """Rounded, where it is in fractions of a level."""
+    if coverage.dtype == np.uint8:
+        return np.asarray(coverage, np.uint8)
+    return np.rint(coverage).astype(np.uint8)
+
+
+def part_of(block: Coverage, rect: Rect) -> Coverage:
+    """The view of a block's coverage that `rect` names."""
+    return block[rect.y : rect.bottom, rect.x : rect.right]
 
 
 def placed_dab(middle: Point, diameter: float, hardness: float) -> tuple[Pixels, int, int]:
@@ -103,7 +144,7 @@ def placed_dab(middle: Point, diameter: float, hardness: float) -> tuple[Pixels,
     return mask, x // parts - half, y // parts - half
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
     """(n, n) uint8: a disc round (n // 2 + x, n // 2 + y), its rim falling off smoothly.
 

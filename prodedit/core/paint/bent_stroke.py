@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from prodedit.core.bend import Bend
 from prodedit.core.geometry import Point, Rect, bounding
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places
-from prodedit.gui.tools.stroke import Brush
 
 Floats = NDArray[np.float32]
 
@@ -45,11 +45,11 @@ class BentStroke:
     def line_to(self, point: Point, pressure: float = 1.0) -> None:
         """A straight line from where the stroke was; the first call makes one dab."""
         start, self._last = self._last or point, point
-        radius = self.brush.diameter(pressure) / 2
+        radius, flow = self.brush.diameter(pressure) / 2, self.brush.flow_at(pressure)
         near = Rect.between(*min_max(start, point)).inflate(int(radius) + 2)
         for place, area in self._areas.items():
             if not area.intersect(near).is_empty:
-                self._stamp(place, start, point, radius)
+                self._stamp(place, start, point, radius, flow)
 
     def take_touched(self) -> dict[Place, Rect]:
         """The blocks painted in since the last call, each with the part that changed."""
@@ -65,7 +65,7 @@ class BentStroke:
             known = self._places[place] = _shown_at(self._bend, block_rect(place))
         return known
 
-    def _stamp(self, place: Place, start: Point, end: Point, radius: float) -> None:
+    def _stamp(self, place: Place, start: Point, end: Point, radius: float, flow: float) -> None:
         x, y = self.shown_at(place)
         away = _distance(x, y, start, end)
         own = block_rect(place).intersect(self.bounds)
@@ -78,6 +78,8 @@ class BentStroke:
         block = self.coverage.setdefault(place, np.zeros((TILE, TILE), np.uint8))
         soft = _pixel(x[inside], y[inside])
         drawn = _faded(away[inside], radius, self.brush.hardness, soft)
+        if flow < 1:
+            drawn = (drawn * np.float32(flow) + np.float32(0.5)).astype(np.uint8)
         np.maximum(block[inside], drawn, out=block[inside])
         on_layer = part.translate(place[0] * TILE, place[1] * TILE)
         self._touched[place] = self._touched.get(place, on_layer).union(on_layer)

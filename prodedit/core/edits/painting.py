@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edits that paint: strokes of a brush on a layer's pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from prodedit.core.document import Document
+from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
+from prodedit.core.paint import inks
+from prodedit.core.paint.ground import Ground
+from prodedit.core.paint.inks import Ink
+from prodedit.core.paint.pixel_stroke import PixelStroke, Touch
+from prodedit.core.paint.seen import Region
+from prodedit.core.paint.smudge import SmudgeStroke
+from prodedit.core.paint.stroke import Brush
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.values import Value
+
+_E = QT_TRANSLATE_NOOP
+TITLES: Mapping[type, str] = MappingProxyType(
+    {
+        inks.Colouring: _E("Edit", "Brush"),
+        inks.Erasing: _E("Edit", "Erase"),
+        inks.Cloning: _E("Edit", "Clone"),
+        inks.Healing: _E("Edit", "Heal"),
+        inks.Dodging: _E("Edit", "Dodge"),
+        inks.Burning: _E("Edit", "Burn"),
+        inks.Sponging: _E("Edit", "Sponge"),
+        inks.Blurring: _E("Edit", "Blur"),
+        inks.Sharpening: _E("Edit", "Sharpen"),
+        inks.Smudging: _E("Edit", "Smudge"),
+    }
+)
+
+
+class PaintStroke(Value, frozen=True):
+    """A stroke of the brush, its size and the touches in pixels of the canvas. Input `sampled`,
+    4 channels of the canvas, for inks that look at all layers: as far as the stroke needs it."""
+
+    layer: str
+    brush: Brush
+    ink: Ink
+    touches: tuple[Touch, ...]
+
+
+Stroking = PixelStroke | SmudgeStroke
+
+
+def paint_stroke(document: Document, edit: PaintStroke, inputs: Inputs) -> Document:
+    sampled = None
+    if getattr(edit.ink, "all_layers", False):
+        if "sampled" not in inputs:
+            raise misfit(edit.layer)
+        sampled = inputs["sampled"].to_array
+    stroke = begun(ground_of(document, edit.layer, sampled), edit.brush, edit.ink)
+    for touch in edit.touches:
+        stroke.line_to(touch)
+    return stroke.finished(document) or document
+
+
+def begun(ground: Ground, brush: Brush, ink: Ink) -> Stroking:
+    """A stroke that has touched nothing yet. Raises Problem where the layer is squeezed to a
+    line, so that nothing could be seen of it."""
+    try:
+        if isinstance(ink, inks.Smudging):
+            return SmudgeStroke(ground, brush)
+        return PixelStroke(ground, brush, ink)
+    except ValueError as error:
+        raise misfit(ground.layer.id) from error
+
+
+def ground_of(document: Document, layer_id: str, sampled: Region | None = None) -> Ground:
+    """Raises Problem where that layer can't be painted on, with the sentence why."""
+    layer = existing(document, layer_id)
+    if layer.tiles is None:
+        raise Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "“{name}” has no pixels to paint on. Choose a photo, or make a new layer for it.",
+            ),
+            code="not-pixels",
+            name=layer.name,
+        )
+    if not all(one.visible for one in (layer, *document.groups_round(layer_id))):
+        raise Problem(
+            QT_TRANSLATE_NOOP("Problem", "The layer “{name}” is hidden. Show it to paint on it."),
+            code="layer-hidden",
+            name=layer.name,
+        )
+    unlocked(document, layer_id, "pixels")
+    alpha = document.locks(layer_id).alpha
+    return Ground(layer, layer.tiles, document.selection, alpha, sampled)
+
+
+PaintingEdit = PaintStroke
+EDITS: EditTable = MappingProxyType(
+    {PaintStroke: (QT_TRANSLATE_NOOP("Edit", "Paint"), paint_stroke)}
+)

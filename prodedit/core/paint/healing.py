@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Healing: the texture of another place, in the colours of what lies round the stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from prodedit.core.geometry import Point, Rect
+from prodedit.core.paint.ground import Ground, with_alpha
+from prodedit.core.paint.inks import Healing, Spot, source_pixels
+from prodedit.core.paint.membrane import Bools, Floats, membrane
+from prodedit.core.tiles import Pixels
+
+_RIM = 4
+"""Pixels round the stroke whose colours count."""
+_RING = 6
+"""Pixels round a spot that a source has to be like."""
+_FAR = 4
+"""Times the spot's side, how far a source is looked for."""
+_NEAREST_LOOK = 48
+_LOOKED_AT = 320
+"""Pixels each way, at most, that are compared; of larger areas a smaller copy."""
+_PLAIN = 0.35
+"""How much a source has to be without things of its own, beside fitting at its rim."""
+
+
+def healed(
+    ground: Ground, ink: Healing, touched: Rect, share_in: Callable[[Rect], Floats]
+) -> tuple[Rect, Pixels]:
+    """(area of the layer, its pixels): `touched` and a rim, as if the stroke covered all of it."""
+    area = touched.intersect(ground.tiles.bounds)
+    inside = share_in(area) > 0
+    if not inside.any():
+        return Rect(0, 0, 0, 0), np.zeros((0, 0, 4), np.uint8)
+    area = _tight(area, inside).inflate(_RIM).intersect(ground.tiles.bounds)
+    inside = share_in(area) > 0
+    old = ground.tiles.to_array(area)
+    source = _source(ground, ink, area, inside, old)
+    new = _fitted(old, source, inside)
+    return area, with_alpha(new, old[..., 3]) if ground.keeps_alpha else new
+
+
+def _tight(area: Rect, inside: Bools) -> Rect:
+    x, y, width, height = cv2.boundingRect(inside.view(np.uint8))
+    return Rect(area.x + x, area.y + y, width, height)
+
+
+def _fitted(old: Pixels, source: Pixels, inside: Bools) -> Pixels:
+    away = old.astype(np.float32) - source
+    new = source + membrane(away, inside)
+    new = np.clip(np.rint(new), 0, 255)
+    np.minimum(new, new[..., 3:], out=new)
+    return np.where(inside[..., None], new, old).astype(np.uint8)
+
+
+def _source(ground: Ground, ink: Healing, area: Rect, inside: Bools, old: Pixels) -> Pixels:
+    if ink.source is not None:
+        return source_pixels(ground, ink, Spot(area, old))
+    offset = found_offset(ground.tiles.to_array, ground.tiles.bounds, area, inside)
+    if offset is None:  # nowhere else: smooth, as what lies round it
+        return np.zeros_like(old)
+    return ground.tiles.to_array(area.translate(int(offset.x), int(offset.y)))
+
+
+def found_offset(
+    region: Callable[[Rect], Pixels], bounds: Rect, area: Rect, inside: Bools
+) -> Point | None:
+    """How far away lies what is most like the ring round `inside`, and plain within; None where
+    there is no room for it. Never so near that the source would show the spot again."""
+    ring = _RING + max(area.width, area.height) // 16
+    framed = area.inflate(ring).intersect(bounds)
+    far = max(_NEAREST_LOOK, _FAR * min(128, max(area.width, area.height)))
+    window = framed.inflate(far).intersect(bounds)
+    step = max(1, -(-max(window.width, window.height) // _LOOKED_AT))
+    spot = np.zeros((framed.height, framed.width), np.uint8)
+    x, y = area.x - framed.x, area.y - framed.y
+    spot[y : y + area.height, x : x + area.width] = inside
+    seen, mask = _smaller(region(window)[..., :3], step), _smaller(spot * 255, step) > 0
+    own = Point((framed.x - window.x) // step, (framed.y - window.y) // step)
+    best = _best(seen, mask, own, max(1, ring // step))
+    if best is None:
+        return None
+    return Point((best.x - own.x) * step, (best.y - own.y) * step)
+
+
+def _smaller(pixels: Pixels, step: int) -> Pixels:
+    if step == 1:
+        return np.ascontiguousarray(pixels)
+    size = (pixels.shape[1] // step, pixels.shape[0] // step)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _best(seen: Pixels, spot: Bools, own: Point, ring: int) -> Point | None:
+    height, width = spot.shape
+    if height > seen.shape[0] or width > seen.shape[1] or not spot.any():
+        return None
+    x, y = int(own.x), int(own.y)
+    x, y = min(x, seen.shape[1] - width), min(y, seen.shape[0] - height)
+    look = seen.astype(np.float32)
+    wanted = membrane(look[y : y + height, x : x + width].copy(), spot)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * ring + 1, 2 * ring + 1))
+    near = cv2.dilate(spot.view(np.uint8), kernel) > 0
+    weight = np.where(spot, _PLAIN, near.astype(np.float32)).astype(np.float32)
+    cost = cv2.matchTemplate(
+        look, wanted, cv2.TM_SQDIFF, mask=np.repeat(weight[..., None] ** 0.5, 3, axis=2)
+    )
+    cost[_overlaps(spot, Point(x, y), cost.shape)] = np.inf
+    cost[~np.isfinite(cost)] = np.inf
+    at = int(np.argmin(cost))
+    if not np.isfinite(cost.flat[at]):
+        return None
+    return Point(at % cost.shape[1], at // cost.shape[1])
+
+
+def _overlaps(spot: Bools, own: Point, shape: tuple[int, ...]) -> Bools:
+    """For each place that a source may stand: whether the spot itself lies in it."""
+    height, width = spot.shape
+    canvas = np.zeros((shape[0] + height - 1, shape[1] + width - 1), np.float32)
+    x, y = int(own.x), int(own.y)
+    canvas[y : y + height, x : x + width] = spot
+    grown = cv2.dilate(canvas, np.ones((3, 3), np.uint8))
+    both = cv2.matchTemplate(grown, spot.astype(np.float32), cv2.TM_CCORR)
+    return np.asarray(both > 0.5)

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tools that paint share: a brush, its outline under the pointer, and its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter
+
+from prodedit.core.paint.stroke import SIZE_MAX, SIZE_MIN, Brush
+from prodedit.editing.session import EditSession
+from prodedit.gui.overlay import paint_ring
+from prodedit.gui.tools.tool import Pointer, Tool
+
+if TYPE_CHECKING:
+    from prodedit.gui.canvas import Canvas
+
+_STEPS = ((10, 1), (50, 5), (100, 10), (200, 25), (400, 50), (SIZE_MAX, 100))
+"""Below this size, [ and ] change it by so much."""
+SMALLEST_RING = 4.0
+"""Widget units; a smaller brush shows a cross instead."""
+SPACING_MIN, SPACING_MAX = 0.01, 2.0
+
+
+class BrushTool(Tool):
+    """[ and ] change the brush's size, with Shift its hardness; digits its opacity."""
+
+    settings_changed = Signal()
+    """The brush, or how the tool uses it, is another."""
+
+    def __init__(self, session: EditSession, canvas: Canvas) -> None:
+        super().__init__(session, canvas)
+        self.brush = Brush()
+        self.hovered: Pointer | None = None
+
+    @property
+    def cursor(self) -> QCursor:
+        tiny = self.ring_radius < SMALLEST_RING
+        return QCursor(Qt.CursorShape.CrossCursor if tiny else Qt.CursorShape.BlankCursor)
+
+    @property
+    def ring_radius(self) -> float:
+        """Of the brush on the screen, in widget units."""
+        viewport = self.canvas.viewport
+        return self.brush.size / 2 * viewport.zoom / viewport.ratio
+
+    def set_brush(self, brush: Brush) -> None:
+        """Sizes and shares outside of their limits become the limits."""
+        shares = {name: _within(0.0, getattr(brush, name), 1.0) for name in ("hardness",)}
+        shares |= {name: _within(0.01, getattr(brush, name), 1.0) for name in ("opacity", "flow")}
+        self.brush = brush._replace(
+            size=_within(SIZE_MIN, brush.size, SIZE_MAX),
+            spacing=_within(SPACING_MIN, brush.spacing, SPACING_MAX),
+            **shares,
+        )
+        self.shown_anew()
+
+    def hover(self, pointer: Pointer | None) -> None:
+        self._update_ring()
+        self.hovered = pointer
+        self._update_ring()
+
+    def deactivate(self) -> None:
+        super().deactivate()
+        self.hover(None)
+
+    def key(self, event: QKeyEvent) -> bool:
+        key, text = event.key(), event.text()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & (_CONTROL | _ALT):
+            return False
+        if key in (_SOFTER, _HARDER) or (shift and key in (_SMALLER, _LARGER)):
+            step = 0.1 if key in (_HARDER, _LARGER) else -0.1
+            self.set_brush(self.brush._replace(hardness=round(self.brush.hardness + step, 2)))
+        elif key in (_SMALLER, _LARGER):
+            self.set_brush(self.brush._replace(size=next_size(self.brush.size, key == _LARGER)))
+        elif len(text) == 1 and text in "0123456789":
+            self.set_brush(self.brush._replace(opacity=(int(text) or 10) / 10))
+        else:
+            return False
+        return True
+
+    def paint(self, painter: QPainter) -> None:
+        if self.hovered is not None and self.ring_radius >= SMALLEST_RING:
+            radius = self.ring_radius
+            paint_ring(painter, self.hovered.position, radius, radius * self.brush.hardness)
+
+    def shown_anew(self) -> None:
+        """The settings are others now."""
+        self.canvas.update_cursor()
+        self.canvas.update()
+        self.settings_changed.emit()
+
+    def _update_ring(self) -> None:
+        if self.hovered is not None:
+            self.canvas.update_round(self.hovered.position, self.ring_radius + 4)
+
+
+def next_size(size: float, larger: bool) -> float:
+    """The brush's size after one press of ] or [."""
+    below = size if larger else size - 1
+    step = next(step for limit, step in _STEPS if below < limit or limit == SIZE_MAX)
+    return float(min(SIZE_MAX, max(SIZE_MIN, size + step if larger else size - step)))
+
+
+def _within(low: float, value: float, high: float) -> float:
+    return float(min(high, max(low, value)))
+
+
+_SMALLER, _LARGER = Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight
+_SOFTER, _HARDER = Qt.Key.Key_BraceLeft, Qt.Key.Key_BraceRight
+_CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
