@@ -1269,16 +1269,16 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>同一文件夹的</translation>
     </message>
     <message>
-        <source>By “group” in the table</source>
-        <translation>按表格中的“group”列</translation>
-    </message>
-    <message>
         <source>All of them</source>
         <translation>全部图片</translation>
     </message>
     <message>
-        <source>Pictures that belong together get the same light, and their products sizes that go together. All of them are looked at before the first file is made.</source>
-        <translation>同一组的图片会有一致的明暗和白色，商品大小也会协调。生成第一个文件之前，会先看完整组图片。</translation>
+        <source>By the table</source>
+        <translation>按表格分组</translation>
+    </message>
+    <message>
+        <source>Pictures that belong together get the same light, and their products sizes that go together. All of them are looked at before the first file is made. A table names groups in its column “group”.</source>
+        <translation>同一组的图片会有一致的明暗和白色，商品大小也会协调。生成第一个文件之前，会先看完整组图片。表格用“group”列写明分组。</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -1300,12 +1300,20 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
 <context>
     <name>Announcer</name>
     <message>
+        <source>New layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model {title} is not on this computer yet.</source>
         <translation>本机还没有模型“{title}”。</translation>
     </message>
     <message>
         <source>Get it now</source>
         <translation>现在下载</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">图层</translation>
     </message>
     <message>
         <source>The model {title} is here now.</source>
@@ -3043,6 +3051,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Generate layer</source>
         <translation>生成图层</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation type="unfinished">涂抹</translation>
     </message>
 </context>
 <context>
@@ -4864,6 +4876,101 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PaintOptions</name>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation type="unfinished">硬度</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished">不透明度</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished">强度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen pressure: size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen pressure: flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aligned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source goes along with the pointer between strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation type="unfinished">所有图层</translation>
+    </message>
+    <message>
+        <source>Copy what the picture shows there, not the layer alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A place with the right texture is looked for; Alt+click names one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation type="unfinished">阴影</translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation type="unfinished">中间调</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation type="unfinished">高光</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>界面颜色</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about the brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PartSection</name>
     <message>
         <source>Look</source>
@@ -5953,6 +6060,10 @@ Locked with the group “{group}”</source>
         <translation>没有可以涂的图层，请先选择一个。</translation>
     </message>
     <message>
+        <source>“{name}” has no pixels to paint on. Choose a photo, or make a new layer for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer “{name}” is hidden. Show it to paint on it.</source>
         <translation>图层“{name}”已隐藏，显示出来才能涂。</translation>
     </message>
@@ -6571,6 +6682,14 @@ Locked with the group “{group}”</source>
     <message>
         <source>“{name}” could not be read.</source>
         <translation>无法读取“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose where to copy from first: hold Alt and click there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer “{name}” does not reach there. Make a new layer to paint beside it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8611,6 +8730,86 @@ Locked with the group “{group}”</source>
     <message>
         <source>Press on a tone of the picture and drag up to make it lighter, down to make it darker. Esc ends.</source>
         <translation>在图片的某个影调上按住，向上拖动变亮，向下拖动变暗。按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Clone stamp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+click the place to copy from, then paint. [ ] size, Shift+[ ] softness, 1-0 opacity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click dust, or paint over a scratch, and it is gone. Alt+click a place to take its texture instead of what is found. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation type="unfinished">画笔</translation>
+    </message>
+    <message>
+        <source>Paint in the foreground colour; Alt+click takes a colour. [ ] size, Shift+[ ] softness, 1-0 opacity, Shift+click for a straight line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to make transparent; a photo is only hidden there, and Alt brings it back. [ ] size, Shift+[ ] softness, 1-0 opacity, Shift+click for a straight line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dodge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to make lighter, with Alt darker. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to make darker, with Alt lighter. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sponge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to make colours stronger or paler; Alt does the other. [ ] size, 1-0 strength.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blur brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to soften, with Alt to sharpen. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpen brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint to sharpen, with Alt to soften. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smudge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag colours along as with a finger. [ ] size, Shift+[ ] softness.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -19,14 +19,15 @@ class AlikeRow(QWidget):
         for text, by in (
             (self.tr("Each by itself"), ""),
             (self.tr("Those of one folder"), "folder"),
-            (self.tr("By “group” in the table"), "table"),
+            (self.tr("By the table"), "table"),
             (self.tr("All of them"), "all"),
         ):
             self.by.addItem(text, by)
         self.by.setToolTip(
             self.tr(
                 "Pictures that belong together get the same light, and their products sizes that "
-                "go together. All of them are looked at before the first file is made."
+                "go together. All of them are looked at before the first file is made. A table "
+                "names groups in its column “group”."
             )
         )
         self.scale = QComboBox(self)
