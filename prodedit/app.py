@@ -118,6 +118,7 @@ def _told(window: MainWindow, work: Callable[[], None]) -> None:
 def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -> None:
     """All that the first paint does not wait for; `closing` ends it."""
     # Here, because these load numpy, OpenCV, codecs and the engine's client.
+    from prodedit.editing.log_file import keep_log, log_folder
     from prodedit.editing.recovery import RecoveryDesk
     from prodedit.editing.settings import SettingsFile
     from prodedit.editing.worker import Worker, engine_variables
@@ -129,6 +130,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     from prodedit.gui.screenshot import ScreenshotTaker
     from prodedit.gui.spare_memory import SpareMemory
 
+    keep_log(log_folder())
     SpareMemory(window)
     settings = SettingsFile()
     engine = partial(EngineClient, environment=engine_variables(settings.load(), os.environ))

@@ -61,6 +61,22 @@ class Settings(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, recent=(text, *rest)[:RECENT])
 
 
+_OF_THIS_COMPUTER = ("recent", "export_folder", "window", "side_width", "side_heights", "device")
+
+
+def with_places_of(here: Settings, others: Settings) -> Settings:
+    """`others`, but with what `here` says about this computer: its folders, screen and device."""
+    own = {name: getattr(here, name) for name in _OF_THIS_COMPUTER}
+    places = {"folders": here.catalogue.folders, "results": here.catalogue.results}
+    catalogue = msgspec.structs.replace(others.catalogue, **places)
+    return msgspec.structs.replace(others, catalogue=catalogue, **own)
+
+
+def without_places(settings: Settings) -> Settings:
+    """Nothing in it says anything about this computer, or about anybody's files."""
+    return with_places_of(Settings(), settings)
+
+
 class SettingsFile:
     """Reads and writes Settings; a damaged file is set aside and the defaults are used."""
 

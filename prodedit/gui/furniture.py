@@ -26,6 +26,7 @@ from prodedit.gui.commands.documents import DocumentCommands
 from prodedit.gui.commands.editing import EditCommands
 from prodedit.gui.commands.effects import EffectCommands
 from prodedit.gui.commands.files import FileCommands
+from prodedit.gui.commands.help import HelpCommands
 from prodedit.gui.commands.layer_masks import LayerMaskCommands
 from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.merging import MergingCommands
@@ -233,6 +234,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         TrainingCommands(window.trainings, window),
         BatchCommands(window.batches, window),
         ViewCommands(workspace, window, window),
+        HelpCommands(workspace, window),
     )
 
 

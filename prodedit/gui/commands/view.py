@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The View, Window and Help menus."""
+"""The View and Window menus, and the search of commands."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.canvas import Canvas
-from prodedit.gui.dialogs.about import About
-from prodedit.gui.dialogs.keys import KeyList
 from prodedit.gui.mask_view import MaskView
 
 
@@ -95,12 +93,6 @@ class ViewCommands(QObject):
 
     def search_commands(self) -> None:
         self._stage.search_commands()
-
-    def keys(self) -> None:
-        KeyList(self._workspace, self._window).show()
-
-    def about(self) -> None:
-        About(self._window).show()
 
     def _step(self, by: int) -> None:
         sessions, current = self._workspace.sessions, self._workspace.current

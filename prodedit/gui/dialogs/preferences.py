@@ -3,19 +3,31 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QLabel,
+    QMessageBox,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from prodedit.core.problem import Problem
+from prodedit.editing.belongings import SUFFIX
 from prodedit.editing.workspace import Workspace
+from prodedit.gui.dialogs.carrying import CarryDialog
+from prodedit.gui.panels.section import in_row
+from prodedit.gui.translation import problem_text
 
 
 class Preferences(QDialog):
@@ -32,7 +44,11 @@ class Preferences(QDialog):
         form.addRow(self.tr("Colours"), self._choice("theme", self._themes()))
         form.addRow(self.tr("Language"), self._choice("language", self._languages()))
         form.addRow(self.tr("Computing"), self._choice("device", self._devices()))
+        form.addRow(self.tr("Processors used"), self._threads())
         form.addRow(self.tr("Memory for undo"), self._undo_memory())
+        self.take_along = self._button(self.tr("Take along…"), self._take_along)
+        self.bring_in = self._button(self.tr("Bring in…"), self._bring_in)
+        form.addRow(self.tr("Another computer"), in_row(self.take_along, self.bring_in))
         hint = QLabel(self.tr("Language, computing and memory change at the next start."), self)
         hint.setProperty("role", "secondary")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -65,6 +81,35 @@ class Preferences(QDialog):
         box.currentIndexChanged.connect(
             lambda: self._workspace.change_settings(**{name: box.currentData()})
         )
+        return box
+
+    def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        return button
+
+    def _take_along(self) -> None:
+        CarryDialog.taking(self._workspace, self).open()
+
+    def _bring_in(self) -> None:
+        kind = self.tr("ProdEdit for another computer") + f" (*{SUFFIX})"
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Bring in"), str(Path.home()), kind)
+        if not chosen:
+            return
+        try:
+            CarryDialog.bringing(self._workspace, Path(chosen), self).open()
+        except Problem as problem:
+            QMessageBox.warning(self, self.windowTitle(), problem_text(problem))
+
+    def _threads(self) -> QSpinBox:
+        box = QSpinBox(self)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
+        box.lineEdit().setAccessibleName(self.tr("Processors used"))
+        box.setRange(0, os.cpu_count() or 1)
+        box.setSpecialValueText(self.tr("All there are"))
+        box.setValue(self._workspace.settings.threads)
+        box.valueChanged.connect(lambda value: self._workspace.change_settings(threads=value))
         return box
 
     def _undo_memory(self) -> QSpinBox:
