@@ -17,8 +17,9 @@ Swap = Callable[[Document], None]
 class Command(QUndoCommand):
     """The document before, the document after, and a text.
 
-    `done`: what was asked, for recipes. Commands of one `gesture` (a drag, a slider's pull) merge
-    into one; one that changed nothing drops out of the stack.
+    `done`: what was asked, for recipes; `anew`: what was done before is no part of `after`.
+    Commands of one `gesture` (a drag, a slider's pull) merge into one; one that changed nothing
+    drops out of the stack.
     """
 
     def __init__(
@@ -29,11 +30,14 @@ class Command(QUndoCommand):
         text: str,
         swap: Swap,
         gesture: object = None,
+        *,
+        anew: bool = False,
     ) -> None:
         super().__init__(text)
         self.before = before
         self.after = after
         self.done = done
+        self.anew = anew
         self._swap = swap
         self._gesture = gesture
 

@@ -8,7 +8,7 @@ import hashlib
 import logging
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
@@ -16,6 +16,7 @@ from prodedit.files.file_lock import FileLock
 from prodedit.files.openraster import Stamp, stamp_of
 
 _log = logging.getLogger(__name__)
+Gone = Literal["gone"]
 
 
 class _Claim(NamedTuple):
@@ -59,6 +60,15 @@ class OpenFiles:
     def known(self, session: EditSession, path: Path) -> None:
         """What is in `path` now is what `session` has seen. From any thread."""
         self._stamps[session] = path, stamp_of(path)
+
+    def differs(self, session: EditSession) -> Stamp | Gone | None:
+        """How the file that `session` works on is now, where that is not as it has seen it; None
+        where it is, or where it has seen none. From any thread."""
+        seen, stamp = self._stamps.get(session, (None, None))
+        if seen is None or stamp is None:
+            return None
+        now = stamp_of(seen)
+        return None if now == stamp else now or "gone"
 
     def refuse_changed(self, session: EditSession, path: Path) -> None:
         """Raise Problem where `path` holds what `session` has not seen. From any thread."""

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
+from PySide6.QtCore import QTimer
 
 from prodedit.core.document import Document
-from prodedit.core.problem import Problem
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.session import EditSession
 from prodedit.files.journal import JournalWriter
 from prodedit.files.journal_read import Recovery, recoverable
 
+SETTLED_MS = 10_000
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,16 @@ class RecoveryDesk:
 
     def takes_over(self, session: EditSession, document: Document, recovery: Recovery) -> None:
         """A recovered document is open: its old journal goes once the new one has it on disk."""
-        self._writers[session].record(document, session.name, kept=recovery.discard)
+        writer = self._writers[session]
+        writer.tried(recovery.tries)
+        writer.record(document, session.name, kept=recovery.discard)
+
+    def settle(self, session: EditSession) -> None:
+        """To be called once a recovered document is open: if the program lives on for a while, it
+        was not the document that ended it."""
+        timer = QTimer(session, singleShot=True, interval=SETTLED_MS)
+        timer.timeout.connect(lambda: self._writers[session].tried(0))
+        timer.start()
 
     def saved(self, session: EditSession, path: Path) -> None:
         """What was kept of this session is not needed any more."""
@@ -62,3 +73,12 @@ class RecoveryDesk:
         next start; else nothing is left behind."""
         session.journal = None
         self._writers.pop(session).close(keep=keep)
+
+
+def not_all_recovered(name: str) -> Problem:
+    """What to tell where a document came back damaged."""
+    return Problem(
+        QT_TRANSLATE_NOOP("Problem", "The last steps on “{name}” could not be got back."),
+        code="recovery-damaged",
+        name=name,
+    )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -22,11 +23,23 @@ class Saves(QObject):
 
     saved = Signal(object, object, object)
     """(EditSession, Path, the Document that is in the file now)"""
+    copied = Signal(object)
+    """The Path that a copy was written to."""
     failed = Signal(object)
     """A Problem to tell."""
+    not_saved = Signal(object, object)
+    """(EditSession, Problem): what `failed` tells next is about this one."""
 
-    def __init__(self, errands: Errands, files: OpenFiles, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        errands: Errands,
+        files: OpenFiles,
+        kept: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        """kept: how many earlier saves stay beside a file."""
         super().__init__(parent)
+        self._kept = kept
         self._errands = errands
         self._files = files
         self._last: dict[EditSession, Saved] = {}
@@ -39,9 +52,11 @@ class Saves(QObject):
         last = self._last.get(session)
         files = self._files
         guard = None if replace else partial(files.refuse_changed, session, path)
+        is_same = last is not None and last.path == path and last.contents.document is document
+        kept = 0 if is_same else self._kept()
 
         def work() -> Saved:
-            saved = save_project(document, path, last, guard)
+            saved = save_project(document, path, last, guard, kept)
             files.known(session, path)  # here, since the next save may be waiting already
             return saved
 
@@ -49,6 +64,19 @@ class Saves(QObject):
         self._under_way.append(session)
         errand.done.connect(partial(self._saved, session, path, document))
         errand.failed.connect(partial(self._not_saved, session))
+
+    def copy(self, session: EditSession, path: Path) -> None:
+        """Write what it is now to another file, and go on with the one it has; `copied` or `failed`
+        comes."""
+        document, last, kept = session.document, self._last.get(session), self._kept()
+
+        def work() -> Path:
+            save_project(document, path, last, keep_previous=kept)
+            return path
+
+        errand = self._errands.run(work)
+        errand.done.connect(self.copied)
+        errand.failed.connect(partial(self._not_written, session))
 
     def is_saving(self, session: EditSession) -> bool:
         """Whether a save of it was asked for and has not ended."""
@@ -81,4 +109,8 @@ class Saves(QObject):
 
     def _not_saved(self, session: EditSession, problem: Problem) -> None:
         self._under_way.remove(session)
+        self._not_written(session, problem)
+
+    def _not_written(self, session: EditSession, problem: Problem) -> None:
+        self.not_saved.emit(session, problem)
         self.failed.emit(problem)

@@ -183,19 +183,31 @@ class EditSession(QObject):
         return True
 
     def put(
-        self, after: Document, done: tuple[Done, ...], text: str, gesture: object = None
+        self,
+        after: Document,
+        done: tuple[Done, ...],
+        text: str,
+        gesture: object = None,
+        *,
+        anew: bool = False,
     ) -> None:
-        """What `done` has made of the document, as one undo step."""
+        """What `done` has made of the document, as one undo step. anew: `after` comes from
+        elsewhere, and nothing that was done before is part of it."""
         if after is self._document:
             self.end_preview()
             return
-        self.stack.push(Command(self._document, after, done, text, self._replace, gesture))
+        before = self._document
+        self.stack.push(Command(before, after, done, text, self._replace, gesture, anew=anew))
 
     @property
     def history(self) -> tuple[Done, ...]:
         """All that was done since it was opened, and not undone."""
-        commands = (self.stack.command(number) for number in range(self.stack.index()))
-        return tuple(one for c in commands if isinstance(c, Command) for one in c.done)
+        done: list[Done] = []
+        for number in range(self.stack.index()):
+            command = self.stack.command(number)
+            if isinstance(command, Command):
+                done = [*([] if command.anew else done), *command.done]
+        return tuple(done)
 
     def preview(self, document: Document, rects: tuple[Rect, ...] | None = None) -> None:
         """Show `document` for now; nothing is committed.

@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True):
     undo_megabytes: int = 0
     threads: int = 0
     device: str = "auto"
+    versions: int = 3
+    """Earlier saves that stay beside a project's file."""
     cutout_model: str = "auto"
     export: ExportSetting = ExportSetting(format="jpeg")
     export_folder: str = ""

@@ -13,14 +13,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.core.document import Document, from_photo
 from prodedit.core.export_setting import ExportSetting
-from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
+from prodedit.editing.disk_watch import DiskWatch
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.exports import Exports
 from prodedit.editing.open_files import OpenFiles
 from prodedit.editing.opening import Opening
 from prodedit.editing.openings import Openings
-from prodedit.editing.recovery import RecoveryDesk
+from prodedit.editing.recovery import RecoveryDesk, not_all_recovered
 from prodedit.editing.saves import Saves
 from prodedit.editing.session import EditSession, Translate, untranslated
 from prodedit.editing.settings import Settings, SettingsFile
@@ -49,8 +50,12 @@ class Workspace(QObject):
     """(Path, Problem): what is left can be opened with `open(path, accept_damaged=True)`."""
     failed = Signal(object)
     """A Problem to tell."""
+    not_saved = Signal(object, object)
+    """(EditSession, Problem): what `failed` tells next is about this one."""
     saved = Signal(object)
     """EditSession"""
+    copied = Signal(object)
+    """The Path that a copy was written to."""
     exporting = Signal(object, object)
     """(Path, Errand): a file is being made; `stop_export(errand)` ends that."""
     exported = Signal(object)
@@ -76,7 +81,9 @@ class Workspace(QObject):
         self._recovery = recovery
         self._errands = Errands("files", self)
         self._openings = Openings(self._errands, decoder, self)
-        self._saves = Saves(self._errands, OpenFiles(recovery.folder.with_name("open")), self)
+        self._files = OpenFiles(recovery.folder.with_name("open"))
+        self._saves = Saves(self._errands, self._files, lambda: self.settings.versions, self)
+        self.disk = DiskWatch(self._errands, self._files, self)
         self._exports = Exports(self)
         self._sessions: list[EditSession] = []
         self._metadata: dict[EditSession, Metadata | None] = {}
@@ -169,6 +176,24 @@ class Workspace(QObject):
         """
         self._saves.save(session, path, replace=replace)
 
+    def save_copy(self, session: EditSession, path: Path) -> None:
+        """Write another project file and go on with the one there is; `copied` or `failed`
+        comes."""
+        self._saves.copy(session, path)
+
+    def is_as_file(self, session: EditSession, opened: Opened) -> None:
+        """Its document was just read from its file: there is nothing to save."""
+        if opened.saved is not None:
+            self._saves.read(session, opened.source, opened.saved)
+        else:
+            self._files.known(session, opened.source)
+        session.stack.setClean()
+
+    def keep_mine(self, session: EditSession) -> None:
+        """What another program has made of its file is to be replaced by the next save."""
+        self._files.known(session, session.path or session.source or Path())
+        session.stack.resetClean()
+
     def is_saving(self, session: EditSession) -> bool:
         """Whether a save of it was asked for and has not ended."""
         return self._saves.is_saving(session)
@@ -233,6 +258,7 @@ class Workspace(QObject):
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
+        self.disk.leave(session)
         session.end()
 
     def close(self) -> None:
@@ -261,6 +287,8 @@ class Workspace(QObject):
         self._exports.exported.connect(self.exported)
         self._exports.failed.connect(self.failed)
 
+        self._saves.not_saved.connect(self.not_saved)
+        self._saves.copied.connect(self.copied)
     @Slot(object)
     def _previewed(self, opening: Opening) -> None:
         self.preview_opened.emit(opening)
@@ -288,6 +316,8 @@ class Workspace(QObject):
         self.session_opened.emit(session)
         if opening.preview is None:
             self.make_current(session)
+        else:
+            self._files.known(session, opening.path)
         self._end_opening(opening, session)
         self._saves.claim(session, opening.path)
         if opened.notes:
@@ -310,10 +340,11 @@ class Workspace(QObject):
             self._saves.recovered(session, session.path)
         self._errands.run(partial(self._recovery.takes_over, session, document, recovery))
         if recovered.is_damaged:
-            self.failed.emit(_not_all_recovered(recovery.name))
+            self.failed.emit(not_all_recovered(recovery.name))
 
     @Slot(object, object, object)
     def _saved(self, session: EditSession, path: Path, document: Document) -> None:
+        self._recovery.settle(session)
         if session not in self._sessions:
             self._saves.release(session)
             return
@@ -350,6 +381,7 @@ class Workspace(QObject):
     def _show(self, session: EditSession) -> None:
         self._sessions.append(session)
         self.session_opened.emit(session)
+        self.disk.follow(session)
         self.make_current(session)
 
 
@@ -364,11 +396,3 @@ def quarter_of_memory() -> int:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
     except (ValueError, OSError, AttributeError):
         return 2 << 30
-
-
-def _not_all_recovered(name: str) -> Problem:
-    return Problem(
-        QT_TRANSLATE_NOOP("Problem", "The last steps on “{name}” could not be got back."),
-        code="recovery-damaged",
-        name=name,
-    )

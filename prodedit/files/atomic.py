@@ -13,11 +13,13 @@ import shutil
 import stat
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.operating_system import SHARING_ERRORS, OperatingSystem
+from prodedit.files.versions import version_name
 
 Data = bytes | bytearray | memoryview
 Writer = Callable[[IO[bytes]], None]
@@ -97,7 +99,7 @@ def write_atomic(
     data: Data | Writer,
     *,
     verify: Verify | None = None,
-    keep_previous: bool = False,
+    keep_previous: int = 0,
     system: OperatingSystem = _DISK,
 ) -> None:
     """Put `data`, or what the writer writes into the file it is given, under `path`.
@@ -106,9 +108,9 @@ def write_atomic(
     says why. (Should only the folder's own sync fail, the new file is there but not yet for sure.)
     `verify(path)` looks at the written file before it takes its place and raises Problem
     or any other Exception if it is not right; without it, `data` is compared byte by byte.
-    A link is followed; the old file's permissions are kept where the file system has such; with
-    `keep_previous` the old file stays as `<name>.bak`. Exceptions of the writer pass, and leave
-    nothing behind.
+    A link is followed; the old file's permissions are kept where the file system has such; of
+    the old files `keep_previous` stay (see `files.versions`). Exceptions of the writer pass, and
+    leave nothing behind.
     """
     try:
         target = path.resolve()
@@ -126,7 +128,7 @@ def put_atomic(
     data: Data | Writer,
     *,
     verify: Verify | None = None,
-    keep_previous: bool = False,
+    keep_previous: int = 0,
     system: OperatingSystem = _DISK,
 ) -> None:
     """As `write_atomic`, for those with sentences of their own: raises OSError where the disk
@@ -138,7 +140,7 @@ def put_atomic(
         _fill(temporary, data, mode, system)
         _check(temporary, target, data, verify)
         if keep_previous and mode is not None:
-            _keep_previous(target, system)
+            _keep_previous(target, keep_previous, system)
         system.replace(temporary, target)
     except BaseException:
         _discard(temporary, system)
@@ -257,9 +259,13 @@ def _same(path: Path, data: memoryview) -> bool:
     return position == len(data)
 
 
-def _keep_previous(target: Path, system: OperatingSystem) -> None:
-    """Give the old file a second name; it keeps its first until the new one takes it."""
-    backup = target.with_name(target.name + ".bak")
+def _keep_previous(target: Path, count: int, system: OperatingSystem) -> None:
+    """Give the old file a second name; it keeps its first until the new one takes it. Older ones
+    make room, the oldest goes."""
+    for number in range(count - 1, 0, -1):
+        with suppress(FileNotFoundError):  # another window may keep them, too
+            system.replace(version_name(target, number), version_name(target, number + 1))
+    backup = version_name(target, 1)
     step = target.parent / f"{_BEGINNING}{uuid.uuid4().hex}{_END}"
     try:
         try:

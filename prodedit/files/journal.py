@@ -77,7 +77,7 @@ class JournalWriter:
         self._last: Entry | None = None
         self._owed: list[Callable[[], object]] = []
         self._is_busy = self._is_closing = self._has_failed = False
-        self._forget = False
+        self._forget = self._is_told_anew = False
         self._thread: threading.Thread | None = None
 
     @property
@@ -104,6 +104,14 @@ class JournalWriter:
                 self._thread.start()
             self._turn.notify_all()
 
+    def tried(self, times: int) -> None:
+        """What is kept from now on was brought back, for the so-manieth time; 0: that has gone
+        well."""
+        with self._turn:
+            self._about["tries"] = times
+            self._is_told_anew = True
+            self._turn.notify_all()
+
     def saved(self, name: str, path: Path) -> None:
         """The document is on the disk: what was kept is not needed any more."""
         with self._turn:
@@ -116,7 +124,8 @@ class JournalWriter:
         """Wait until all is on the disk; whether it is."""
         with self._turn:
             idle = self._turn.wait_for(
-                lambda: not (self._pending or self._is_busy or self._forget), seconds
+                lambda: not (self._pending or self._is_busy or self._forget or self._is_told_anew),
+                seconds,
             )
             return idle and not self._has_failed
 
@@ -138,17 +147,21 @@ class JournalWriter:
                 self._turn.wait_for(self._has_work, RETRY_SECONDS if self._has_failed else None)
                 entries, self._pending = self._pending, []
                 forget, self._forget = self._forget, False
+                told_anew, self._is_told_anew = self._is_told_anew, False
                 self._is_busy = True
                 if self._is_closing and not (entries or forget):
                     self._is_busy = False
                     return
             self._write(entries, forget)
+            if told_anew and not entries:
+                _quietly(lambda: self._book.tell_anew(self._about))
             with self._turn:
                 self._is_busy = False
                 self._turn.notify_all()
 
     def _has_work(self) -> bool:
-        return bool(self._pending or self._forget or self._is_closing)
+        told_anew = self._is_told_anew
+        return bool(self._pending or self._forget or told_anew or self._is_closing)
 
     def _write(self, entries: list[Entry], forget: bool) -> None:
         self._owed += [entry.kept for entry in entries if entry.kept is not None]
@@ -212,6 +225,11 @@ class _Book:
             self._write_entries(entries)
         assert self._descriptor is not None
         self._system.fsync(self._descriptor)
+
+    def tell_anew(self, about: dict[str, Any]) -> None:
+        """In the manifest, where there is one."""
+        if self._descriptor is not None:
+            self._write_manifest(about)
 
     def mark_broken(self) -> None:
         """The last file may end in half a record: the next step begins a new one."""

@@ -12,7 +12,7 @@ import mmap
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from prodedit.core.document import Document
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.serial import rebuild
 from prodedit.core.tiles import TILE, Block, Tiles
+from prodedit.files.atomic import write_atomic
 from prodedit.files.file_lock import FileLock
 from prodedit.files.journal import LOCK, MANIFEST
 from prodedit.files.journal_format import (
@@ -65,6 +66,9 @@ class Recovery:
         self.path = _path(about.get("path"))
         self.source = _path(about.get("source"))
         """The file it came from; None where that is not known, as in journals of older versions."""
+        self.tries = tries_in(about)
+        """How often it was brought back and the program ended soon after."""
+        self._about = about
         self._files, steps = _journals_with_work(folder)
         self.steps: tuple[str, ...] = tuple(str(step["text"]) for step in steps)
         self.history: tuple[Any, ...] = tuple(step["step"] for step in steps)
@@ -75,6 +79,7 @@ class Recovery:
 
         Raises Problem, and moves the journal to quarantine/, where no document is in it.
         """
+        self._remember_try()
         try:
             return _recover(self._files)
         except (OSError, ValueError, RecursionError, Problem) as error:
@@ -90,6 +95,17 @@ class Recovery:
                 name=self.name,
                 folder=str(kept),
             ) from error
+
+    def put_aside(self) -> Path:
+        """Into quarantine/, where it is not offered any more; where it lies now."""
+        return quarantine(self.folder, self._lock)
+
+    def _remember_try(self) -> None:
+        """Should the program not live through it, the next start knows."""
+        self.tries += 1
+        self._about["tries"] = self.tries
+        with suppress(OSError, Problem):  # it can be tried all the same
+            write_atomic(self.folder / MANIFEST, json.dumps(self._about).encode())
 
     def release(self) -> None:
         """Leave it for the next start."""
@@ -161,6 +177,12 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def tries_in(about: dict[str, Any]) -> int:
+    """As a manifest tells; 0 where it tells nonsense."""
+    told = about.get("tries")
+    return told if isinstance(told, int) and 0 < told < 1000 else 0
 
 
 def _path(told: Any) -> Path | None:

@@ -71,7 +71,7 @@ def save(
     *,
     last: Saved | None = None,
     system: OperatingSystem | None = None,
-    keep_previous: bool = False,
+    keep_previous: int = 0,
     guard: Callable[[], None] | None = None,
 ) -> Saved:
     """Write `document` to `path`: whole and checked, or the old file stays and a Problem is raised.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # comes with numpy and the engine's client
     from prodedit.editing.session import EditSession
     from prodedit.editing.workspace import Workspace
     from prodedit.engine.service.jobs import Job
+    from prodedit.gui.commands.files import FileCommands
 
 LONG_MILLISECONDS = 1000
 """An export that takes longer than this is worth a card."""
@@ -30,21 +31,30 @@ LONG_MILLISECONDS = 1000
 class Announcer(QObject):
     """Listens to a workspace and to its sessions."""
 
-    def __init__(self, workspace: Workspace, notices: Notices, parent: QObject) -> None:
+    def __init__(
+        self, workspace: Workspace, notices: Notices, files: FileCommands, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._files = files
         self._workspace = workspace
         self._notices = notices
+        self._not_saved: tuple[EditSession, Problem] | None = None
+        workspace.not_saved.connect(self._remember)
         workspace.failed.connect(self._tell_problem)
         workspace.damaged.connect(self._tell_damaged)
         workspace.opened_with_notes.connect(self._tell_notes)
         workspace.exporting.connect(self._watch)
         workspace.exported.connect(self._tell_exported)
         workspace.saved.connect(self._tell_saved)
+        workspace.copied.connect(self._tell_copied)
         workspace.session_opened.connect(self._listen)
 
     def _tell_problem(self, problem: Problem) -> None:
         """With what can be done about it at once."""
         session, model = self._workspace.current, problem.values.get("model")
+        if self._not_saved is not None and self._not_saved[1] is problem:
+            self._tell_not_saved(*self._not_saved)
+            return
         if problem.code == "not-pixels" and session is not None:
             add = while_there(self, self._add_layer, session)
             self._notices.tell_problem(problem, Choice(self.tr("New layer"), add))
@@ -57,6 +67,18 @@ class Announcer(QObject):
         self._notices.tell(
             text.format(title=problem.values["title"]), Choice(self.tr("Get it now"), get)
         )
+
+    def _remember(self, session: EditSession, problem: Problem) -> None:
+        self._not_saved = session, problem
+
+    def _tell_not_saved(self, session: EditSession, problem: Problem) -> None:
+        self._not_saved = None
+        elsewhere = while_there(self, self._save_as, session)
+        self._notices.tell_problem(problem, Choice(self.tr("Save as…"), elsewhere))
+
+    def _save_as(self, session: EditSession) -> None:
+        if session in self._workspace.sessions:
+            self._files.save_to_chosen(session)
 
     def _add_layer(self, session: EditSession) -> None:
         """An empty one to paint on, just above the active one."""
@@ -115,6 +137,9 @@ class Announcer(QObject):
 
     def _tell_saved(self, session: EditSession) -> None:
         self._notices.tell(self.tr("Saved: {name}").format(name=session.name))
+
+    def _tell_copied(self, path: Path) -> None:
+        self._notices.tell(self.tr("A copy was saved: {name}").format(name=path.name))
 
     def _offer_result(self, session: EditSession, order: Order, landing: Landing) -> None:
         self._notices.tell(

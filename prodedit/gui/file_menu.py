@@ -17,6 +17,9 @@ FILE = (
     SEPARATOR,
     Entry("save", _T("Action", "&Save"), ("Ctrl+S",), "device-floppy"),
     Entry("save_as", _T("Action", "Save &as…"), ("Ctrl+Shift+S",)),
+    Entry("save_copy", _T("Action", "Save a cop&y…"), ("Ctrl+Alt+S",)),
+    Entry("revert", _T("Action", "Re&vert to the file"), ("F12",), "restore"),
+    Entry("versions", _T("Action", "Earlier vers&ions…"), (), "clock"),
     Entry(
         "export",
         _T("Action", "&Export…"),

@@ -213,7 +213,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
         files,
-        DocumentCommands(workspace, window.notices, window),
+        DocumentCommands(workspace, files, window.notices, window),
         EditCommands(workspace, window),
         ColourCommands(workspace, window, window),
         ClipboardCommands(workspace, window, window),

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self._move_in()
         self._dropping = Dropping(workspace, self.files, self.adjust.takes, self)
         self._furnished = True
-        Announcer(workspace, self.notices, self)
+        Announcer(workspace, self.notices, self.files, self)
         self._connect()
         self._current_changed(None)
         if self._early is not None:

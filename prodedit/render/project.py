@@ -54,10 +54,12 @@ def save_project(
     path: Path,
     last: Saved | None = None,
     guard: Callable[[], None] | None = None,
+    keep_previous: int = 0,
 ) -> Saved:
     """Write the project file, whole or not at all. `last`: what the last save of it gave back, so
-    that only what changed is written; `guard`: as there. Raises Problem."""
-    return save(document, path, ProjectBake(document), last=last, guard=guard)
+    that only what changed is written; `guard`, `keep_previous`: as there. Raises Problem."""
+    bake = ProjectBake(document)
+    return save(document, path, bake, last=last, guard=guard, keep_previous=keep_previous)
 
 
 def _below(layers: tuple[Layer, ...], layer_id: str) -> list[Layer]:

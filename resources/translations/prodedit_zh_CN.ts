@@ -43,6 +43,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>另存副本(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert to the file</source>
+        <translation>恢复到文件(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Earlier vers&amp;ions…</source>
+        <translation>历史版本(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
@@ -743,6 +755,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Report a problem…</source>
+        <translation>报告问题(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;About ProdEdit</source>
         <translation>关于 ProdEdit(&amp;A)</translation>
     </message>
@@ -1274,15 +1290,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>By the table</source>
-        <translation>按表格分组</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures that belong together get the same light, and their products sizes that go together. All of them are looked at before the first file is made. A table names groups in its column “group”.</source>
-        <translation>同一组的图片会有一致的明暗和白色，商品大小也会协调。生成第一个文件之前，会先看完整组图片。表格用“group”列写明分组。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sizes</source>
-        <translation type="unfinished">尺寸</translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Same fill</source>
@@ -1312,8 +1328,12 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>现在下载</translation>
     </message>
     <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
         <source>Layer</source>
-        <translation type="unfinished">图层</translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>The model {title} is here now.</source>
@@ -1342,6 +1362,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Saved: {name}</source>
         <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>A copy was saved: {name}</source>
+        <translation>副本已保存：{name}</translation>
     </message>
     <message>
         <source>The layer was changed in the meantime, so the result was not put on it.</source>
@@ -2008,6 +2032,37 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>BugReport</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>报告问题</translation>
+    </message>
+    <message>
+        <source>This says what computer and what program you have, and what went wrong lately. It holds no picture, but names of files may be in it. Nothing is sent: save it, and add it to your report.</source>
+        <translation>这里说明您的电脑和程序版本，以及最近出现的问题。不含图片，但可能含文件名。不会发送任何内容：请保存后附到您的问题报告中。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Picture</source>
@@ -2082,6 +2137,77 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>{before} becomes {after} ({megapixels} megapixels)</source>
         <translation>{before} 变为 {after}（{megapixels} 百万像素）</translation>
+    </message>
+</context>
+<context>
+    <name>CarryDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take along to another computer</source>
+        <translation>带到另一台电脑</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>All of it goes into one file. Pictures do not, nor does where yours are. Bring the file in there by these preferences.</source>
+        <translation>全部内容存入一个文件，不含图片，也不含图片所在位置。在另一台电脑的首选项中导入该文件即可。</translation>
+    </message>
+    <message>
+        <source>Bring in from another computer</source>
+        <translation>从另一台电脑导入</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>What is here already stays; what has the same name comes beside it. The settings take the place of those here.</source>
+        <translation>这里已有的内容会保留；同名的会并列存放。设置会替换这里的设置。</translation>
+    </message>
+    <message>
+        <source>Settings and keys</source>
+        <translation>设置和快捷键</translation>
+    </message>
+    <message>
+        <source>Own recipes ({count})</source>
+        <translation>自己的方案（{count}）</translation>
+    </message>
+    <message>
+        <source>Own presets ({count})</source>
+        <translation>自己的预设（{count}）</translation>
+    </message>
+    <message>
+        <source>Own generators ({count}, {size} MB)</source>
+        <translation>自己的生成器（{count} 个，{size} MB）</translation>
+    </message>
+    <message>
+        <source>Networks ({size} MB)</source>
+        <translation>模型（{size} MB）</translation>
+    </message>
+    <message>
+        <source>ProdEdit for another computer</source>
+        <translation>供另一台电脑使用的 ProdEdit 文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It is saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>{new} files are new here, {same} were here already, {beside} lie beside.</source>
+        <translation>新增 {new} 个文件，{same} 个已存在，{beside} 个并列存放。</translation>
     </message>
 </context>
 <context>
@@ -2324,7 +2450,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>only told</source>
@@ -2685,14 +2811,57 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
 </context>
 <context>
+    <name>DiskCards</name>
+    <message>
+        <source>“{name}” was changed by another program.</source>
+        <translation>“{name}”已被其他程序修改。</translation>
+    </message>
+    <message>
+        <source>“{name}” was changed by another program, and by you here.</source>
+        <translation>“{name}”已被其他程序修改，您在这里也有修改。</translation>
+    </message>
+    <message>
+        <source>Load it again</source>
+        <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there any more: deleted, moved, or its disk was taken out. What you see is still here.</source>
+        <translation>“{name}”已不在原处：可能被删除、移动，或磁盘已拔出。您看到的内容还在。</translation>
+    </message>
+    <message>
+        <source>Save it again</source>
+        <translation>重新保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>重新载入</translation>
+    </message>
+</context>
+<context>
     <name>DocumentCommands</name>
     <message>
+        <source>Revert to the file</source>
+        <translation>恢复到文件</translation>
+    </message>
+    <message>
+        <source>“{name}” is as its file again. Undo brings back what was open.</source>
+        <translation>“{name}”已恢复到文件中的内容。“撤销”可找回刚才的内容。</translation>
+    </message>
+    <message>
         <source>Clipboard</source>
-        <translation type="unfinished">剪贴板</translation>
+        <translation>剪贴板</translation>
     </message>
     <message>
         <source>Marketplaces</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Paper</source>
@@ -2708,7 +2877,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">图层</translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>New picture {number}</source>
@@ -3054,7 +3223,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished">涂抹</translation>
+        <translation>涂抹</translation>
     </message>
 </context>
 <context>
@@ -3412,6 +3581,14 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>置入图片为图层</translation>
     </message>
     <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
         <source>Save your changes to “{name}”?</source>
         <translation>要保存对“{name}”的修改吗？</translation>
     </message>
@@ -3535,6 +3712,29 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Saved: {name}, {size}</source>
         <translation>已保存：{name}，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Fails ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please look ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{measured}, wanted: {demanded}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{told} (advice)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3988,47 +4188,47 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
     <message>
         <source>Keys as in</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键方案</translation>
     </message>
     <message>
         <source>Search by name or key</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称或按键搜索</translation>
     </message>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>新按键</translation>
     </message>
     <message>
         <source>Use this key</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此键</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>不设按键</translation>
     </message>
     <message>
         <source>This key can&apos;t be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>此按键不能更改。</translation>
     </message>
     <message>
         <source>As in {scheme}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为 {scheme}</translation>
     </message>
     <message>
         <source>All as in {scheme}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复为 {scheme}</translation>
     </message>
     <message>
         <source>Click into the field and press the new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击输入框，然后按下新按键。</translation>
     </message>
     <message>
         <source>The canvas itself needs {key}. Choose another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>画布本身要用 {key}，请选择其他按键。</translation>
     </message>
     <message>
         <source>{key} belongs to “{others}” now, which would lose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 目前属于“{others}”，更改后它将失去该按键。</translation>
     </message>
     <message>
         <source>Move the picture</source>
@@ -4541,7 +4741,7 @@ Locked with the group “{group}”</source>
     <name>NewPicture</name>
     <message>
         <source>New picture</source>
-        <translation type="unfinished">新图片</translation>
+        <translation>新图片</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -4549,11 +4749,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Background colour</source>
@@ -4561,7 +4761,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished">像素</translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>Millimetres</source>
@@ -4569,19 +4769,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Centimetres</source>
-        <translation type="unfinished">厘米</translation>
+        <translation>厘米</translation>
     </message>
     <message>
         <source>Inches</source>
-        <translation type="unfinished">英寸</translation>
+        <translation>英寸</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">单位</translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished">分辨率</translation>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source> pixels per inch</source>
@@ -4865,6 +5065,21 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Outcome</name>
+    <message>
+        <source>Passes</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>Please look</source>
+        <translation>请看一下</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>Navigator</source>
@@ -4879,19 +5094,19 @@ Locked with the group “{group}”</source>
     <name>PaintOptions</name>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished">硬度</translation>
+        <translation>硬度</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished">不透明度</translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished">强度</translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>Flow</source>
@@ -4923,7 +5138,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>All layers</source>
-        <translation type="unfinished">所有图层</translation>
+        <translation>所有图层</translation>
     </message>
     <message>
         <source>Copy what the picture shows there, not the layer alone</source>
@@ -4943,15 +5158,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Shadows</source>
-        <translation type="unfinished">阴影</translation>
+        <translation>阴影</translation>
     </message>
     <message>
         <source>Midtones</source>
-        <translation type="unfinished">中间调</translation>
+        <translation>中间调</translation>
     </message>
     <message>
         <source>Highlights</source>
-        <translation type="unfinished">高光</translation>
+        <translation>高光</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -5421,6 +5636,61 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>Platform</name>
+    <message>
+        <source>AliExpress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>eBay</source>
+        <translation>eBay</translation>
+    </message>
+    <message>
+        <source>Etsy</source>
+        <translation>Etsy</translation>
+    </message>
+    <message>
+        <source>Google</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinduoduo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shopify</source>
+        <translation>Shopify</translation>
+    </message>
+    <message>
+        <source>Taobao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TikTok Shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tmall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walmart</source>
+        <translation>沃尔玛</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -5439,8 +5709,28 @@ Locked with the group “{group}”</source>
         <translation>运算</translation>
     </message>
     <message>
+        <source>Processors used</source>
+        <translation>使用的处理器数</translation>
+    </message>
+    <message>
         <source>Memory for undo</source>
         <translation>撤销占用内存</translation>
+    </message>
+    <message>
+        <source>Earlier versions kept</source>
+        <translation>保留的历史版本数</translation>
+    </message>
+    <message>
+        <source>Take along…</source>
+        <translation>带走…</translation>
+    </message>
+    <message>
+        <source>Bring in…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Another computer</source>
+        <translation>另一台电脑</translation>
     </message>
     <message>
         <source>Language, computing and memory change at the next start.</source>
@@ -5465,6 +5755,26 @@ Locked with the group “{group}”</source>
     <message>
         <source>Processor only</source>
         <translation>只用处理器</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Of each project, beside its file, with the ending .bak</source>
+        <translation>每个项目各自保留，存于文件旁边，扩展名为 .bak</translation>
+    </message>
+    <message>
+        <source>ProdEdit for another computer</source>
+        <translation>供另一台电脑使用的 ProdEdit 文件</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>All there are</source>
+        <translation>全部</translation>
     </message>
     <message>
         <source> MB</source>
@@ -5564,6 +5874,17 @@ Locked with the group “{group}”</source>
     <message>
         <source>Walmart swatch</source>
         <translation>沃尔玛色样图</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Marketplace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No marketplace</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6577,7 +6898,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Pictures are made alike by their cut-outs, and nothing cuts them out here: choose a recipe or a marketplace that does.</source>
-        <translation>统一外观要依据抠图结果，而这里没有抠图步骤：请选择带抠图的配方或平台。</translation>
+        <translation>统一外观要依据抠图结果，而这里没有抠图步骤：请选择带抠图的方案或平台。</translation>
     </message>
     <message>
         <source>Another batch is at work in “{folder}”. Wait for it, or choose another folder.</source>
@@ -6637,11 +6958,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{name}” is no kind of group: there are {known}. A column of a table needs {option}.</source>
-        <translation>没有“{name}”这种分组：可用的有 {known}。按表格的列分组需要 {option}。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A group is measured as a whole, and pictures that are not there yet can&apos;t be: leave out {option}.</source>
-        <translation>分组需要先看完全部图片，还没有出现的图片无法处理：请去掉 {option}。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only folders can be watched, and “{name}” is none.</source>
@@ -6682,6 +7003,14 @@ Locked with the group “{group}”</source>
     <message>
         <source>“{name}” could not be read.</source>
         <translation>无法读取“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be brought in: {why}.</source>
+        <translation>无法导入“{file}”：{why}。</translation>
+    </message>
+    <message>
+        <source>“{file}” was not saved by ProdEdit for another computer, or is damaged.</source>
+        <translation>“{file}”不是 ProdEdit 供另一台电脑使用的文件，或已损坏。</translation>
     </message>
     <message>
         <source>Choose where to copy from first: hold Alt and click there.</source>
@@ -7216,6 +7545,25 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>RecoveredWindow</name>
+    <message>
+        <source>Pictures that can be brought back</source>
+        <translation>可恢复的图片</translation>
+    </message>
+    <message>
+        <source>Bring back what is ticked</source>
+        <translation>恢复勾选的图片</translation>
+    </message>
+    <message>
+        <source>Discard what is ticked</source>
+        <translation>丢弃勾选的图片</translation>
+    </message>
+    <message>
+        <source>The rest is offered again when ProdEdit starts next.</source>
+        <translation>其余的下次启动时会再次提示。</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Bring it back</source>
@@ -7224,6 +7572,34 @@ Locked with the group “{group}”</source>
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>ProdEdit ended unexpectedly. {count} pictures can be brought back: {names}.</source>
+        <translation>ProdEdit 意外退出。可恢复 {count} 张图片：{names}。</translation>
+    </message>
+    <message>
+        <source>Bring all back</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>“{name}” was brought back, and ProdEdit ended soon after. It may be damaged. Save what else is open before you try it again.</source>
+        <translation>“{name}”恢复后不久 ProdEdit 就退出了，它可能已损坏。再试之前请先保存其他打开的图片。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Put it aside</source>
+        <translation>放到一边</translation>
+    </message>
+    <message>
+        <source>“{name}” is not offered any more. Its recovery data is kept in “{folder}”.</source>
+        <translation>不再提示恢复“{name}”。其恢复数据保存在“{folder}”。</translation>
     </message>
     <message>
         <source>ProdEdit ended unexpectedly. “{name}” was last changed {when}.</source>
@@ -7925,6 +8301,76 @@ Locked with the group “{group}”</source>
     <message>
         <source>this picture</source>
         <translation>这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Slot</name>
+    <message>
+        <source>white behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own backdrop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{colour} behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SlotSection</name>
+    <message>
+        <source>Own presets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame, size and write it as demanded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The product alone: no other layers, no effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge small photos by a network</source>
+        <translation>用网络放大太小的照片</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passes all that can be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails {count} of {all} rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fails. Please look at {asked} of {all} rules.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8749,7 +9195,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished">画笔</translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Paint in the foreground colour; Alt+click takes a colour. [ ] size, Shift+[ ] softness, 1-0 opacity, Shift+click for a straight line.</source>
@@ -9318,6 +9764,49 @@ Locked with the group “{group}”</source>
     <message>
         <source>Nearly copies of yours</source>
         <translation>几乎照搬您的图片</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsWindow</name>
+    <message>
+        <source>Earlier versions of {name}</source>
+        <translation>{name} 的历史版本</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Open beside</source>
+        <translation>单独打开</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This version is damaged.</source>
+        <translation>此版本已损坏。</translation>
+    </message>
+    <message>
+        <source>What is open now stays one Undo away.</source>
+        <translation>当前内容可用“撤销”找回。</translation>
+    </message>
+    <message>
+        <source>Save this picture as a project first; each later save keeps the last.</source>
+        <translation>请先把图片保存为项目；之后每次保存都会保留上一版。</translation>
+    </message>
+    <message>
+        <source>There are none yet: each save keeps what was in the file before.</source>
+        <translation>还没有历史版本：每次保存都会保留文件之前的内容。</translation>
+    </message>
+    <message>
+        <source>Bring back an earlier version</source>
+        <translation>恢复历史版本</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ Save = Callable[[Path, bytes, OperatingSystem], None]
 
 
 def save(path: Path, data: bytes, system: OperatingSystem) -> None:
-    write_atomic(path, data, keep_previous=True, system=system)
+    write_atomic(path, data, keep_previous=1, system=system)
 
 
 def save_in_place(path: Path, data: bytes, system: OperatingSystem) -> None:

@@ -58,7 +58,7 @@ Saving = Callable[[Recorded, Path, bytes], None]
 
 
 def kept(system: Recorded, path: Path, data: bytes) -> None:
-    write_atomic(path, data, keep_previous=True, system=system)
+    write_atomic(path, data, keep_previous=1, system=system)
 
 
 def plain(system: Recorded, path: Path, data: bytes) -> None:

@@ -22,6 +22,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.openraster_read import load
+from prodedit.files.versions import version_name
 from prodedit.render.project import save_project
 from tests import batches
 from tests.faults.second_window import AT_LEAST
@@ -203,4 +204,5 @@ def test_two_that_save_all_the_time(project: Path, tmp_path: Path, fault_seconds
         "also-open",
         "changed-elsewhere",
     }
-    assert [path.name for path in project.parent.iterdir()] == [project.name]
+    versions = {version_name(project, number).name for number in (1, 2, 3)}
+    assert {path.name for path in project.parent.iterdir()} == {project.name, *versions}

@@ -99,7 +99,7 @@ def test_new_files_follow_the_umask(tmp_path: Path) -> None:
 def test_the_previous_version_is_kept_on_wish(tmp_path: Path) -> None:
     path = tmp_path / "a.ora"
     for data in (b"one", b"two", b"three"):
-        write_atomic(path, data, keep_previous=True)
+        write_atomic(path, data, keep_previous=1)
     assert names(tmp_path) == ["a.ora", "a.ora.bak"]
     assert (tmp_path / "a.ora.bak").read_bytes() == b"two"
 
@@ -111,7 +111,7 @@ def test_the_previous_version_is_copied_where_links_do_not_exist(tmp_path: Path)
 
     path = tmp_path / "a.ora"
     for data in (b"one", b"two"):
-        write_atomic(path, data, keep_previous=True, system=Fat())
+        write_atomic(path, data, keep_previous=1, system=Fat())
     assert (path.read_bytes(), (tmp_path / "a.ora.bak").read_bytes()) == (b"two", b"one")
     assert names(tmp_path) == ["a.ora", "a.ora.bak"]
 

@@ -75,14 +75,28 @@ class FileCommands(QObject):
     def save_as(self) -> None:
         session = self._workspace.current
         if session is not None:
-            self._save_to_chosen(session)
+            self.save_to_chosen(session)
+
+    def save_copy(self) -> None:
+        """Another file as it is now; work goes on with the one there is."""
+        session = self._workspace.current
+        if session is None:
+            return
+        before = session.path or _own_folder(session) / session.name
+        name = self.tr("{name} copy").format(name=before.stem)
+        proposed = before.with_name(name + PROJECT_SUFFIX)
+        path = self._chosen_project(self.tr("Save a copy"), proposed)
+        if path is not None and path == session.path:
+            self._workspace.save(session, path, replace=True)
+        elif path is not None:
+            self._workspace.save_copy(session, path)
 
     def save_session(self, session: EditSession) -> bool:
         """Save where it was saved before, else beside the photo, else ask where; False where the
         person did not choose."""
         path = session.path or _beside(session)
         if path is None:
-            return self._save_to_chosen(session)
+            return self.save_to_chosen(session)
         self._workspace.save(session, path)
         return True
 
@@ -129,20 +143,21 @@ class FileCommands(QObject):
         box.setDefaultButton(buttons.Save)
         return QMessageBox.StandardButton(box.exec())
 
-    def _save_to_chosen(self, session: EditSession) -> bool:
+    def save_to_chosen(self, session: EditSession) -> bool:
+        """Ask where; False where the person did not choose."""
         folder = _own_folder(session)
         proposed = session.path or folder / f"{Path(session.name).stem}{PROJECT_SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save project"),
-            str(proposed),
-            self.tr("Project (*.ora)"),
-        )
-        if not name:
+        path = self._chosen_project(self.tr("Save project"), proposed)
+        if path is None:
             return False
         # The dialog has asked whether a file that is there is to be replaced.
-        self._workspace.save(session, with_suffix(Path(name), PROJECT_SUFFIX), replace=True)
+        self._workspace.save(session, path, replace=True)
         return True
+
+    def _chosen_project(self, title: str, proposed: Path) -> Path | None:
+        patterns = self.tr("Project (*.ora)")
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), patterns)
+        return with_suffix(Path(name), PROJECT_SUFFIX) if name else None
 
     def _chosen_files(self, title: str, patterns: str) -> list[str]:
         recent = self._workspace.settings.recent

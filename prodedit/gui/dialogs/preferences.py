@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from prodedit.core.problem import Problem
 from prodedit.editing.belongings import SUFFIX
 from prodedit.editing.workspace import Workspace
+from prodedit.files.versions import MOST
 from prodedit.gui.dialogs.carrying import CarryDialog
 from prodedit.gui.panels.section import in_row
 from prodedit.gui.translation import problem_text
@@ -46,6 +47,7 @@ class Preferences(QDialog):
         form.addRow(self.tr("Computing"), self._choice("device", self._devices()))
         form.addRow(self.tr("Processors used"), self._threads())
         form.addRow(self.tr("Memory for undo"), self._undo_memory())
+        form.addRow(self.tr("Earlier versions kept"), self._versions())
         self.take_along = self._button(self.tr("Take along…"), self._take_along)
         self.bring_in = self._button(self.tr("Bring in…"), self._bring_in)
         form.addRow(self.tr("Another computer"), in_row(self.take_along, self.bring_in))
@@ -81,6 +83,17 @@ class Preferences(QDialog):
         box.currentIndexChanged.connect(
             lambda: self._workspace.change_settings(**{name: box.currentData()})
         )
+        return box
+
+    def _versions(self) -> QSpinBox:
+        box = QSpinBox(self)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
+        box.lineEdit().setAccessibleName(self.tr("Earlier versions kept"))
+        box.setRange(0, MOST)
+        box.setSpecialValueText(self.tr("None"))
+        box.setValue(self._workspace.settings.versions)
+        box.valueChanged.connect(lambda value: self._workspace.change_settings(versions=value))
+        box.setToolTip(self.tr("Of each project, beside its file, with the ending .bak"))
         return box
 
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:

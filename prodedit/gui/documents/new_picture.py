@@ -161,7 +161,7 @@ class NewPicture(QDialog):
 
     def _connect(self) -> None:
         self.sizes.currentItemChanged.connect(self._chosen)
-        self.sizes.itemDoubleClicked.connect(lambda item: item.data(_SIZE) and self.accept())
+        self.sizes.itemDoubleClicked.connect(self._taken)
         self.width_field.valueChanged.connect(self._typed)
         self.height_field.valueChanged.connect(self._typed)
         self.unit.currentIndexChanged.connect(self._show_sides)
@@ -202,6 +202,11 @@ class NewPicture(QDialog):
         if backdrop is not None:
             self._show_backdrop(backdrop)
         self._show_sides()
+
+    @Slot(object)
+    def _taken(self, item: QListWidgetItem) -> None:
+        if item.data(_SIZE) is not None:
+            self.accept()
 
     @Slot()
     def _typed(self) -> None:
