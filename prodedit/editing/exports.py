@@ -19,6 +19,10 @@ from prodedit.files.metadata import Metadata
 from prodedit.files.stop import Stop
 from prodedit.render.export import export_picture
 
+Write = Callable[[Path, Stop], int]
+"""Writes the file, whole or not at all, until it is stopped; the number of its bytes. Raises
+Problem, Cancelled."""
+
 
 @dataclass(frozen=True)
 class Exported:
@@ -57,9 +61,12 @@ class Exports(QObject):
         source: Path | None = None,
     ) -> None:
         """Write a picture file; `exported` or `failed` comes. source: told with it."""
+        self.write(path, partial(_picture, document, setting, metadata), source)
+
+    def write(self, path: Path, write: Write, source: Path | None = None) -> None:
+        """The same for a file that is made in another way."""
         stop = Stop()
-        work = partial(_exported, document, path, setting, metadata, stop, source)
-        errand = self._errands.run(work)
+        errand = self._errands.run(partial(_exported, path, write, stop, source))
         self._stops[errand] = stop
         errand.done.connect(self.exported)
         errand.failed.connect(self.failed)
@@ -88,14 +95,12 @@ class Exports(QObject):
         del self._stops[errand]
 
 
-def _exported(
-    document: Document,
-    path: Path,
-    setting: ExportSetting,
-    metadata: Metadata | None,
-    stop: Stop,
-    source: Path | None,
-) -> Exported:
+def _exported(path: Path, write: Write, stop: Stop, source: Path | None) -> Exported:
+    return Exported(path, write(path, stop), source)
+
+
+def _picture(
+    document: Document, setting: ExportSetting, metadata: Metadata | None, path: Path, stop: Stop
+) -> int:
     encode = partial(encode_aside, stop=stop)
-    nbytes = export_picture(document, path, setting, metadata, encode, stop)
-    return Exported(path, nbytes, source)
+    return export_picture(document, path, setting, metadata, encode, stop)

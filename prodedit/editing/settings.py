@@ -18,6 +18,7 @@ from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.key_choice import KeyChoice
 from prodedit.editing.new_choice import NewChoice
+from prodedit.editing.slot_choice import SlotChoice
 from prodedit.editing.studio_choice import StudioChoice
 from prodedit.editing.style_choice import StyleChoice
 from prodedit.files.atomic import write_atomic
@@ -48,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True):
     studio: StudioChoice = StudioChoice()
     batch: BatchChoice = BatchChoice()
     catalogue: CatalogueChoice = CatalogueChoice()
+    slot: SlotChoice = SlotChoice()
     new_picture: NewChoice = NewChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""

@@ -17,7 +17,7 @@ from prodedit.core.problem import Problem
 from prodedit.core.tiles import Tiles
 from prodedit.editing.disk_watch import DiskWatch
 from prodedit.editing.errands import Errand, Errands
-from prodedit.editing.exports import Exports
+from prodedit.editing.exports import Exports, Write
 from prodedit.editing.open_files import OpenFiles
 from prodedit.editing.opening import Opening
 from prodedit.editing.openings import Openings
@@ -203,6 +203,11 @@ class Workspace(QObject):
         metadata = self._metadata.get(session)
         self._exports.export(session.document, path, setting, metadata, session.source)
         self.change_settings(export=setting, export_folder=str(path.parent))
+
+    def export_by(self, session: EditSession, path: Path, write: Write) -> None:
+        """As `export`, by a function that writes the file."""
+        self._exports.write(path, write, session.source)
+        self.change_settings(export_folder=str(path.parent))
 
     def stop_export(self, errand: Errand) -> None:
         """Nothing is written then, unless it is just done."""

@@ -352,6 +352,7 @@ class MainWindow(QMainWindow):
             side_heights=self.side.heights or kept.side_heights,
         )
         event.accept()
+        self.export.close_down()
         self.hide()  # what a training has learned takes a while to be kept
         self.catalogue.close()
         self.trainings.close()

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -20,10 +22,11 @@ from prodedit.core.document import PHOTO, Document
 from prodedit.core.effects import DropShadow
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.presets import Preset
-from prodedit.core.problem import Cancelled
+from prodedit.core.problem import Cancelled, Problem
 from prodedit.core.tiles import Tiles
 from prodedit.engine.preset_library import PresetLibrary
-from prodedit.engine.tasks import RemoveBackground
+from prodedit.engine.results import Result
+from prodedit.engine.tasks import Enhance, RemoveBackground, Task
 from prodedit.files.decoder import Decoder
 from prodedit.files.pictures import open_picture
 from prodedit.files.stop import Stop
@@ -110,6 +113,22 @@ def test_the_engine_is_asked_once_for_the_same_pixels(
     other = edits.apply(document, edits.ResizeImage(document.size.fit(60)))
     SlotMaker(decoder, RememberingEngine(engine, memory), Stop()).tried(order(other, preset))
     assert [type(task) for task in engine.asked].count(RemoveBackground) == 2
+
+
+def test_without_the_network_that_enlarges_it_is_done_plainly(
+    decoder: Decoder, preset: Preset, photo: Path
+) -> None:
+    class Lacking(batches.QuickEngine):
+        def run(self, task: Task, inputs: Mapping[str, Any], **named: Any) -> Result:
+            if isinstance(task, Enhance):
+                raise Problem("There is no such model.", code="model-missing")
+            return super().run(task, inputs, **named)
+
+    document = open_picture(photo, decoder).document
+    wanted = replace(order(document, preset), network=True)
+    data = SlotMaker(decoder, Lacking(), Stop()).tried(wanted).data
+    plain = SlotMaker(decoder, batches.QuickEngine(), Stop()).tried(order(document, preset)).data
+    assert data == plain
 
 
 def test_it_ends_when_nobody_wants_it_any_more(

@@ -31,7 +31,7 @@ CUTTING, READING = "cutting", "reading"
 """What the engine may be asked: where the product is, and where text is."""
 _SIDE = 1280
 """Pixels of the long side of what the networks are shown: nothing of a few pixels is sought."""
-_MISSING = "model-missing"
+MISSING = "model-missing"
 """Code of the failure that a network is not on this computer."""
 _AGAIN = frozenset({"engine-stopped", "engine-hung"})
 """Failures that need not be the picture's fault: it has a second try."""
@@ -84,7 +84,7 @@ class Eyes:
         try:
             found = self.run(RemoveBackground(refine=False), {"source": _shown(look)})
         except Problem as problem:
-            if problem.code in (NOTHING_FOUND, _MISSING):
+            if problem.code in (NOTHING_FOUND, MISSING):
                 return None
             raise
         assert isinstance(found, MaskResult)
@@ -97,7 +97,7 @@ class Eyes:
         try:
             found = self.run(FindText(), {"source": _shown(look)})
         except Problem as problem:
-            if problem.code == _MISSING:
+            if problem.code == MISSING:
                 return look
             raise
         assert isinstance(found, TextResult)

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from prodedit.catalogue.check.findings import Verdict, judged
 from prodedit.catalogue.check.fixing import ForSlots
-from prodedit.catalogue.check.looking import CUTTING, READING, Engine, Eyes
+from prodedit.catalogue.check.looking import CUTTING, MISSING, READING, Engine, Eyes
 from prodedit.catalogue.check.product import Product
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO, Document
 from prodedit.core.export_setting import SUFFIXES, ExportSetting
 from prodedit.core.layer import AdjustmentContent, Layer
 from prodedit.core.presets import Preset
+from prodedit.core.problem import Problem
 from prodedit.files.decoder import Decoder
 from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.metadata import Metadata
@@ -64,20 +65,17 @@ class SlotMaker:
     def write(self, order: SlotOrder, path: Path) -> Product | None:
         """The file, whole or not at all; the product as it is known from that."""
         self._stop.check()
-        encode = partial(encode_aside, stop=self._stop)
         if order.setting is not None:
-            stop = self._stop
+            encode, stop = partial(encode_aside, stop=self._stop), self._stop
             export_picture(order.document, path, order.setting, order.metadata, encode, stop)
             return None
-        slots = ForSlots(
-            order.document,
-            order.metadata,
-            self._eyes(order.preset).run,
-            network=order.network,
-            layer_id=order.layer,
-            encode=encode,
-        )
-        return slots.write(path, order.preset.making)
+        try:
+            return self._slots(order, network=order.network).write(path, order.preset.making)
+        except Problem as problem:
+            if problem.code != MISSING or not order.network:
+                raise
+        # Without the network that enlarges, small photos are enlarged plainly.
+        return self._slots(order, network=False).write(path, order.preset.making)
 
     def tried(self, order: SlotOrder) -> Tried:
         """It is written aside, under the name that it would have, and looked at."""
@@ -88,6 +86,16 @@ class SlotMaker:
             look = self._eyes(order.preset).look(path, product)
             self._stop.check()
             return Tried(path.read_bytes(), judged(look, order.preset_id, order.preset))
+
+    def _slots(self, order: SlotOrder, *, network: bool) -> ForSlots:
+        return ForSlots(
+            order.document,
+            order.metadata,
+            self._eyes(order.preset).run,
+            network=network,
+            layer_id=order.layer,
+            encode=partial(encode_aside, stop=self._stop),
+        )
 
     def _eyes(self, preset: Preset) -> Eyes:
         rules = {rule.rule for rule in preset.rules}

@@ -81,6 +81,11 @@ class CheckWords:
         parts = (self._translate("CheckSource", rule.source), rule.date, self.trust(rule))
         return self._tr(_T("Check", ", ")).join(parts)
 
+    def byte_window(self, least: int, most: int) -> str:
+        """What a file may have; 0: no limit."""
+        ends = (self._value(end, "bytes") if end else None for end in (least, most))
+        return self._window(*ends)
+
     def _window(self, low: str | None, high: str | None) -> str:
         if low is None and high is None:
             return self._tr(_T("Check", "only told"))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Export panel: format, quality and background with the real size and look of the file."""
+"""The Export panel: for a marketplace, or by format, quality and background; with the real size and
+look of the file, and what the marketplace would say of it."""
 
 from __future__ import annotations
 
@@ -8,11 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
 import msgspec
-import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prodedit.catalogue.check.slot import SlotOrder
 from prodedit.core.document import Document
 from prodedit.core.export_setting import (
     HAS_ALPHA,
@@ -34,21 +34,25 @@ from prodedit.core.export_setting import (
 )
 from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour
+from prodedit.core.presets import Preset
 from prodedit.core.problem import Problem
 from prodedit.core.provenance import source_type
+from prodedit.editing.errands import Errand
 from prodedit.editing.session import EditSession
+from prodedit.editing.slot_choice import SlotChoice
 from prodedit.editing.workspace import Workspace
-from prodedit.files.encoding_aside import encode_aside
-from prodedit.files.metadata import Metadata
+from prodedit.engine.preset_library import PresetLibrary
 from prodedit.files.stop import Stop
+from prodedit.gui.check.slot_section import SlotSection
+from prodedit.gui.check.trials import SlotTrials
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.late import while_there
-from prodedit.gui.panels.cutout_section import PreviewPicture, small_picture
+from prodedit.gui.panels.cutout_section import PreviewPicture
+from prodedit.gui.panels.export_sample import Sample, plain_sample, slot_sample
 from prodedit.gui.panels.section import Choices, secondary
 from prodedit.gui.slider_row import SliderRow
 from prodedit.gui.translation import file_size
-from prodedit.render.export import picture_bytes
 from prodedit.render.export_layers import BIG_SUFFIX, LONGEST_PSD_SIDE
 from prodedit.render.photoshop import became_pixels
 
@@ -59,28 +63,36 @@ _DELAY = 250
 """Milliseconds of rest before the file is made to see its size: it is work for a second or so."""
 
 
-class Sample(NamedTuple):
-    """The file as it would be: its size in bytes, and a small picture of what is in it. 0 where it
-    is not made to know: all layers would be drawn for a number."""
+class Wish(NamedTuple):
+    """By what the file would be made: slot, preset: for a marketplace."""
 
-    nbytes: int
-    image: QImage
+    document: Document
+    setting: ExportSetting
+    slot: SlotChoice | None
+    preset: Preset | None
 
 
 class ExportPanel(QWidget):
     """Changes the setting that is remembered; the file is written by the workspace."""
 
+    presets_wanted = Signal()
+    """The person's own presets are to be shown."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._session: EditSession | None = None
-        self._asked: tuple[Document, ExportSetting] | None = None
+        self._asked: Wish | None = None
+        self._known: tuple[Wish, bytes] | None = None
+        self._trials = SlotTrials(workspace, self)
         self._is_making = False
         self._stop = Stop()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
         self.preview = PreviewPicture(self)
         self.preview.setFixedHeight(PREVIEW)
+        self.slot = SlotSection(workspace, PresetLibrary(), self)
+        self.plain = QWidget(self)
         self.formats = Choices(
             {
                 "jpeg": "JPEG",
@@ -134,23 +146,39 @@ class ExportPanel(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the current picture to `path` with the setting shown."""
         if self._session is not None:
-            self._stop.want()  # it would be waited for
-            self._workspace.export(self._session, path, self.setting)
+            order = self._order() if self.slot.fits else None
+            self._let_go()  # it would be waited for
+            if order is None:
+                self._workspace.export(self._session, path, self.setting)
+                return
+            known = self._known[1] if self._known and self._known[0] == self._wish() else None
+            work = partial(self._trials.write, order, known)
+            self._workspace.export_by(self._session, path, work)
+
+    def close_down(self) -> None:
+        """Before the program ends. May be repeated."""
+        self._stop.want()
+        self._trials.close()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 12, 8)
         column.setSpacing(12)
         column.addWidget(self.preview)
-        column.addWidget(self.formats)
-        column.addWidget(self.quality)
+        column.addWidget(self.slot)
+        column.addWidget(self.plain)
+        plain = QVBoxLayout(self.plain)
+        plain.setContentsMargins(0, 0, 0, 0)
+        plain.setSpacing(12)
+        plain.addWidget(self.formats)
+        plain.addWidget(self.quality)
         under = QHBoxLayout()
         under.addWidget(self._on, 1)
         under.addWidget(self.colour)
-        column.addLayout(under)
-        column.addWidget(self.becomes)
-        column.addWidget(self.keep)
-        column.addWidget(self.clipping)
+        plain.addLayout(under)
+        plain.addWidget(self.becomes)
+        plain.addWidget(self.keep)
+        plain.addWidget(self.clipping)
         column.addWidget(self.generated)
         column.addStretch(1)
         below = QVBoxLayout(self.foot)
@@ -166,6 +194,9 @@ class ExportPanel(QWidget):
         self.keep.toggled.connect(lambda on: self._change(metadata="keep" if on else "none"))
         self.clipping.clicked.connect(lambda on: self._change(clipping=on))
         self.button.clicked.connect(self.choose_file)
+        self.slot.changed.connect(self._show_setting)
+        self.slot.presets_wanted.connect(self.presets_wanted)
+        self._trials.progressed.connect(self.slot.show_progress)
 
     def _change(self, **changes: object) -> None:
         setting = msgspec.structs.replace(self.setting, **changes)
@@ -174,6 +205,7 @@ class ExportPanel(QWidget):
 
     def _show_setting(self) -> None:
         setting = self.setting
+        self.plain.setHidden(self.slot.fits)
         self.formats.show_choice(setting.format)
         self.quality.set_value(setting.quality)
         self.quality.setVisible(setting.format in HAS_QUALITY)
@@ -191,22 +223,49 @@ class ExportPanel(QWidget):
         session = self._session
         if session is None:
             return
-        suffix = suffix_of(self.setting.format, session.document.size)
+        kind, suffix = self._kind(session)
         folder = Path(self._workspace.settings.export_folder or _folder(session))
         proposed = folder / f"{Path(session.name).stem}{suffix}"
         if proposed.exists():  # the photo itself, perhaps
             proposed = proposed.with_stem(f"{proposed.stem}-edited")
-        filters = f"{self.setting.format.upper()} (*{suffix})"
+        filters = f"{kind.upper()} (*{suffix})"
         title = self.tr("Export picture")
         name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), filters)
         if name:
-            also = _ALSO.get(self.setting.format, ())
+            also = _ALSO.get(kind, ())
             self.export_to(with_suffix(Path(name), suffix, *also))
+
+    def _kind(self, session: EditSession) -> tuple[Format, str]:
+        """The format of the file, and the ending of its name."""
+        preset = self.slot.choice.preset
+        if preset is not None and self.slot.fits:
+            kind = preset.making.format
+            return kind, SUFFIXES[kind]
+        return self.setting.format, suffix_of(self.setting.format, session.document.size)
 
     # The sample: the file as it would be
 
-    def _stale(self, *_ignored: object) -> None:
+    def _wish(self) -> Wish | None:
+        if self._session is None:
+            return None
+        preset = self.slot.choice.preset
+        slot = None if preset is None else self.slot.wanted
+        return Wish(self._session.document, self.setting, slot, preset)
+
+    def _order(self) -> SlotOrder | None:
+        if self._session is None:
+            return None
+        metadata = self._workspace.metadata_of(self._session)
+        return self.slot.order(self._session, self.setting, metadata)
+
+    def _let_go(self) -> None:
         self._stop.want()
+        self._trials.let_go()
+
+    def _stale(self, *_ignored: object) -> None:
+        self._let_go()
+        session = self._session
+        self.slot.follow(*((None,) if session is None else (session.document, session.active_id)))
         paths = () if self._session is None else self._session.document.paths
         clips = any(path.is_clipping for path in paths)
         made = self._session is not None and bool(source_type(self._session.document))
@@ -232,10 +291,8 @@ class ExportPanel(QWidget):
         self.becomes.setText(told)
 
     def _make_sample(self) -> None:
-        if self._session is None or not self.isVisible():
-            return
-        asked = (self._session.document, self.setting)
-        if asked == self._asked:
+        asked = self._wish()
+        if self._session is None or asked is None or not self.isVisible() or asked == self._asked:
             return
         if self._is_making:  # one at a time, or a save would wait for all that were outdated
             self._timer.start()
@@ -243,28 +300,41 @@ class ExportPanel(QWidget):
         self._asked = asked
         self._is_making = True
         self.told.setText(self.tr("Computing the size…"))
-        self._stop = Stop()
-        metadata = self._workspace.metadata_of(self._session)
-        errand = self._workspace.make(partial(_sample, *asked, metadata, self._stop))
+        errand = self._sample_errand(asked, self._session)
         errand.done.connect(while_there(self, self._show_sample, asked))
         errand.failed.connect(while_there(self, self._no_sample, asked))
 
-    def _show_sample(self, asked: tuple[Document, ExportSetting], sample: Sample) -> None:
+    def _sample_errand(self, asked: Wish, session: EditSession) -> Errand:
+        order = self._order()
+        if order is not None:
+            self.slot.show_waiting()
+            return self._trials.run(partial(slot_sample, self._trials, order))
+        self._stop = Stop()
+        metadata = self._workspace.metadata_of(session)
+        work = partial(plain_sample, asked.document, asked.setting, metadata, self._stop)
+        return self._workspace.make(work)
+
+    def _show_sample(self, asked: Wish, sample: Sample) -> None:
         self._is_making = False
         if asked is not self._asked:
             return
-        size = asked[0].size
         nbytes = file_size(self.locale(), sample.nbytes) if sample.nbytes else ""
-        self.told.setText(f"{size.width} × {size.height}   {nbytes}".rstrip())
+        self.told.setText(f"{sample.size.width} × {sample.size.height}   {nbytes}".rstrip())
         self.preview.show_image(sample.image)
+        if sample.tried is not None:
+            self._known = (asked, sample.tried.data)
+            self.slot.show_verdict(sample.tried.verdict)
 
-    def _no_sample(self, asked: tuple[Document, ExportSetting], problem: Problem) -> None:
+    def _no_sample(self, asked: Wish, problem: Problem) -> None:
         self._is_making = False
         if asked is not self._asked:
             return
         if problem.code == "cancelled":
             self._asked = None
             self._stale()
+        elif asked.preset is not None:
+            self.told.clear()
+            self.slot.show_problem(problem)
         else:
             self.told.setText(self.tr("This picture can't be written in this format."))
 
@@ -272,11 +342,11 @@ class ExportPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stale()
+        self.slot.load()
+        self._show_setting()
 
 
 _WHITE = Colour(255, 255, 255)
-_SAMPLE_SIDE = 640
 _ALSO: dict[Format, tuple[str, ...]] = {
     "jpeg": (".jpeg",),
     "tiff": (".tiff",),
@@ -299,27 +369,3 @@ def named(names: Sequence[str]) -> str:
 
 def _folder(session: EditSession) -> Path:
     return session.source.parent if session.source is not None else Path.home()
-
-
-def _sample(
-    document: Document, setting: ExportSetting, metadata: Metadata | None, stop: Stop
-) -> Sample:
-    if setting.format in HAS_LAYERS:
-        stop.check()
-        return Sample(0, small_picture(document))
-    data = picture_bytes(document, setting, metadata, partial(encode_aside, stop=stop))
-    return Sample(len(data), _decoded(data) or small_picture(document))
-
-
-def _decoded(data: bytes) -> QImage | None:
-    """What is in a file of ours, small. Not by Qt, which stops Python's other threads, the
-    window's too, while it reads."""
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None or pixels.dtype != np.uint8 or pixels.ndim != 3:
-        return None
-    size = Size(pixels.shape[1], pixels.shape[0]).fit(_SAMPLE_SIDE)
-    small = np.asarray(cv2.resize(pixels, tuple(size), interpolation=cv2.INTER_AREA), np.uint8)
-    if small.shape[2] == 3:
-        small = np.dstack([small, np.full(small.shape[:2], 255, np.uint8)])
-    kind = QImage.Format.Format_ARGB32
-    return QImage(small.tobytes(), size.width, size.height, size.width * 4, kind).copy()
