@@ -128,5 +128,5 @@ def _placed(value: float, low: float, high: float, start: float, end: float) -> 
 
 
 def shares(steps: Sequence[int], stage: int, step: int) -> float:
-    """Where on the whole way a step of a stage is, each stage as long as its steps."""
+    """How many steps there were before a step of a stage, each stage as long as its steps."""
     return sum(steps[:stage]) + step

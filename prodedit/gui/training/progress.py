@@ -76,6 +76,8 @@ class TrainingProgress(QWidget):
         self.judgement: Judgement | None = None
         self._steps: list[int] = []
         self._stages: list[str] = []
+        self.reached = 0.0
+        """Steps that a training has behind it, of all its stages, by its log."""
         self.heading = QLabel(self)
         self.heading.setProperty("role", "heading")
         self.bar = QProgressBar(self)
@@ -112,9 +114,15 @@ class TrainingProgress(QWidget):
         self.heading.setText(self.tr("Looking at the pictures"))
         self.told.clear()
         self.bar.setRange(0, 0)
-        for event in _log(folder):
-            self._remember(event)
+        self.reached = max(map(self._remember, _log(folder)), default=0.0)
         self._show_judgement()
+
+    def stand(self, name: str, told: str) -> None:
+        """Of a training of this name that does not run now: how far it came."""
+        self.heading.setText(name)
+        self.told.setText(told)
+        self.bar.setRange(0, _STEPS)
+        self.bar.setValue(_STEPS if self.judgement is not None else self._place(self.reached))
 
     def look(self, share: float, name: str) -> None:
         """While pictures are taken in."""
@@ -156,12 +164,16 @@ class TrainingProgress(QWidget):
         at = self._remember(event)
         self.heading.setText(self._stage(str(event["stage"])))
         self.bar.setRange(0, _STEPS)
-        self.bar.setValue(round(_STEPS * at / max(1, sum(self._steps))))
+        self.bar.setValue(self._place(at))
         seen = self.tr("{seen} pictures seen").format(seen=f"{event['seen']:,}")
         self.told.setText(f"{self._left(event['left'])} · {seen}")
 
+    def _place(self, at: float) -> int:
+        """Of the bar, after so many steps."""
+        return round(_STEPS * at / max(1, sum(self._steps)))
+
     def _remember(self, event: Mapping[str, Any]) -> float:
-        """Draw what an event tells; where on the whole way it is."""
+        """Draw what an event tells; the steps of all stages up to it."""
         if "stages" in event:
             self._stages, self._steps = list(event["stages"]), list(event["steps"])
             self.plot.set_marks([shares(self._steps, n, 0) for n in range(1, len(self._steps))])

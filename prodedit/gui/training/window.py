@@ -75,6 +75,7 @@ class TrainingWindow(QDialog):
         self.form.changed.connect(self._asked_otherwise)
         self.trainings.currentIndexChanged.connect(self._chosen)
         self.load()
+        self._choose_unfinished()
         self.resize(960, 640)
 
     def load(self) -> None:
@@ -143,6 +144,16 @@ class TrainingWindow(QDialog):
         column.addLayout(row, 1)
         column.addLayout(buttons)
 
+    def _choose_unfinished(self) -> None:
+        """Who has left something unfinished finds it first, the newest of it."""
+        left = [
+            (order.place.stat().st_mtime, row)
+            for row in range(1, self.trainings.count())
+            if not (order := self.trainings.itemData(row)).output.is_file()
+        ]
+        if left:
+            self.trainings.setCurrentIndex(max(left)[1])
+
     # What the person does
 
     def _chosen(self) -> None:
@@ -151,8 +162,6 @@ class TrainingWindow(QDialog):
         self._tell("")
         if order is not None:
             self.progress.begin(order.place)
-            self.progress.heading.setText(_name(order))
-            self.progress.bar.setRange(0, 1)
             self._show_end(order)
         self._show()
 
@@ -254,15 +263,14 @@ class TrainingWindow(QDialog):
 
     def _show_end(self, order: TrainingOrder) -> None:
         """How a training that does not run stands."""
-        judgement = self.progress.judgement
-        self.progress.bar.setValue(0 if judgement is None else 1)
+        judgement, name = self.progress.judgement, _name(order)
         if judgement is None:
-            self.progress.told.setText(self.tr("Stopped. It goes on where it was."))
-        elif against := refusals(judgement.measures):
-            self.progress.told.setText(self.tr("Done."))
+            self.progress.stand(name, self.tr("Stopped. It goes on where it was."))
+            return
+        self.progress.stand(name, self.tr("Done."))
+        if against := refusals(judgement.measures):
             self._tell(self._refused(against))
         elif order.output.is_file():
-            self.progress.told.setText(self.tr("Done."))
             self._tell(self.tr("It is good, and in your library now."))
 
     def _refused(self, against: Sequence[Refusal]) -> str:
