@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from prodedit.catalogue.batch.progress import Progress
-from prodedit.core.problem import Problem
-from prodedit.gui.panels.section import in_row
+from prodedit.gui.foot import Foot
 from prodedit.gui.style_sheet import set_look
-from prodedit.gui.translation import problem_text
 
 
 class Now(NamedTuple):
@@ -24,46 +22,22 @@ class Now(NamedTuple):
     has_left: bool
 
 
-class BatchFoot(QWidget):
+class BatchFoot(Foot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.told = QLabel(self)
-        self.told.setWordWrap(True)
-        self.anew = self._button(self.tr("New batch"))
-        self.show_files = self._button(self.tr("Open folder"))
-        self.report = self._button(self.tr("Report…"))
-        self.retry = self._button(self.tr("Try again"))
-        self.go_on = self._button(self.tr("Go on with what was begun"))
-        self.stop = self._button(self.tr("Stop"))
-        self.pause = self._button(self.tr("Pause"))
-        self.start = self._button(self.tr("Start"))
+        self.anew = self.new_button(self.tr("New batch"))
+        self.show_files = self.new_button(self.tr("Open folder"))
+        self.report = self.new_button(self.tr("Report…"))
+        self.retry = self.new_button(self.tr("Try again"))
+        self.go_on = self.new_button(self.tr("Go on with what was begun"))
+        self.stop = self.new_button(self.tr("Stop"))
+        self.pause = self.new_button(self.tr("Pause"))
+        self.start = self.new_button(self.tr("Start"))
         set_look(self.start, "primary")
-        buttons = in_row(self.anew, self.show_files, self.report)
-        buttons.addStretch(1)
-        for button in (self.retry, self.go_on, self.stop, self.pause, self.start):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.bar)
-        column.addWidget(self.told)
-        column.addLayout(buttons)
-
-    @property
-    def has_error(self) -> bool:
-        """What is told is why something did not work."""
-        return bool(self.told.property("role") == "error")
-
-    def tell(self, text: str, *, is_error: bool = False) -> None:
-        self.told.setProperty("role", "error" if is_error else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
-        self.told.setText(text)
-
-    def tell_problem(self, problem: Problem) -> None:
-        self.tell(problem_text(problem), is_error=True)
+        self.lay_out(
+            (self.anew, self.show_files, self.report),
+            (self.retry, self.go_on, self.stop, self.pause, self.start),
+        )
 
     def show_progress(self, progress: Progress, now: Now) -> None:
         self.bar.setVisible(now.has_run or now.is_going)
@@ -82,8 +56,3 @@ class BatchFoot(QWidget):
         self.start.setVisible(not now.has_run)
         self.start.setEnabled(now.may_start and not now.is_going)
         self.go_on.setVisible(not now.has_run and now.has_left and not now.is_going)
-
-    def _button(self, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        return button

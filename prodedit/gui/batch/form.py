@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from prodedit.catalogue.batch.doing import Doing
 from prodedit.core.export_setting import ExportSetting
-from prodedit.core.presets import Preset
 from prodedit.editing.batch_choice import BatchChoice
 from prodedit.engine.preset_library import PresetLibrary
 from prodedit.engine.recipe import Recipe
@@ -34,8 +31,8 @@ from prodedit.gui.batch.model import SMALL
 from prodedit.gui.batch.run import Wish
 from prodedit.gui.panels.cutout_section import GOOD
 from prodedit.gui.panels.section import Section, in_row
+from prodedit.gui.presets.list import PresetList
 from prodedit.gui.recipes.words import recipe_name
-from prodedit.gui.translation import translate
 
 _LEAST: Mapping[str, float] = MappingProxyType({"doubtful": GOOD, "all": 1.01, "none": 0.0})
 """Cut-outs that are less sure are looked at: by the names of BatchChoice."""
@@ -51,8 +48,8 @@ class BatchForm(QWidget):
         self._recipes, self._presets = recipes, presets
         self.recipe = QComboBox(self)
         self.recipe.setAccessibleName(self.tr("Recipe"))
-        self.presets = QListWidget(self)
-        self.presets.setAccessibleName(self.tr("Marketplaces"))
+        self.picker = PresetList(self)
+        self.presets = self.picker.list
         self.review = QComboBox(self)
         self.review.setAccessibleName(self.tr("Cut-outs"))
         for text, name in (
@@ -73,7 +70,7 @@ class BatchForm(QWidget):
 
     def load(self) -> None:
         """The recipes and presets that there are now; what was chosen stays chosen."""
-        recipe, chosen = self.recipe.currentData(), set(self.preset_ids)
+        recipe = self.recipe.currentData()
         self.blockSignals(True)
         self.recipe.clear()
         self.recipe.addItem(self.tr("No recipe"), None)
@@ -81,15 +78,7 @@ class BatchForm(QWidget):
             if entry.recipe is not None:
                 self.recipe.addItem(recipe_name(entry), entry.id)
         self.recipe.setCurrentIndex(max(0, self.recipe.findData(recipe)))
-        self.presets.clear()
-        for preset in self._presets.entries():
-            if preset.preset is not None:
-                name = translate("Preset", preset.name) if preset.is_built_in else preset.name
-                item = QListWidgetItem(name, self.presets)
-                item.setData(Qt.ItemDataRole.UserRole, preset.id)
-                item.setToolTip(_size_text(preset.preset))
-                on = preset.id in chosen
-                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.picker.load(self._presets.entries())
         self.blockSignals(False)
         self.changed.emit()
 
@@ -111,10 +100,7 @@ class BatchForm(QWidget):
     def choose(self, choice: BatchChoice) -> None:
         """What is not there any more is left out."""
         self.recipe.setCurrentIndex(max(0, self.recipe.findData(choice.recipe or None)))
-        for row in range(self.presets.count()):
-            item = self.presets.item(row)
-            on = item.data(Qt.ItemDataRole.UserRole) in choice.presets
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.picker.choose(choice.presets)
         self.review.setCurrentIndex(self.review.findData(choice.review))
         self.pattern.setText(choice.pattern)
         self.existing.setCurrentIndex(self.existing.findData(choice.existing))
@@ -124,12 +110,7 @@ class BatchForm(QWidget):
 
     @property
     def preset_ids(self) -> tuple[str, ...]:
-        items = (self.presets.item(row) for row in range(self.presets.count()))
-        return tuple(
-            item.data(Qt.ItemDataRole.UserRole)
-            for item in items
-            if item.checkState() == Qt.CheckState.Checked
-        )
+        return self.picker.ids
 
     @property
     def trouble(self) -> str:
@@ -214,7 +195,7 @@ class BatchForm(QWidget):
         column.setSpacing(4)
         for title, widget in (
             (self.tr("Recipe"), self.recipe),
-            (self.tr("For"), self.presets),
+            (self.tr("For"), self.picker),
             (self.tr("Cut-outs"), self.review),
             (self.tr("Make alike"), self.alike),
             (self.tr("Save to"), None),
@@ -223,7 +204,7 @@ class BatchForm(QWidget):
             if widget is None:
                 column.addLayout(where)
             else:
-                column.addWidget(widget, 1 if widget is self.presets else 0)
+                column.addWidget(widget, 1 if widget is self.picker else 0)
             column.addSpacing(8)
         column.addWidget(more)
 
@@ -247,8 +228,3 @@ class BatchForm(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
         if chosen:
             self.table.setText(chosen)
-
-
-def _size_text(preset: Preset) -> str:
-    making = preset.making
-    return f"{making.wanted.width} × {making.wanted.height}, {making.format.upper()}"

@@ -12,23 +12,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSize,
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QBrush, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QBrush, QPixmap
 
 from prodedit.catalogue.batch.states import Picture
 from prodedit.core.problem import QT_TRANSLATE_NOOP
-from prodedit.gui.batch.words import check_text, outcome_text, preset_names, state_text
+from prodedit.gui.batch.words import check_text, state_text
+from prodedit.gui.presets.words import outcome_text, preset_names
+from prodedit.gui.small_pictures import beside, small_picture
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate
 
 PHOTO, FILES, STATE, CHECK, SURE = range(5)
 SMALL = 160
 """Pixels of the small pictures that a batch makes."""
-SHOWN = 48
-_GAP = 4
 _T = QT_TRANSLATE_NOOP
 _HEADINGS = (
     _T("Batch", "Photo"),
@@ -132,7 +131,7 @@ class BatchModel(QAbstractTableModel):
         if self._small is None or column not in (PHOTO, FILES):
             return None
         keys = ("photo",) if column == PHOTO else tuple(picture.written)
-        return _beside([self._pixmap(picture, key) for key in keys])
+        return beside([self._pixmap(picture, key) for key in keys])
 
     def _pixmap(self, picture: Picture, key: str) -> QPixmap | None:
         """Made anew once the file is: its digest is in the name."""
@@ -142,16 +141,7 @@ class BatchModel(QAbstractTableModel):
             return None
         path = self._small(picture.number, key)
         name = f"batch {path} {digest} {picture.corrected} {picture.seconds}"
-        known = QPixmap()
-        if QPixmapCache.find(name, known):
-            return known
-        whole = QPixmap(str(path))
-        if whole.isNull():
-            return None
-        mode = Qt.TransformationMode.SmoothTransformation
-        small = whole.scaled(QSize(SHOWN, SHOWN), Qt.AspectRatioMode.KeepAspectRatio, mode)
-        QPixmapCache.insert(name, small)
-        return small
+        return small_picture(path, name)
 
     def _tip(self, picture: Picture, column: int) -> str:
         if column == PHOTO:
@@ -209,18 +199,3 @@ def _ink(picture: Picture, column: int) -> QBrush | None:
         return QBrush(qcolor(palette.danger))
     calm = column == STATE and picture.state in ("waiting", "skipped")
     return QBrush(qcolor(palette.secondary)) if calm else None
-
-
-def _beside(pictures: Sequence[QPixmap | None]) -> QPixmap | None:
-    """All in one row of equal places; None where there is none of them."""
-    there = [picture for picture in pictures if picture is not None]
-    if not there:
-        return None
-    row = QPixmap(len(there) * (SHOWN + _GAP) - _GAP, SHOWN)
-    row.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(row)
-    for number, picture in enumerate(there):
-        x = number * (SHOWN + _GAP) + (SHOWN - picture.width()) // 2
-        painter.drawPixmap(x, (SHOWN - picture.height()) // 2, picture)
-    painter.end()
-    return row

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the batch window that show pictures: before there is a batch, and of one."""
+"""The page of the batch window that shows the pictures of a batch."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,10 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -28,92 +21,15 @@ from prodedit.gui.batch.model import (
     FILES,
     PHOTO,
     PICTURE_ROLE,
-    SHOWN,
     STATE,
     SURE,
     BatchFilter,
     BatchModel,
 )
-from prodedit.gui.icons import icon
-from prodedit.gui.panels.section import in_row, secondary
-from prodedit.gui.theme import palette_now
+from prodedit.gui.small_pictures import SHOWN
 
 _ROW = SHOWN + 8
 _WIDTHS = {PHOTO: 280, FILES: 124, STATE: 200, CHECK: 96, SURE: 80}
-
-
-class BatchInputs(QStackedWidget):
-    """What a person has brought: nothing yet, or a list."""
-
-    files_wanted = Signal()
-    folder_wanted = Signal()
-    taken_away = Signal(object)
-    """A set of Paths."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._paths: tuple[Path, ...] = ()
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("Photos and folders"))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.addWidget(self._empty())
-        self.addWidget(self._filled())
-
-    def show_paths(self, paths: Sequence[Path]) -> None:
-        if tuple(paths) == self._paths:
-            return
-        self._paths = tuple(paths)
-        self.list.clear()
-        for path in paths:
-            item = QListWidgetItem(str(path), self.list)
-            item.setData(Qt.ItemDataRole.UserRole, path)
-            item.setIcon(icon("folder" if path.is_dir() else "photo", palette_now()))
-        self.setCurrentIndex(1 if paths else 0)
-
-    def _buttons(self) -> tuple[QPushButton, QPushButton]:
-        files = _button(self.tr("Add files…"), self.files_wanted.emit, self)
-        return files, _button(self.tr("Add folder…"), self.folder_wanted.emit, self)
-
-    def _empty(self) -> QWidget:
-        page = QWidget(self)
-        title = QLabel(self.tr("Drop photos or folders here"), page)
-        title.setObjectName("drop-title")
-        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text = secondary(
-            self.tr(
-                "All pictures in a folder are done, and in the folders below it; your photos stay "
-                "as they are. You may go on working meanwhile."
-            ),
-            page,
-        )
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = in_row(*self._buttons())
-        row.insertStretch(0, 1)
-        row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(1)
-        column.addWidget(title)
-        column.addWidget(text)
-        column.addLayout(row)
-        column.addStretch(1)
-        return page
-
-    def _filled(self) -> QWidget:
-        page = QWidget(self)
-        self._away = _button(self.tr("Take away"), self._take_away, page)
-        buttons = in_row(*self._buttons(), self._away)
-        buttons.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(self.list, 1)
-        column.addLayout(buttons)
-        return page
-
-    def _take_away(self) -> None:
-        chosen = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
-        if chosen:
-            self.taken_away.emit(chosen)
 
 
 class BatchPictures(QWidget):
@@ -173,10 +89,3 @@ class BatchPictures(QWidget):
         ):  # fmt: skip
             box.addItem(text, name)
         return box
-
-
-def _button(text: str, do: Callable[[], object], parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: do())
-    return button

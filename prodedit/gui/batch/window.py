@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodedit.catalogue.batch.inputs import SUFFIXES
 from prodedit.catalogue.batch.ledger import Recorded
 from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.states import Picture
@@ -33,10 +32,11 @@ from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.batch.foot import BatchFoot, Now
 from prodedit.gui.batch.form import BatchForm
 from prodedit.gui.batch.model import BatchModel
-from prodedit.gui.batch.pages import BatchInputs, BatchPictures
+from prodedit.gui.batch.pages import BatchPictures
 from prodedit.gui.batch.review import ReviewPage
 from prodedit.gui.batch.run import BatchRun, Ready, left_in, prepared, taken_up
 from prodedit.gui.batch.words import sum_text
+from prodedit.gui.inputs_page import InputsPage, dropped_paths
 
 _LEFT = 272
 _GOING = ("running", "paused", "halted")
@@ -67,7 +67,7 @@ class BatchWindow(QDialog):
         self.form = BatchForm(RecipeLibrary(), PresetLibrary(), self)
         self.form.choose(workspace.settings.batch)
         self.model = BatchModel(self)
-        self.inputs = BatchInputs(self)
+        self.inputs = InputsPage(self._inputs_text(), self)
         self.pictures = BatchPictures(self.model, self)
         self.review = ReviewPage(self._cut_out, workspace, self.errands, self)
         self.foot = BatchFoot(self)
@@ -76,6 +76,12 @@ class BatchWindow(QDialog):
         self.setAcceptDrops(True)
         self.resize(1180, 700)
         self._show()
+
+    def _inputs_text(self) -> str:
+        return self.tr(
+            "All pictures in a folder are done, and in the folders below it; your photos stay as "
+            "they are. You may go on working meanwhile."
+        )
 
     # What the person brings
 
@@ -102,8 +108,7 @@ class BatchWindow(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        names = (url.toLocalFile() for url in event.mimeData().urls())
-        self.add(Path(name) for name in names if name)
+        self.add(dropped_paths(event))
 
     # How it is made
 
@@ -140,26 +145,13 @@ class BatchWindow(QDialog):
             button.clicked.connect(lambda _checked=False, do=do: do())
         self.form.changed.connect(self._asked_otherwise)
         self.form.target.editingFinished.connect(self._look_for_left)
-        self.inputs.files_wanted.connect(self._choose_files)
-        self.inputs.folder_wanted.connect(self._choose_folder)
+        self.inputs.brought.connect(self.add)
         self.inputs.taken_away.connect(self._take_away)
         self.pictures.opened.connect(self._open_picture)
         self.review.accepted.connect(self._accept)
         self.review.left_out.connect(self._leave_out)
 
     # What the person does
-
-    def _choose_files(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add files"), str(Path.home()), f"{self.tr('Pictures')} ({kinds})"
-        )
-        self.add(map(Path, names))
-
-    def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Add folder"), str(Path.home()))
-        if name:
-            self.add([Path(name)])
 
     def _take_away(self, paths: set[Path]) -> None:
         self._inputs = [path for path in self._inputs if path not in paths]

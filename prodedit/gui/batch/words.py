@@ -7,7 +7,7 @@ from prodedit.catalogue.batch.progress import Progress
 from prodedit.catalogue.batch.states import STATES, Picture, Sentence, Told, Written
 from prodedit.core.presets import QUESTIONS, RULES
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.engine.preset_library import PresetLibrary
+from prodedit.gui.presets.words import outcome_text
 from prodedit.gui.translation import problem_text, translate
 
 _T = QT_TRANSLATE_NOOP
@@ -16,11 +16,6 @@ _STAGES = {
     "cutting": _T("Batch", "Cutting out"),
     "making": _T("Batch", "Making files"),
     "checking": _T("Batch", "Checking"),
-}
-_OUTCOMES = {
-    "passes": _T("Batch", "Passes"),
-    "fails": _T("Batch", "Fails"),
-    "confirm": _T("Batch", "Please look"),
 }
 
 
@@ -38,18 +33,6 @@ def sentence_text(sentence: Sentence | None) -> str:
     if sentence is None:
         return ""
     return problem_text(Problem(sentence.text, **sentence.values))
-
-
-def preset_names() -> dict[str, str]:
-    """The name of each preset by its id."""
-    return {
-        entry.id: translate("Preset", entry.name) if entry.is_built_in else entry.name
-        for entry in PresetLibrary().entries()
-    }
-
-
-def outcome_text(outcome: str) -> str:
-    return translate("Batch", _OUTCOMES[outcome]) if outcome in _OUTCOMES else ""
 
 
 def check_text(picture: Picture, names: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QSize
 from prodedit.catalogue.folder.listing import Picture
 from prodedit.catalogue.folder.marks import Failing, Mark
 from prodedit.core.problem import Problem
-from prodedit.engine.preset_library import PresetLibrary
+from prodedit.gui.presets.words import preset_name
 from prodedit.gui.translation import file_size, problem_text, translate
 
 STAR = "★"
@@ -58,11 +58,3 @@ def failing_text(failing: Failing) -> str:
     text = translate("Catalogue", "Fails “{preset}”: {rules}")
     listed = translate("RecipeStep", ", ").join([*rules, *more])
     return text.format(preset=preset_name(failing.preset), rules=listed)
-
-
-def preset_name(preset_id: str) -> str:
-    """In the window's language."""
-    for entry in PresetLibrary().entries():
-        if entry.id == preset_id:
-            return translate("Preset", entry.name) if entry.is_built_in else entry.name
-    return preset_id

@@ -24,8 +24,8 @@ from prodedit.engine.service.jobs import Job, State
 from prodedit.engine.tasks import ApplyToPictures, CheckPictures
 from prodedit.gui.catalogue.keeper import MarkKeeper
 from prodedit.gui.catalogue.many import ManyRuns, Tools
-from prodedit.gui.catalogue.words import preset_name
 from prodedit.gui.notices import Notices
+from prodedit.gui.presets.words import preset_name
 from prodedit.gui.recipes.words import recipe_name
 from prodedit.gui.translation import problem_text
 
