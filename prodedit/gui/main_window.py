@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
         QCloseEvent,
         QDragEnterEvent,
         QDragLeaveEvent,
+        QDragMoveEvent,
         QDropEvent,
         QKeyEvent,
     )
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
         from prodedit.gui.announcer import Announcer
         from prodedit.gui.commands.files import FileCommands
         from prodedit.gui.document_views import DocumentViews
+        from prodedit.gui.documents.drop_places import DropPlaces
+        from prodedit.gui.documents.recents import RecentMenu, Recents
         from prodedit.gui.dropping import Dropping
         from prodedit.gui.furniture import commands, panels
         from prodedit.gui.key_map import Keys
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.files = FileCommands(workspace, self)
         self.actions_.serve(commands(self, workspace, self.files))
-        self.actions_["open_recent"].setMenu(menus.RecentMenu(workspace, self))
+        self.actions_["open_recent"].setMenu(RecentMenu(Recents(workspace, self.start), self))
         menus.fill(self, self._menus, self.actions_, self._palette)
         (
             self.jobs, self.tools, self.tabs, self.layers,
@@ -103,7 +106,9 @@ class MainWindow(QMainWindow):
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
         self.keys = Keys(workspace, self.actions_, self.tools, self)
         self._move_in()
-        self._dropping = Dropping(workspace, self.files, self.adjust.takes, self)
+        self._dropping = Dropping(
+            workspace, self.files, self.adjust.takes, self, DropPlaces(self.stack)
+        )
         self._furnished = True
         Announcer(workspace, self.notices, self.files, self)
         self._connect()
@@ -329,6 +334,10 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._dropping.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._dropping.move(event)
+        super().dragMoveEvent(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._dropping.leave()

@@ -3,11 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from prodedit.gui.actions import MENUS, Actions
@@ -15,9 +10,6 @@ from prodedit.gui.entry import Entry
 from prodedit.gui.icons import set_icon
 from prodedit.gui.theme import Palette
 from prodedit.gui.translation import translate
-
-if TYPE_CHECKING:  # comes with numpy
-    from prodedit.editing.workspace import Workspace
 
 
 def add_titles(bar: QMenuBar) -> tuple[QMenu, ...]:
@@ -45,21 +37,3 @@ def _fill(menu: QMenu, entries: tuple[Entry, ...], actions: Actions, palette: Pa
         if entry.icon:
             set_icon(action, entry.icon, palette)
         target.addAction(action)
-
-
-class RecentMenu(QMenu):
-    """The pictures that were open before; made anew each time it is shown."""
-
-    def __init__(self, workspace: Workspace, parent: QMainWindow) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.aboutToShow.connect(self._fill)
-
-    def _fill(self) -> None:
-        self.clear()
-        names = self._workspace.settings.recent
-        for name in names:
-            open_it: Callable[[], None] = partial(self._workspace.open, Path(name))
-            self.addAction(name.replace("&", "&&"), open_it).setEnabled(Path(name).exists())
-        if not names:
-            self.addAction(translate("MainWindow", "Nothing yet")).setEnabled(False)

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -26,7 +26,7 @@ SAMPLE_SIZE, DROP_SIZE = QSize(152, 114), QSize(480, 200)
 ROOMY, LARGEST = QSize(1300, 900), 2.0
 """From this size of the page on its pictures grow with it, up to so many times."""
 RECENT_SHOWN = 6
-RECENT_COLUMNS = 3
+RECENT_SIZE = QSize(112, 84)
 
 
 class StartPage(QWidget):
@@ -35,15 +35,17 @@ class StartPage(QWidget):
     open_wanted = Signal()
     chosen = Signal(object)
     """Path"""
+    recent_shown = Signal(object)
+    """A tuple of the recent files' Paths: they wait for `show_small`."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("start-page")
         self._sample_buttons: dict[Path, QToolButton] = {}  # those without their pictures
         self._shown: list[QToolButton] = []
-        self._recent = QGridLayout()
-        self._recent.setColumnStretch(0, 1)
-        self._recent.setColumnStretch(RECENT_COLUMNS + 1, 1)
+        self._recent_buttons: dict[Path, QToolButton] = {}
+        self._recent = QHBoxLayout()
+        self._recent.setSpacing(12)
         self._recent_title = heading(self.tr("Recent"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -62,16 +64,35 @@ class StartPage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        paths = [path for path in map(Path, names) if path.exists()][:RECENT_SHOWN]
+        there = (path for path in map(Path, dict.fromkeys(names)) if path.exists())
+        paths = tuple(itertools.islice(there, RECENT_SHOWN))
         self._recent_title.setVisible(bool(paths))
-        for number, path in enumerate(paths):
-            row, column = divmod(number, RECENT_COLUMNS)
-            self._recent.addWidget(self._recent_button(path), row, column + 1)
+        self._recent_buttons = {path: self._recent_button(path) for path in paths}
+        self._recent.addStretch(1)
+        for button in self._recent_buttons.values():
+            self._recent.addWidget(button)
+        self._recent.addStretch(1)
+        self.recent_shown.emit(paths)
 
-    def _recent_button(self, path: Path) -> QPushButton:
-        short = self.fontMetrics().elidedText(path.name, _ELIDE, 180)
-        button = QPushButton(short.replace("&", "&&"), self)
-        button.setProperty("look", "quiet")
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files whose buttons are shown."""
+        return tuple(self._recent_buttons)
+
+    def show_small(self, path: Path, small: QPixmap) -> None:
+        """The picture of a recent file; nothing where that is not shown any more."""
+        if path in self._recent_buttons:
+            self._recent_buttons[path].setIcon(QIcon(small))
+
+    def _recent_button(self, path: Path) -> QToolButton:
+        width = RECENT_SIZE.width()
+        short = self.fontMetrics().elidedText(path.name, _ELIDE, width)
+        button = QToolButton(self)
+        button.setText(short.replace("&", "&&"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIcon(QIcon(_empty_picture(RECENT_SIZE)))
+        button.setIconSize(RECENT_SIZE)
+        button.setFixedWidth(width + 16)
         button.setAccessibleName(path.name)
         button.setToolTip(str(path))
         button.clicked.connect(lambda: self.chosen.emit(path))
@@ -124,7 +145,7 @@ class StartPage(QWidget):
 
     def _sample(self, path: Path) -> QToolButton:
         button = QToolButton(self)
-        button.setIcon(QIcon(_empty_picture()))
+        button.setIcon(QIcon(_empty_picture(SAMPLE_SIZE)))
         button.setIconSize(SAMPLE_SIZE)
         self._sample_buttons[path] = button
         self._shown.append(button)
@@ -151,9 +172,9 @@ def heading(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def _empty_picture() -> QPixmap:
+def _empty_picture(size: QSize) -> QPixmap:
     """Keeps the place of one."""
-    picture = QPixmap(SAMPLE_SIZE * 2)
+    picture = QPixmap(size * 2)
     picture.fill(Qt.GlobalColor.transparent)
     return picture
 

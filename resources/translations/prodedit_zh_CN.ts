@@ -755,6 +755,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Tour of the window</source>
+        <translation>界面导览(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Report a problem…</source>
         <translation>报告问题(&amp;R)…</translation>
     </message>
@@ -1489,18 +1493,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>正在检查</translation>
     </message>
     <message>
-        <source>Passes</source>
-        <translation>合格</translation>
-    </message>
-    <message>
-        <source>Fails</source>
-        <translation>不合格</translation>
-    </message>
-    <message>
-        <source>Please look</source>
-        <translation>请看一下</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>，</translation>
     </message>
@@ -1610,10 +1602,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>方案</translation>
     </message>
     <message>
-        <source>Marketplaces</source>
-        <translation>平台</translation>
-    </message>
-    <message>
         <source>Cut-outs</source>
         <translation>抠图</translation>
     </message>
@@ -1719,33 +1707,6 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
-    <name>BatchInputs</name>
-    <message>
-        <source>Photos and folders</source>
-        <translation>照片和文件夹</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <source>Drop photos or folders here</source>
-        <translation>把照片或文件夹拖到这里</translation>
-    </message>
-    <message>
-        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
-        <translation>文件夹及其子文件夹里的图片都会处理；您的照片保持原样。处理时您可以继续工作。</translation>
-    </message>
-    <message>
-        <source>Take away</source>
-        <translation>移除</translation>
-    </message>
-</context>
-<context>
     <name>BatchPictures</name>
     <message>
         <source>Pictures of the batch</source>
@@ -1785,6 +1746,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <message>
         <source>Batch report</source>
         <translation>批处理报告</translation>
+    </message>
+    <message>
+        <source>Check report</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1881,20 +1846,16 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>批量导出</translation>
     </message>
     <message>
+        <source>All pictures in a folder are done, and in the folders below it; your photos stay as they are. You may go on working meanwhile.</source>
+        <translation>文件夹及其子文件夹里的图片都会处理；您的照片保持原样。处理时您可以继续工作。</translation>
+    </message>
+    <message>
         <source>To be looked at</source>
         <translation>待检查</translation>
     </message>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>Add folder</source>
-        <translation>添加文件夹</translation>
     </message>
     <message>
         <source>Looking for pictures…</source>
@@ -2896,6 +2857,17 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
 </context>
 <context>
+    <name>DropPlaces</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Add as layer</source>
+        <translation>添加为图层</translation>
+    </message>
+</context>
+<context>
     <name>Edit</name>
     <message>
         <source>Add layer</source>
@@ -3224,6 +3196,14 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Paint</source>
         <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Fill area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
     </message>
 </context>
 <context>
@@ -4092,6 +4072,37 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
     </message>
 </context>
 <context>
+    <name>InputsPage</name>
+    <message>
+        <source>Photos and folders</source>
+        <translation>照片和文件夹</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>把照片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+</context>
+<context>
     <name>JobState</name>
     <message>
         <source>Waiting</source>
@@ -4479,6 +4490,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Jobs</source>
         <translation>任务</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>清空此列表</translation>
     </message>
     <message>
         <source>Nothing yet</source>
@@ -5178,6 +5193,66 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Paler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>相连</translation>
+    </message>
+    <message>
+        <source>Only what hangs together with the place clicked</source>
+        <translation>只选与点击处相连的部分</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>边缘平滑</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>环形</translation>
+    </message>
+    <message>
+        <source>Turning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diamond</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Foreground to background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Foreground to transparent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>调换方向</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One pixel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8333,6 +8408,14 @@ Locked with the group “{group}”</source>
         <source>{colour} behind</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Find a marketplace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marketplaces</source>
+        <translation>平台</translation>
+    </message>
 </context>
 <context>
     <name>SlotSection</name>
@@ -9257,6 +9340,22 @@ Locked with the group “{group}”</source>
         <source>Drag colours along as with a finger. [ ] size, Shift+[ ] softness.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Click an area of one colour to fill it with the foreground colour, with Alt the background colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ToolColumn</name>
@@ -9282,6 +9381,89 @@ Locked with the group “{group}”</source>
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Begin with a photo</source>
+        <translation>从一张照片开始</translation>
+    </message>
+    <message>
+        <source>Drop photos or folders here, paste them, or try a sample. Your files are never changed: what you do is kept beside them.</source>
+        <translation>把照片或文件夹拖到这里、粘贴，或试试示例。您的原文件绝不会被改动，所做的编辑另行保存。</translation>
+    </message>
+    <message>
+        <source>One click takes the background away</source>
+        <translation>一键去除背景</translation>
+    </message>
+    <message>
+        <source>Choose white, a colour, a picture or a studio instead. Where the edge is not right, paint or click it right.</source>
+        <translation>可换成白色、纯色、图片或影棚背景。边缘不准的地方，涂抹或点击即可修正。</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Move, select, crop, paint, write. Each has a letter, told where the pointer rests; Shift and the letter goes on to the next of its kind.</source>
+        <translation>移动、选择、裁剪、绘画、文字。每个工具都有一个字母键，指针停留时会显示；按 Shift 加该字母切换到同类的下一个。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Everything lies in layers and stays editable: photos, texts, shadows, colours. Ctrl+Z takes back as many steps as you like.</source>
+        <translation>照片、文字、阴影、颜色都在图层中，随时可再编辑。按 Ctrl+Z 可一直撤销。</translation>
+    </message>
+    <message>
+        <source>Make more of it</source>
+        <translation>更多可能</translation>
+    </message>
+    <message>
+        <source>Colours, style, sharper and larger, new pictures from your own catalogue: each has its panel behind these buttons.</source>
+        <translation>调色、风格、变清晰变大、用自己的商品库生成新图：每项都在这些按钮后的面板里。</translation>
+    </message>
+    <message>
+        <source>Out to the shop</source>
+        <translation>发布到店铺</translation>
+    </message>
+    <message>
+        <source>Export makes the file that a marketplace demands and checks it. For many photos at once there is File &gt; Batch export.</source>
+        <translation>“导出”按平台要求生成文件并检查。要一次处理很多照片，请用“文件”&gt;“批量导出”。</translation>
+    </message>
+    <message>
+        <source>Everything by name</source>
+        <translation>按名称查找一切</translation>
+    </message>
+    <message>
+        <source>Type what you look for: every command is found here, in either language.</source>
+        <translation>输入要找的内容：所有命令都能在这里找到，中英文均可。</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>New here? See in a minute where everything is.</source>
+        <translation>第一次使用？一分钟带您了解界面。</translation>
+    </message>
+    <message>
+        <source>Show me round</source>
+        <translation>带我看看</translation>
     </message>
 </context>
 <context>

@@ -64,7 +64,7 @@ class FileCommands(QObject):
     def place_file(self, session: EditSession, path: Path) -> None:
         """Read a picture and put it on top of the layers, in the middle."""
         errand = self._workspace.run(partial(_read, self._workspace, path))
-        errand.done.connect(while_there(session, _place, session, path.stem))
+        errand.done.connect(while_there(session, place_pixels, session, path.stem))
         errand.failed.connect(self._workspace.failed)
 
     def save(self) -> None:
@@ -202,7 +202,8 @@ def _read(workspace: Workspace, path: Path) -> tuple[Tiles, Tiles | None]:
     return photo_tiles(workspace.decoder.decode(path))
 
 
-def _place(session: EditSession, name: str, pixels: tuple[Tiles, Tiles | None]) -> None:
+def place_pixels(session: EditSession, name: str, pixels: tuple[Tiles, Tiles | None]) -> None:
+    """(colour, alpha or None) as a new layer on top, in the middle."""
     tiles, alpha = pixels
     size = session.document.size
     edit = edits.AddPixelLayer(
