@@ -129,6 +129,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
     from prodedit.gui.spare_memory import SpareMemory
+    from prodedit.gui.tour import offer_tour
 
     keep_log(log_folder())
     SpareMemory(window)
@@ -146,6 +147,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
         taker.start()
     else:
         QTimer.singleShot(0, partial(offer_recoveries, window))
+        QTimer.singleShot(0, partial(offer_tour, window))
         QTimer.singleShot(300, partial(workspace.worker.warm_up, RemoveBackground()))
 
 

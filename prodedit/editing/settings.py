@@ -34,13 +34,15 @@ class Settings(msgspec.Struct, frozen=True):
     language: Language = "system"
     undo_megabytes: int = 0
     threads: int = 0
-    device: str = "auto"
     versions: int = 3
     """Earlier saves that stay beside a project's file."""
+    device: str = "auto"
     cutout_model: str = "auto"
     export: ExportSetting = ExportSetting(format="jpeg")
     export_folder: str = ""
     recent: tuple[str, ...] = ()
+    toured: bool = False
+    """The tour of the window was offered."""
     keys: KeyChoice = KeyChoice()
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()

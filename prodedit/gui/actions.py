@@ -244,6 +244,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
             "",
         ),
         Entry("keys", _T("Action", "&Keys"), ("F1",), "keyboard", ""),
+        Entry("tour", _T("Action", "&Tour of the window"), (), "", ""),
         Entry("report_problem", _T("Action", "&Report a problem…"), (), "", ""),
         Entry("about", _T("Action", "&About ProdEdit"), (), "info-circle", ""),
     ),

@@ -55,12 +55,12 @@ class SideRail(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._stack = QStackedWidget(self)
+        self.panels = QStackedWidget(self)
         self._places = {panel.id: number for number, panel in enumerate(panels)}
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.addWidget(self._stack)
+        self.splitter.addWidget(self.panels)
         self.splitter.addWidget(layers)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 3)
@@ -70,7 +70,8 @@ class SideRail(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.splitter, 1)
-        row.addWidget(self._rail(panels, palette))
+        self.rail = self._rail(panels, palette)
+        row.addWidget(self.rail)
         self.open(panels[0].id)
 
     @property
@@ -79,14 +80,14 @@ class SideRail(QWidget):
 
     def open(self, panel_id: str) -> None:
         self._buttons[panel_id].setChecked(True)
-        self._stack.setCurrentIndex(self._places[panel_id])
-        self._stack.show()
+        self.panels.setCurrentIndex(self._places[panel_id])
+        self.panels.show()
         self.chosen.emit(panel_id)
 
     @property
     def heights(self) -> tuple[int, ...]:
         """Of the open panel and of the layers; empty while the panel is folded away."""
-        return tuple(self.splitter.sizes()) if self._stack.isVisible() else ()
+        return tuple(self.splitter.sizes()) if self.panels.isVisible() else ()
 
     def set_heights(self, heights: tuple[int, ...]) -> None:
         """As they were left."""
@@ -95,12 +96,12 @@ class SideRail(QWidget):
 
     def reset(self) -> None:
         """The panel as high as it was at first."""
-        self._stack.show()
+        self.panels.show()
         self.splitter.setSizes([480, 190])
 
     def _clicked(self, panel_id: str) -> None:
-        if self._stack.currentIndex() == self._places[panel_id] and self._stack.isVisible():
-            self._stack.hide()
+        if self.panels.currentIndex() == self._places[panel_id] and self.panels.isVisible():
+            self.panels.hide()
             return
         self.open(panel_id)
 
@@ -111,7 +112,7 @@ class SideRail(QWidget):
         column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
         for panel in panels:
-            self._stack.addWidget(_framed(panel))
+            self.panels.addWidget(_framed(panel))
             column.addWidget(self._button(panel, palette))
         column.addStretch(1)
         return rail

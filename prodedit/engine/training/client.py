@@ -22,6 +22,9 @@ Event = Mapping[str, Any]
 """One line of the process's; engine/training/teller.py has what stands in it."""
 
 STOPPED = 130
+_BESIDE_OTHERS = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads that have nothing to do sleep. By default they spin, and a training of two threads on two
+processors that somebody else uses, too, takes ten times as long and gives nothing for it."""
 _GOODBYE_SECONDS = 300.0
 """For the checkpoint that comes before an end; on a busy disk it takes a while."""
 
@@ -45,7 +48,14 @@ class TrainingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=own_code_first({**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})}),
+            env=own_code_first(
+                {
+                    **_BESIDE_OTHERS,
+                    **os.environ,
+                    "PYTHONUNBUFFERED": "1",
+                    **(environment or {}),
+                }
+            ),
             creationflags=NO_WINDOW,
             start_new_session=True,  # a terminal's Ctrl+C is for the parent to hear
             encoding="utf-8",
