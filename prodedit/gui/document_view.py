@@ -35,6 +35,7 @@ from prodedit.gui.tools import (
     ObjectSelect,
     PaintBrush,
     PaintTool,
+    PouringTool,
     QuickMask,
     SelectTool,
     ShapeTool,
@@ -77,7 +78,7 @@ class DocumentView(QWidget):
                 tool.picked.connect(self._object_picked)
             elif isinstance(tool, Eyedropper):
                 tool.picked.connect(partial(self._colour_picked, tool))
-            elif isinstance(tool, PaintTool):
+            elif isinstance(tool, PaintTool | PouringTool):
                 self._set_up(tool)
         self._seeds: list[tuple[str, Seed]] = []
         session.job_changed.connect(self._job_changed)
@@ -112,7 +113,7 @@ class DocumentView(QWidget):
         for tool in self._tools.values():
             if isinstance(tool, TextTool | ShapeTool):
                 tool.colour = pair.foreground
-            elif isinstance(tool, PaintTool):
+            elif isinstance(tool, PaintTool | PouringTool):
                 tool.colours = pair
 
     def tool(self, tool_id: str) -> Tool:
@@ -156,7 +157,7 @@ class DocumentView(QWidget):
         self.paint_options.show_for(free)
         self.lent.show_for(free)
 
-    def _set_up(self, tool: PaintTool) -> None:
+    def _set_up(self, tool: PaintTool | PouringTool) -> None:
         tool.run = self.run
         if isinstance(tool, PaintBrush):
             tool.picked.connect(lambda colour: self.colour_taken.emit(colour, False))

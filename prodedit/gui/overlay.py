@@ -64,6 +64,20 @@ def paint_frame(painter: QPainter, a: Point, b: Point) -> None:
     painter.restore()
 
 
+def paint_line(painter: QPainter, start: Point, end: Point) -> None:
+    """A dragged line with a knob at each end."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.0)):
+        painter.setPen(pen)
+        painter.drawLine(QPointF(*start), QPointF(*end))
+    painter.setPen(QPen(_DARK, 1.0))
+    painter.setBrush(_LIGHT)
+    for knob in (start, end):
+        painter.drawEllipse(QPointF(*knob), 4.0, 4.0)
+    painter.restore()
+
+
 def paint_caret(painter: QPainter, upper: Point, lower: Point) -> None:
     """A line between two letters."""
     painter.save()

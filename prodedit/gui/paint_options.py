@@ -21,13 +21,12 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from prodedit.core.paint.stroke import SIZE_MAX, Brush
+from prodedit.core.paint.stroke import SIZE_MAX
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.canvas_bar import CanvasBar
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.theme import palette_now
-from prodedit.gui.tools.paint_tool import Choices, PaintTool
-from prodedit.gui.tools.tool import Tool
+from prodedit.gui.tools.told import Told
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:
@@ -105,6 +104,44 @@ FIELDS: Mapping[str, _Number | _Check | _Choice] = MappingProxyType(
                 (False, _T("PaintOptions", "Paler")),
             ),
         ),
+        "tolerance": _Number(_T("PaintOptions", "Tolerance"), "tolerance", 0, 255, 1, ""),
+        "pour": _Number(_T("PaintOptions", "Opacity"), "pour", 1, 100, 100, " %", "1-0"),
+        "joined": _Check(
+            _T("PaintOptions", "Joined"),
+            "joined",
+            _T("PaintOptions", "Only what hangs together with the place clicked"),
+        ),
+        "smooth": _Check(_T("PaintOptions", "Smooth edge"), "smooth"),
+        "shape": _Choice(
+            _T("PaintOptions", "Shape"),
+            "shape",
+            (
+                ("linear", _T("PaintOptions", "Straight")),
+                ("radial", _T("PaintOptions", "Round")),
+                ("angle", _T("PaintOptions", "Turning")),
+                ("reflected", _T("PaintOptions", "Mirrored")),
+                ("diamond", _T("PaintOptions", "Diamond")),
+            ),
+        ),
+        "fades": _Choice(
+            _T("PaintOptions", "Colours"),
+            "fades",
+            (
+                (False, _T("PaintOptions", "Foreground to background")),
+                (True, _T("PaintOptions", "Foreground to transparent")),
+            ),
+        ),
+        "turned": _Check(_T("PaintOptions", "The other way round"), "turned"),
+        "sample": _Choice(
+            _T("PaintOptions", "Sample"),
+            "sample",
+            (
+                (1, _T("PaintOptions", "One pixel")),
+                (3, "3 × 3"),
+                (5, "5 × 5"),
+                (11, "11 × 11"),
+            ),
+        ),
     }
 )
 
@@ -114,7 +151,7 @@ class PaintOptions(CanvasBar):
 
     def __init__(self, view: DocumentView) -> None:
         super().__init__(view)
-        self._tool: PaintTool | None = None
+        self._tool: Told | None = None
         self._is_showing = False
         self.widgets: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
@@ -126,11 +163,11 @@ class PaintOptions(CanvasBar):
         self.row.addWidget(self.more)
         self.hide()
 
-    def show_for(self, tool: Tool | None) -> None:
-        """Seen where `tool` is one that paints."""
+    def show_for(self, tool: object) -> None:
+        """Seen where `tool` is one that can be told something here."""
         if self._tool is not None:
             self._tool.settings_changed.disconnect(self._show)
-        self._tool = tool if isinstance(tool, PaintTool) else None
+        self._tool = tool if isinstance(tool, Told) else None
         self.setVisible(self._tool is not None)
         if self._tool is None:
             return
@@ -140,7 +177,7 @@ class PaintOptions(CanvasBar):
         self.place()
         self.raise_()
 
-    def _arrange(self, tool: PaintTool) -> None:
+    def _arrange(self, tool: Told) -> None:
         """Its fields in the bar, the rarer ones in the menu behind it."""
         for name, widget in self.widgets.items():
             in_menu = name in tool.more_fields
@@ -190,7 +227,7 @@ class PaintOptions(CanvasBar):
         number.lineEdit().setAccessibleName(title)
         number.lineEdit().setTextMargins(4, 0, 0, 0)
         number.setToolTip(f"{title} ({field.tip})" if field.tip else title)
-        number.valueChanged.connect(lambda value: self._set(name, value / field.parts))
+        number.valueChanged.connect(lambda value: self._set(name, _kept(value, field.parts)))
         self._shows[name] = lambda value: number.setValue(round(value * field.parts))
         return number
 
@@ -232,21 +269,18 @@ class PaintOptions(CanvasBar):
         return button
 
     def _set(self, field: str, value: object) -> None:
-        tool, name = self._tool, FIELDS[field].name
-        if tool is None or self._is_showing:
-            return
-        if name in Brush._fields:
-            tool.set_brush(tool.brush._replace(**{name: value}))
-        else:
-            tool.set_choices(tool.choices._replace(**{name: value}))
+        if self._tool is not None and not self._is_showing:
+            self._tool.set_value(FIELDS[field].name, value)
 
     def _show(self) -> None:
         tool = self._tool
         if tool is None:
             return
         self._is_showing = True
-        for field, show in self._shows.items():
-            name = FIELDS[field].name
-            of: Brush | Choices = tool.brush if name in Brush._fields else tool.choices
-            show(getattr(of, name))
+        for field in (*tool.fields, *tool.more_fields):
+            self._shows[field](tool.value_of(FIELDS[field].name))
         self._is_showing = False
+
+
+def _kept(value: int, parts: int) -> float:
+    return value if parts == 1 else value / parts

@@ -1321,7 +1321,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>Announcer</name>
     <message>
         <source>New layer</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图层</translation>
     </message>
     <message>
         <source>The model {title} is not on this computer yet.</source>
@@ -2435,6 +2435,61 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>Choose a row to see each rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails: {rule} ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{picture}: {preset}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures that were checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only some rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation type="unfinished">不合格</translation>
+    </message>
+    <message>
+        <source>Please look</source>
+        <translation type="unfinished">请看一下</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation type="unfinished">合格</translation>
+    </message>
+    <message>
+        <source>Can be fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CheckSource</name>
     <message>
         <source>a sign of a poor photo, no rule of the marketplace</source>
@@ -2442,6 +2497,33 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckTable</name>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished">照片</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished">用于</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished">结果</translation>
+    </message>
+    <message>
+        <source>What fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Broken</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3194,12 +3276,52 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>生成图层</translation>
     </message>
     <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>仿制</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Dodge</source>
+        <translation>减淡</translation>
+    </message>
+    <message>
+        <source>Burn</source>
+        <translation>加深</translation>
+    </message>
+    <message>
+        <source>Sponge</source>
+        <translation>海绵</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Smudge</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
         <source>Paint</source>
         <translation>涂抹</translation>
     </message>
     <message>
         <source>Fill area</source>
-        <translation type="unfinished"></translation>
+        <translation>填充区域</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -5125,31 +5247,31 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Flow</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>Spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>间距</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Pen pressure: size</source>
-        <translation type="unfinished"></translation>
+        <translation>压感控制大小</translation>
     </message>
     <message>
         <source>Pen pressure: flow</source>
-        <translation type="unfinished"></translation>
+        <translation>压感控制流量</translation>
     </message>
     <message>
         <source>Aligned</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
     <message>
         <source>The source goes along with the pointer between strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>每次落笔时，取样点继续跟随指针移动</translation>
     </message>
     <message>
         <source>All layers</source>
@@ -5157,19 +5279,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Copy what the picture shows there, not the layer alone</source>
-        <translation type="unfinished"></translation>
+        <translation>复制画面上看到的内容，而不只是当前图层</translation>
     </message>
     <message>
         <source>Find source</source>
-        <translation type="unfinished"></translation>
+        <translation>自动取样</translation>
     </message>
     <message>
         <source>A place with the right texture is looked for; Alt+click names one</source>
-        <translation type="unfinished"></translation>
+        <translation>自动寻找纹理合适的地方；按住 Alt 点击可自己指定</translation>
     </message>
     <message>
         <source>Tones</source>
-        <translation type="unfinished"></translation>
+        <translation>色调范围</translation>
     </message>
     <message>
         <source>Shadows</source>
@@ -5189,11 +5311,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Stronger</source>
-        <translation type="unfinished"></translation>
+        <translation>更鲜艳</translation>
     </message>
     <message>
         <source>Paler</source>
-        <translation type="unfinished"></translation>
+        <translation>更浅淡</translation>
     </message>
     <message>
         <source>Tolerance</source>
@@ -5225,23 +5347,23 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Turning</source>
-        <translation type="unfinished"></translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>Mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>对称</translation>
     </message>
     <message>
         <source>Diamond</source>
-        <translation type="unfinished"></translation>
+        <translation>菱形</translation>
     </message>
     <message>
         <source>Foreground to background</source>
-        <translation type="unfinished"></translation>
+        <translation>前景色到背景色</translation>
     </message>
     <message>
         <source>Foreground to transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>前景色到透明</translation>
     </message>
     <message>
         <source>The other way round</source>
@@ -5249,15 +5371,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>取样大小</translation>
     </message>
     <message>
         <source>One pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>单个像素</translation>
     </message>
     <message>
         <source>More about the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>更多画笔设置</translation>
     </message>
 </context>
 <context>
@@ -6457,7 +6579,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{name}” has no pixels to paint on. Choose a photo, or make a new layer for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有可以绘制的像素。请选择照片图层，或新建一个图层。</translation>
     </message>
     <message>
         <source>The layer “{name}” is hidden. Show it to paint on it.</source>
@@ -7089,11 +7211,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Choose where to copy from first: hold Alt and click there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先指定从哪里复制：按住 Alt 点击那里。</translation>
     </message>
     <message>
         <source>The layer “{name}” does not reach there. Make a new layer to paint beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{name}”没有延伸到那里。要在旁边绘制，请新建图层。</translation>
     </message>
 </context>
 <context>
@@ -9262,19 +9384,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Clone stamp</source>
-        <translation type="unfinished"></translation>
+        <translation>仿制图章</translation>
     </message>
     <message>
         <source>Alt+click the place to copy from, then paint. [ ] size, Shift+[ ] softness, 1-0 opacity.</source>
-        <translation type="unfinished"></translation>
+        <translation>按住 Alt 点击取样处，然后涂抹。[ ] 大小，Shift+[ ] 软硬，1-0 不透明度。</translation>
     </message>
     <message>
         <source>Heal</source>
-        <translation type="unfinished"></translation>
+        <translation>修复</translation>
     </message>
     <message>
         <source>Click dust, or paint over a scratch, and it is gone. Alt+click a place to take its texture instead of what is found. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击灰尘，或涂过划痕，即可去除。按住 Alt 点击可指定取用哪里的纹理。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Brush</source>
@@ -9282,63 +9404,63 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Paint in the foreground colour; Alt+click takes a colour. [ ] size, Shift+[ ] softness, 1-0 opacity, Shift+click for a straight line.</source>
-        <translation type="unfinished"></translation>
+        <translation>用前景色绘制；按住 Alt 点击吸取颜色。[ ] 大小，Shift+[ ] 软硬，1-0 不透明度，Shift+点击画直线。</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Paint to make transparent; a photo is only hidden there, and Alt brings it back. [ ] size, Shift+[ ] softness, 1-0 opacity, Shift+click for a straight line.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹处变透明；照片只是被隐藏，按住 Alt 可恢复。[ ] 大小，Shift+[ ] 软硬，1-0 不透明度，Shift+点击画直线。</translation>
     </message>
     <message>
         <source>Dodge</source>
-        <translation type="unfinished"></translation>
+        <translation>减淡</translation>
     </message>
     <message>
         <source>Paint to make lighter, with Alt darker. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹变亮，按住 Alt 变暗。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Burn</source>
-        <translation type="unfinished"></translation>
+        <translation>加深</translation>
     </message>
     <message>
         <source>Paint to make darker, with Alt lighter. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹变暗，按住 Alt 变亮。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Sponge</source>
-        <translation type="unfinished"></translation>
+        <translation>海绵</translation>
     </message>
     <message>
         <source>Paint to make colours stronger or paler; Alt does the other. [ ] size, 1-0 strength.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹让颜色更鲜艳或更浅淡；按住 Alt 则相反。[ ] 大小，1-0 强度。</translation>
     </message>
     <message>
         <source>Blur brush</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊画笔</translation>
     </message>
     <message>
         <source>Paint to soften, with Alt to sharpen. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹变模糊，按住 Alt 变清晰。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Sharpen brush</source>
-        <translation type="unfinished"></translation>
+        <translation>锐化画笔</translation>
     </message>
     <message>
         <source>Paint to sharpen, with Alt to soften. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹变清晰，按住 Alt 变模糊。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Smudge</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹</translation>
     </message>
     <message>
         <source>Drag colours along as with a finger. [ ] size, Shift+[ ] softness.</source>
-        <translation type="unfinished"></translation>
+        <translation>像手指一样把颜色拖开。[ ] 大小，Shift+[ ] 软硬。</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -9346,7 +9468,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Click an area of one colour to fill it with the foreground colour, with Alt the background colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击一片颜色，用前景色填充；按住 Alt 用背景色。</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -9354,7 +9476,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>
-        <translation type="unfinished"></translation>
+        <translation>从前景色的位置拖到背景色的位置。按住 Shift 以 45° 为步长。</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from tests.core import (
     test_merging,
     test_painting,
     test_path_edits,
+    test_pouring,
     test_selection_edits,
 )
 
@@ -271,6 +272,7 @@ EXAMPLES: list[Edit] = [
     *test_looks.EXAMPLES,
     *test_merging.EXAMPLES,
     *test_painting.EXAMPLES,
+    *test_pouring.EXAMPLES,
     *test_canvas_edits.EXAMPLES,
     *test_path_edits.EXAMPLES,
     *test_selection_edits.EXAMPLES,

@@ -324,6 +324,21 @@ def test_healing_takes_a_speck_away_and_fits_the_colours(source: Point | None) -
     assert np.array_equal(after[170:], dirty[170:])
 
 
+def test_a_long_stroke_is_healed_piece_by_piece_as_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from prodedit.core.paint import healing
+
+    ink = inks.Healing(Point(100, 250), Point(60, 60))
+    at_once = pixels_of(stroked(document(backdrop()), ink)).astype(int)
+    monkeypatch.setattr(healing, "_AT_ONCE", 12000)
+    monkeypatch.setattr(healing, "_PIECE", 64)
+    pieces = pixels_of(stroked(document(backdrop()), ink)).astype(int)
+    assert np.abs(at_once - backdrop()).max() > 4
+    assert np.abs(pieces - at_once).max() <= 12  # at the rim, of a slope of sixty
+    assert np.abs(pieces - at_once).mean() < 0.3
+
+
 def test_a_membrane_spans_what_is_straight_exactly() -> None:
     from prodedit.core.paint.membrane import membrane
 

@@ -24,7 +24,17 @@ from prodedit.core.paint.stroke import Brush
 from prodedit.core.tiles import Tiles
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.gui.main_window import MainWindow
-from prodedit.gui.tools import CloneStamp, Eraser, Heal, PaintBrush, PaintTool, Tool
+from prodedit.gui.tools import (
+    Bucket,
+    CloneStamp,
+    Eraser,
+    Eyedropper,
+    GradientTool,
+    Heal,
+    PaintBrush,
+    PaintTool,
+    Tool,
+)
 from prodedit.gui.tools.retouching import RETOUCH_TOOLS
 from tests.gui.benches import ALT, SHIFT, SIZE, Bench, new_bench
 from tests.window import notice_button, open_noise
@@ -243,6 +253,70 @@ def test_one_click_of_heal_takes_a_speck_away(bench: Bench) -> None:
     bench.drag((150, 300), (150, 300), modifiers=ALT)
     assert isinstance(bench.tool, Heal)
     assert not bench.tool.choices.finds
+
+
+# Fill, gradient, eyedropper
+
+
+def test_fill_pours_the_foreground_colour_and_with_alt_the_background(bench: Bench) -> None:
+    spotted(bench)
+    bench.choose(Bucket)
+    tool = bench.tool
+    assert isinstance(tool, Bucket)
+    tool.colours = ColourPair(Colour(0, 0, 255), Colour(0, 255, 0))
+    bench.click((500, 100))
+    assert pixels(bench)[100, 500].tolist() == [255, 0, 0, 255]
+    assert pixels(bench)[100, 100].tolist() == GREY
+    bench.drag((10, 10), (10, 10), modifiers=ALT)
+    assert pixels(bench)[500, 700].tolist() == [0, 255, 0, 255]
+    assert bench.session.stack.count() == 3
+    bench.session.undo()
+    assert pixels(bench)[500, 700].tolist() == GREY
+    QTest.keyClick(bench.canvas, Qt.Key.Key_5)
+    assert tool.choices.pour == 0.5
+
+
+def test_a_gradient_goes_along_the_line_that_was_dragged(bench: Bench) -> None:
+    bench.choose(GradientTool)
+    tool = bench.tool
+    assert isinstance(tool, GradientTool)
+    tool.colours = ColourPair(Colour(0, 0, 0), Colour(255, 255, 255))
+    bench.press((100, 300))
+    bench.move((300, 300))
+    assert bench.canvas.grab().toImage().pixelColor(200, 100).red() in range(122, 134)
+    assert (pixels(bench) == GREY).all()
+    bench.release((300, 300))
+    assert abs(int(pixels(bench)[100, 200, 0]) - 127) <= 2
+    assert pixels(bench)[0, 0].tolist() == [0, 0, 0, 255]
+    bench.drag((100, 100), (101, 100))  # a click
+    bench.drag((100, 100), (300, 130), modifiers=SHIFT)
+    (done,) = {one.step for one in bench.session.history[1:]}
+    assert isinstance(done, edits.DrawGradient)
+    assert done.end.y == 100.0
+    tool.set_value("fades", True)
+    tool.set_value("turned", True)
+    assert tool.ends == (Colour(0, 0, 0, 0), Colour(0, 0, 0))
+
+
+def test_the_eyedropper_takes_the_mean_of_a_square_of_one_layer_or_of_all(bench: Bench) -> None:
+    spotted(bench)
+    new_layer(bench)
+    bench.choose(Eyedropper)
+    tool = bench.tool
+    assert isinstance(tool, Eyedropper)
+    taken: list[Colour] = []
+    tool.picked.connect(taken.append)
+    bench.click((480, 100))
+    tool.set_value("sample", 3)
+    bench.click((480, 100))
+    mean = [round((2 * one + 90) / 3) for one in RED[:3]]
+    assert taken == [RED, Colour(*mean)]
+    tool.set_value("all_layers", False)
+    bench.click((480, 100))
+    assert len(taken) == 2  # there is nothing on the empty layer
+    bench.session.activate(PHOTO)
+    bench.click((480, 100))
+    assert taken[-1] == taken[-2]
 
 
 # In the window

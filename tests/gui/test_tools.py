@@ -134,7 +134,7 @@ def hide_all(bench: Bench) -> None:
 def test_the_table_is_complete_and_keys_are_unique() -> None:
     assert list(TOOLS) == [tool.id for tool in TOOLS.values()]
     shortcuts = [tool.shortcut for tool in TOOLS.values()]
-    assert set(shortcuts) == {*"VMLWCBESJOTUPIHRZ"}
+    assert set(shortcuts) == {*"VMLWCBESJOGTUPIHRZ"}
     for tool in TOOLS.values():
         assert tool.title
         assert tool.hint

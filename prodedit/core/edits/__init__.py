@@ -23,6 +23,7 @@ from prodedit.core.edits import (
     painting,
     paths,
     placing,
+    pouring,
     reframing,
     selected,
     selection,
@@ -96,6 +97,7 @@ from prodedit.core.edits.placing import (
     ShiftLayer,
     TransformLayers,
 )
+from prodedit.core.edits.pouring import DrawGradient, FillArea
 from prodedit.core.edits.reframing import FrameProduct
 from prodedit.core.edits.selected import (
     ClearSelected,
@@ -143,6 +145,7 @@ Edit = (
     | looks.LookEdit
     | made.MadeEdit
     | placing.PlacingEdit
+    | pouring.PouringEdit
     | canvas.CanvasEdit
     | merging.MergingEdit
     | painting.PaintingEdit
@@ -171,6 +174,7 @@ _EDITS: EditTable = {
     **looks.EDITS,
     **made.EDITS,
     **placing.EDITS,
+    **pouring.EDITS,
     **canvas.EDITS,
     **merging.EDITS,
     **painting.EDITS,
@@ -241,12 +245,14 @@ __all__ = [
     "Defringe",
     "Deselect",
     "DistortLayers",
+    "DrawGradient",
     "DuplicateLayer",
     "Edit",
     "EnableMask",
     "EnhanceLayer",
     "FeatherMask",
     "FeatherSelection",
+    "FillArea",
     "FillSelected",
     "FrameProduct",
     "GrowMask",

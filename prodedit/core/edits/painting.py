@@ -18,19 +18,19 @@ from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value
 
-_E = QT_TRANSLATE_NOOP
+_T = QT_TRANSLATE_NOOP
 TITLES: Mapping[type, str] = MappingProxyType(
     {
-        inks.Colouring: _E("Edit", "Brush"),
-        inks.Erasing: _E("Edit", "Erase"),
-        inks.Cloning: _E("Edit", "Clone"),
-        inks.Healing: _E("Edit", "Heal"),
-        inks.Dodging: _E("Edit", "Dodge"),
-        inks.Burning: _E("Edit", "Burn"),
-        inks.Sponging: _E("Edit", "Sponge"),
-        inks.Blurring: _E("Edit", "Blur"),
-        inks.Sharpening: _E("Edit", "Sharpen"),
-        inks.Smudging: _E("Edit", "Smudge"),
+        inks.Colouring: _T("Edit", "Brush"),
+        inks.Erasing: _T("Edit", "Erase"),
+        inks.Cloning: _T("Edit", "Clone"),
+        inks.Healing: _T("Edit", "Heal"),
+        inks.Dodging: _T("Edit", "Dodge"),
+        inks.Burning: _T("Edit", "Burn"),
+        inks.Sponging: _T("Edit", "Sponge"),
+        inks.Blurring: _T("Edit", "Blur"),
+        inks.Sharpening: _T("Edit", "Sharpen"),
+        inks.Smudging: _T("Edit", "Smudge"),
     }
 )
 

@@ -11,7 +11,7 @@ import numpy as np
 from prodedit.core.geometry import Point, Rect
 from prodedit.core.paint.ground import Ground, with_alpha
 from prodedit.core.paint.inks import Healing, Spot, source_pixels
-from prodedit.core.paint.membrane import Bools, Floats, membrane
+from prodedit.core.paint.membrane import Bools, Floats, membrane, smoothed
 from prodedit.core.tiles import Pixels
 
 _RIM = 4
@@ -23,6 +23,9 @@ _FAR = 4
 _NEAREST_LOOK = 48
 _LOOKED_AT = 320
 """Pixels each way, at most, that are compared; of larger areas a smaller copy."""
+_AT_ONCE = 1 << 20
+"""Pixels that are spanned as one; larger areas piece by piece from a smaller answer."""
+_PIECE, _MARGIN = 512, 16
 _PLAIN = 0.35
 """How much a source has to be without things of its own, beside fitting at its rim."""
 
@@ -49,9 +52,59 @@ def _tight(area: Rect, inside: Bools) -> Rect:
 
 
 def _fitted(old: Pixels, source: Pixels, inside: Bools) -> Pixels:
-    away = old.astype(np.float32) - source
-    new = source + membrane(away, inside)
-    new = np.clip(np.rint(new), 0, 255)
+    if inside.size <= _AT_ONCE:
+        away = old.astype(np.float32) - source
+        return _laid(old, source, inside, membrane(away, inside))
+    coarse, step = _coarse(old, source, inside)
+    new = old.copy()
+    height, width = inside.shape
+    for place in np.ndindex(-(-height // _PIECE), -(-width // _PIECE)):
+        y, x = (_PIECE * number for number in place)
+        if inside[y : y + _PIECE, x : x + _PIECE].any():
+            near = Rect(x, y, _PIECE, _PIECE).inflate(_MARGIN).intersect(Rect(0, 0, width, height))
+            rows, columns = slice(near.y, near.bottom), slice(near.x, near.right)
+            away = old[rows, columns].astype(np.float32) - source[rows, columns]
+            start = _grown(coarse, step, near)
+            part = np.where(inside[rows, columns, None], start, away).astype(np.float32)
+            part = smoothed(part, inside[rows, columns], 6 * step)
+            laid = _laid(old[rows, columns], source[rows, columns], inside[rows, columns], part)
+            own = laid[y - near.y :, x - near.x :][:_PIECE, :_PIECE]
+            new[y : y + own.shape[0], x : x + own.shape[1]] = own
+    return new
+
+
+def _coarse(old: Pixels, source: Pixels, inside: Bools) -> tuple[Floats, int]:
+    """What is spanned in a copy of so many times smaller a size, made band by band."""
+    step = 2
+    while inside.size / step**2 > _AT_ONCE:
+        step *= 2
+    bands = []
+    for top in range(0, len(inside), 64 * step):
+        rows = slice(top, top + 64 * step)
+        hidden = inside[rows, :, None]
+        away = np.where(hidden, 0, old[rows].astype(np.float32) - source[rows])
+        known = (~inside[rows]).astype(np.float32)
+        size = (-(-known.shape[1] // step), -(-known.shape[0] // step))
+        both = np.dstack([away, known]).astype(np.float32)
+        edges = ((0, size[1] * step - len(both)), (0, size[0] * step - both.shape[1]), (0, 0))
+        bands.append(cv2.resize(np.pad(both, edges), size, interpolation=cv2.INTER_AREA))
+    small = np.concatenate(bands)
+    still = small[..., 4] < 1e-6
+    mean = small[..., :4] / np.maximum(small[..., 4:], np.float32(1e-6))
+    return membrane(np.asarray(mean, np.float32), still), step
+
+
+def _grown(coarse: Floats, step: int, area: Rect) -> Floats:
+    x = ((np.arange(area.x, area.right) + 0.5) / step - 0.5).astype(np.float32)
+    y = ((np.arange(area.y, area.bottom) + 0.5) / step - 0.5).astype(np.float32)
+    across, down = np.meshgrid(x, y)
+    border = cv2.BORDER_REPLICATE
+    grown = cv2.remap(coarse, across, down, cv2.INTER_LINEAR, borderMode=border)
+    return np.asarray(grown, np.float32)
+
+
+def _laid(old: Pixels, source: Pixels, inside: Bools, spanned: Floats) -> Pixels:
+    new = np.clip(np.rint(source + spanned), 0, 255)
     np.minimum(new, new[..., 3:], out=new)
     return np.where(inside[..., None], new, old).astype(np.uint8)
 

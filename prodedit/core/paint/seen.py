@@ -23,8 +23,7 @@ def seen_through(region: Region, placed: Transform, area: Rect, offset: Point = 
     """(h, w) or (h, w, 4): what lies on the canvas where `area` of a layer comes to lie by
     `placed`, and so much further on as `offset` says."""
     if placed.is_whole_shift and offset.x % 1 == 0 and offset.y % 1 == 0:
-        dx, dy = int(placed.dx + offset.x), int(placed.dy + offset.y)
-        return region(area.translate(dx, dy))
+        return region(area.translate(int(placed.dx + offset.x), int(placed.dy + offset.y)))
     a, b, c, d, dx, dy = placed.shifted(offset.x, offset.y)
     source = placed.shifted(offset.x, offset.y).map_rect(area).inflate(2)
     # From middles of pixels to middles of pixels.

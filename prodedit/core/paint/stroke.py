@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import floor, hypot
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from prodedit.core.geometry import Point, Rect, bounding
 from prodedit.core.pixels import scale
 from prodedit.core.tiles import TILE, Pixels, Place, block_rect, places, slices
 
-Coverage = NDArray[np.uint8] | NDArray[np.float32]
+Coverage = NDArray[Any]
+"""uint8, or float32, 0..255."""
 
 SIZE_MIN, SIZE_MAX = 1, 2000
 

@@ -38,11 +38,11 @@ def sponged(rgb: Pixels, *, more: bool) -> Pixels:
     grey = (values @ _LUMA)[..., None]
     away = values - grey
     if not more:
-        return np.rint(grey + away * (1 - _STRONGER)).astype(np.uint8)
+        return np.asarray(np.rint(grey + away * (1 - _STRONGER)), np.uint8)
     room = np.where(away > 0, (255 - grey) / np.maximum(away, 1), grey / np.maximum(-away, 1))
     most = np.maximum(1, room.min(axis=2, keepdims=True))
     times = np.minimum(1 + _STRONGER, (1 + most) / 2)
-    return np.clip(np.rint(grey + away * times), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(grey + away * times), 0, 255), np.uint8)
 
 
 @lru_cache(maxsize=6)
@@ -52,4 +52,4 @@ def _curve(tones: str, power: float) -> NDArray[np.uint8]:
     bent = x + weights[tones] * (x**power - x)
     curve = np.rint(np.maximum.accumulate(bent) * 255).astype(np.uint8)
     curve.flags.writeable = False
-    return curve
+    return np.asarray(curve, np.uint8)

@@ -21,6 +21,7 @@ from prodedit.gui.tools.object_select import ObjectSelect
 from prodedit.gui.tools.paint_tool import PaintTool
 from prodedit.gui.tools.painting import Eraser, PaintBrush
 from prodedit.gui.tools.pen import Pen
+from prodedit.gui.tools.pouring import Bucket, GradientTool, PouringTool
 from prodedit.gui.tools.quick_mask import QuickMask
 from prodedit.gui.tools.retouching import RETOUCH_TOOLS
 from prodedit.gui.tools.rotate_view import RotateView
@@ -53,6 +54,8 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             CloneStamp,
             Heal,
             *RETOUCH_TOOLS,
+            GradientTool,
+            Bucket,
             TextTool,
             *SHAPE_TOOLS,
             Pen,
@@ -75,12 +78,14 @@ __all__ = [
     "RETOUCH_TOOLS",
     "SHAPE_TOOLS",
     "TOOLS",
+    "Bucket",
     "ClickSelect",
     "CloneStamp",
     "CropTool",
     "EllipseMarquee",
     "Eraser",
     "Eyedropper",
+    "GradientTool",
     "Hand",
     "Heal",
     "Lasso",
@@ -92,6 +97,7 @@ __all__ = [
     "Pen",
     "Pointer",
     "PolygonLasso",
+    "PouringTool",
     "QuickMask",
     "RectangleMarquee",
     "RotateView",

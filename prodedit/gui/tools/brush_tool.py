@@ -47,12 +47,12 @@ class BrushTool(Tool):
 
     def set_brush(self, brush: Brush) -> None:
         """Sizes and shares outside of their limits become the limits."""
-        shares = {name: _within(0.0, getattr(brush, name), 1.0) for name in ("hardness",)}
-        shares |= {name: _within(0.01, getattr(brush, name), 1.0) for name in ("opacity", "flow")}
         self.brush = brush._replace(
             size=_within(SIZE_MIN, brush.size, SIZE_MAX),
+            hardness=_within(0.0, brush.hardness, 1.0),
+            opacity=_within(0.01, brush.opacity, 1.0),
+            flow=_within(0.01, brush.flow, 1.0),
             spacing=_within(SPACING_MIN, brush.spacing, SPACING_MAX),
-            **shares,
         )
         self.shown_anew()
 

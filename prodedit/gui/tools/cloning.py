@@ -72,7 +72,14 @@ class CloneStamp(SourceTool):
     )
     icon: ClassVar[str] = "rubber-stamp"
     shortcut: ClassVar[str] = "S"
-    fields = ("size", "hardness", "opacity", "flow", "aligned", "all_layers")
+    fields: ClassVar[tuple[str, ...]] = (
+        "size",
+        "hardness",
+        "opacity",
+        "flow",
+        "aligned",
+        "all_layers",
+    )
     first: ClassVar[Brush] = Brush(60.0, 0.6)
 
     def ink(self, pointer: Pointer) -> Ink | None:
@@ -97,8 +104,15 @@ class Heal(SourceTool):
     )
     icon: ClassVar[str] = "bandage"
     shortcut: ClassVar[str] = "J"
-    fields = ("size", "hardness", "opacity", "finds", "aligned", "all_layers")
-    more_fields = ("spacing", "smoothing", "pressure_size")
+    fields: ClassVar[tuple[str, ...]] = (
+        "size",
+        "hardness",
+        "opacity",
+        "finds",
+        "aligned",
+        "all_layers",
+    )
+    more_fields: ClassVar[tuple[str, ...]] = ("spacing", "smoothing", "pressure_size")
     first: ClassVar[Brush] = Brush(30.0, 0.8)
 
     def ink(self, pointer: Pointer) -> Ink | None:

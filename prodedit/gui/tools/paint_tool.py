@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 
@@ -13,7 +13,7 @@ from prodedit.core.document import Document
 from prodedit.core.edits import PaintStroke
 from prodedit.core.edits.painting import Stroking, begun, ground_of
 from prodedit.core.geometry import Point
-from prodedit.core.paint.inks import Ink, Tones
+from prodedit.core.paint.inks import Ink
 from prodedit.core.paint.pixel_stroke import Touch
 from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -22,6 +22,7 @@ from prodedit.editing.errands import Errand
 from prodedit.editing.session import EditSession
 from prodedit.gui.late import while_there
 from prodedit.gui.tools.brush_tool import BrushTool
+from prodedit.gui.tools.told import Choices
 from prodedit.gui.tools.tool import Pointer
 from prodedit.render.sampled import Sampled
 
@@ -33,20 +34,6 @@ Run = Callable[[Callable[[], object]], Errand]
 
 _DRAG = 0.92
 """Of the way to the pointer that the fullest smoothing leaves at each move."""
-
-
-class Choices(NamedTuple):
-    """smoothing: 0..1, how lazily the brush follows; aligned: the source of a clone goes along
-    with the pointer between strokes; all_layers: it looks at the picture as it shows; finds: a
-    source is looked for; tones: which the dodge and burn tools change; more: the sponge makes
-    colours stronger."""
-
-    smoothing: float = 0.0
-    aligned: bool = True
-    all_layers: bool = False
-    finds: bool = True
-    tones: Tones = "midtones"
-    more: bool = True
 
 
 class PaintTool(BrushTool):
@@ -86,6 +73,15 @@ class PaintTool(BrushTool):
     def set_choices(self, choices: Choices) -> None:
         self.choices = choices
         self.shown_anew()
+
+    def value_of(self, name: str) -> object:
+        return getattr(self.brush if name in Brush._fields else self.choices, name)
+
+    def set_value(self, name: str, value: Any) -> None:
+        if name in Brush._fields:
+            self.set_brush(self.brush._replace(**{name: value}))
+        else:
+            self.set_choices(self.choices._replace(**{name: value}))
 
     def ink(self, pointer: Pointer) -> Ink | None:
         """What a stroke that begins here lays down; None: it was a click for something else, or

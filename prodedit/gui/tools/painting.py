@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 
-from prodedit.core.colour import Colour
 from prodedit.core.document import PHOTO
 from prodedit.core.geometry import Rect
 from prodedit.core.paint.inks import Colouring, Erasing, Ink
 from prodedit.core.paint.stroke import Brush
-from prodedit.core.pixels import straight_rgba
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.editing.session import EditSession
+from prodedit.gui.tools.eyedropper import mean_colour
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.paint_tool import PaintTool
 from prodedit.gui.tools.tool import Pointer
@@ -49,11 +48,10 @@ class PaintBrush(PaintTool):
         return Colouring(self.colours.foreground)
 
     def _pick(self, pointer: Pointer) -> None:
-        document = self.session.document
         pixel = Rect(floor(pointer.point.x), floor(pointer.point.y), 1, 1)
-        red, green, blue, alpha = straight_rgba(Compositor().render(document, pixel))[0, 0]
-        if alpha:
-            self.picked.emit(Colour(int(red), int(green), int(blue)))
+        colour = mean_colour(Compositor().render(self.session.document, pixel))
+        if colour is not None:
+            self.picked.emit(colour)
 
 
 class Eraser(PaintTool):

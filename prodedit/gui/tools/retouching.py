@@ -26,7 +26,7 @@ class RetouchTool(PaintTool):
     """They share a letter; the opacity of their brush is how strong a stroke is."""
 
     shortcut: ClassVar[str] = "O"
-    fields = ("size", "hardness", "strength")
+    fields: ClassVar[tuple[str, ...]] = ("size", "hardness", "strength")
     first: ClassVar[Brush] = _FIRST
 
 
@@ -38,7 +38,7 @@ class Dodge(RetouchTool):
         "Paint to make lighter, with Alt darker. [ ] size, Shift+[ ] softness.",
     )
     icon: ClassVar[str] = "sun-high"
-    fields = ("size", "hardness", "strength", "tones")
+    fields: ClassVar[tuple[str, ...]] = ("size", "hardness", "strength", "tones")
 
     def ink(self, pointer: Pointer) -> Ink:
         return (Burning if pointer.alt else Dodging)(self.choices.tones)
@@ -52,7 +52,7 @@ class Burn(RetouchTool):
         "Paint to make darker, with Alt lighter. [ ] size, Shift+[ ] softness.",
     )
     icon: ClassVar[str] = "flame"
-    fields = ("size", "hardness", "strength", "tones")
+    fields: ClassVar[tuple[str, ...]] = ("size", "hardness", "strength", "tones")
 
     def ink(self, pointer: Pointer) -> Ink:
         return (Dodging if pointer.alt else Burning)(self.choices.tones)
@@ -66,7 +66,7 @@ class Sponge(RetouchTool):
         "Paint to make colours stronger or paler; Alt does the other. [ ] size, 1-0 strength.",
     )
     icon: ClassVar[str] = "droplet-plus"
-    fields = ("size", "hardness", "strength", "more")
+    fields: ClassVar[tuple[str, ...]] = ("size", "hardness", "strength", "more")
 
     def ink(self, pointer: Pointer) -> Ink:
         return Sponging(self.choices.more != pointer.alt)
@@ -103,7 +103,7 @@ class Smudge(RetouchTool):
         "Tool", "Drag colours along as with a finger. [ ] size, Shift+[ ] softness."
     )
     icon: ClassVar[str] = "hand-finger"
-    more_fields = ("smoothing", "pressure_flow")
+    more_fields: ClassVar[tuple[str, ...]] = ("smoothing", "pressure_flow")
     first: ClassVar[Brush] = Brush(50.0, 0.5, 0.7)
 
     def ink(self, pointer: Pointer) -> Ink:
