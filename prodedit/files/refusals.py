@@ -26,6 +26,11 @@ REFUSALS = {
         "Problem",
         "This is a {kind} file, a drawing or page and not a photo. Export it as PNG and open that.",
     ),
+    "drawing-outside": QT_TRANSLATE_NOOP(
+        "Problem",
+        "This drawing shows pictures, fonts or styles that lie outside of it, and is not opened for "
+        "that. Export it with everything embedded, or as PNG.",
+    ),
     "layered": QT_TRANSLATE_NOOP(
         "Problem", "This is a {kind} file. Export it as PNG or TIFF and open that."
     ),

@@ -59,6 +59,10 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>C&amp;heck for marketplaces…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
     </message>
@@ -2435,6 +2439,48 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
 </context>
 <context>
+    <name>CheckDesk</name>
+    <message>
+        <source>Check: {sum}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">查看</translation>
+    </message>
+    <message>
+        <source>Report written: {name}</source>
+        <translation type="unfinished">报告已写入：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>CheckFoot</name>
+    <message>
+        <source>New check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished">报告…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Fix all that can be fixed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished">检查</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Choose a row to see each rule.</source>
@@ -2524,6 +2570,57 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckWindow</name>
+    <message>
+        <source>Check for marketplaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own presets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures in a folder are checked, and in the folders below it; none of them is changed. You may go on working meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished">用于</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation type="unfinished">正在查找图片…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message>
+        <source>Folder for the fixed pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished">报告</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished">已停止。</translation>
+    </message>
+    <message>
+        <source>Choose what the pictures are for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} checked: {fails} fail, {confirm} to be looked at, {passes} pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} pictures</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2936,6 +3033,33 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Close this picture</source>
         <translation>关闭这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingDialog</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>As a layer of the open picture</source>
+        <translation>作为当前图片的图层</translation>
+    </message>
+    <message>
+        <source>Lines become pixels: choose it as large as it will be needed.</source>
+        <translation>线条会变成像素：请按需要的最大尺寸导入。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
 </context>
 <context>
@@ -5717,6 +5841,10 @@ Locked with the group “{group}”</source>
         <source>Check for</source>
         <translation>按平台规格检查</translation>
     </message>
+    <message>
+        <source>Several marketplaces…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PicturesPage</name>
@@ -5814,22 +5942,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Folder for the results</source>
         <translation>选择结果文件夹</translation>
-    </message>
-    <message>
-        <source>{count} files are there already.</source>
-        <translation>已有 {count} 个同名文件。</translation>
-    </message>
-    <message>
-        <source>They have the names of the results. Replace them?</source>
-        <translation>它们与结果文件同名。是否替换？</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -6516,6 +6628,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>This is a {kind} file, a drawing or page and not a photo. Export it as PNG and open that.</source>
         <translation>这是 {kind} 文件，是图形或页面，不是照片。请先导出为 PNG 再打开。</translation>
+    </message>
+    <message>
+        <source>This drawing shows pictures, fonts or styles that lie outside of it, and is not opened for that. Export it with everything embedded, or as PNG.</source>
+        <translation>这个矢量图引用了文件之外的图片、字体或样式，因此没有打开。请把内容全部嵌入后再导出，或导出为 PNG。</translation>
     </message>
     <message>
         <source>This is a {kind} file. Export it as PNG or TIFF and open that.</source>
@@ -7828,6 +7944,25 @@ Locked with the group “{group}”</source>
     <message>
         <source>The product could not be told from what is round it, so the picture is whole.</source>
         <translation>无法把商品与背景分开，因此放入的是整张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Replacing</name>
+    <message>
+        <source>{count} files are there already.</source>
+        <translation type="unfinished">已有 {count} 个同名文件。</translation>
+    </message>
+    <message>
+        <source>They have the names of the results. Replace them?</source>
+        <translation type="unfinished">它们与结果文件同名。是否替换？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished">替换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>

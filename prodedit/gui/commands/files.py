@@ -18,6 +18,7 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.pictures import PROJECT_SUFFIX, photo_tiles
 from prodedit.gui.late import while_there
+from prodedit.render.drawing import SUFFIX as DRAWING
 
 PICTURES = (
     "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif *.psd *.psb"
@@ -29,6 +30,8 @@ class FileCommands(QObject):
 
     export_wanted = Signal()
     """The Export panel is to be shown."""
+    drawing_wanted = Signal(object, bool)
+    """(the Path of an SVG drawing, whether it is to be a layer)"""
     folders_wanted = Signal(object)
     """A list of folders, whose pictures are to be shown."""
 
@@ -38,8 +41,8 @@ class FileCommands(QObject):
         self._window = window
 
     def open(self) -> None:
-        for name in self._chosen_files(self.tr("Open"), f"{PICTURES} *{PROJECT_SUFFIX}"):
-            self._workspace.open(Path(name))
+        patterns = f"{PICTURES} *{PROJECT_SUFFIX} *{DRAWING}"
+        self.open_all(map(Path, self._chosen_files(self.tr("Open"), patterns)))
 
     def open_all(self, paths: Iterable[Path]) -> None:
         """Files are opened; of folders, the pictures are shown."""
@@ -47,6 +50,8 @@ class FileCommands(QObject):
         for path in paths:
             if path.is_dir():
                 folders.append(path)
+            elif path.suffix.lower() == DRAWING:
+                self.drawing_wanted.emit(path, False)
             else:
                 self._workspace.open(path)
         if folders:
@@ -58,11 +63,15 @@ class FileCommands(QObject):
     def place(self) -> None:
         session = self._workspace.current
         if session is not None:
-            for name in self._chosen_files(self.tr("Place picture as layer"), PICTURES):
+            title = self.tr("Place picture as layer")
+            for name in self._chosen_files(title, f"{PICTURES} *{DRAWING}"):
                 self.place_file(session, Path(name))
 
     def place_file(self, session: EditSession, path: Path) -> None:
         """Read a picture and put it on top of the layers, in the middle."""
+        if path.suffix.lower() == DRAWING:
+            self.drawing_wanted.emit(path, True)
+            return
         errand = self._workspace.run(partial(_read, self._workspace, path))
         errand.done.connect(while_there(session, place_pixels, session, path.stem))
         errand.failed.connect(self._workspace.failed)

@@ -165,5 +165,5 @@ def _made(path: Path, decoder: Decoder) -> Thumbnail:
     small = image_of(pixels).scaled(SIDE, SIDE, _KEEP, _SMOOTH)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, "PNG")
+    small.save(buffer, b"PNG")
     return Thumbnail(bytes(buffer.data().data()), *size)
