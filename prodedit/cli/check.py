@@ -16,6 +16,8 @@ from prodedit.catalogue.batch.inputs import Gathered, gather
 from prodedit.catalogue.batch.plan import Planned, plan_file, plan_folder
 from prodedit.catalogue.check.findings import Finding, Outcome
 from prodedit.catalogue.check.looking import CUTTING, READING, Eyes
+from prodedit.catalogue.check.planning import planned as planned_for_all
+from prodedit.catalogue.check.report import to_json
 from prodedit.catalogue.check.run import CheckRun, Fix, Item, Row
 from prodedit.catalogue.check.words import CheckWords
 from prodedit.cli import choices
@@ -142,11 +144,11 @@ def planned(order: Order, presets: dict[str, Preset]) -> tuple[Item, ...]:
     gathered = gather(order.inputs, leave_out=None if out is None else Path(out))
     if out is None:
         return tuple(Item(found.path, {}) for found in gathered.pictures)
-    outputs: dict[Path, dict[str, Path]] = {}
-    for name, preset in presets.items():
-        for picture in _plan(gathered, out, name, preset.making, len(presets)):
-            outputs.setdefault(picture.source, {})[name] = picture.output
-    return tuple(Item(source, each) for source, each in outputs.items())
+    if len(presets) > 1:
+        return planned_for_all(gathered, Path(out), presets)
+    ((name, preset),) = presets.items()
+    pictures = _plan(gathered, out, preset.making)
+    return tuple(Item(picture.source, {name: picture.output}) for picture in pictures)
 
 
 def able(store: ModelStore) -> frozenset[str]:
@@ -168,12 +170,8 @@ def new_engine() -> EngineClient:
     return EngineClient()
 
 
-def _plan(
-    gathered: Gathered, output: str, name: str, making: Making, presets: int
-) -> tuple[Planned, ...]:
+def _plan(gathered: Gathered, output: str, making: Making) -> tuple[Planned, ...]:
     suffix = SUFFIXES[making.format]
-    if presets > 1:
-        return plan_folder(gathered, Path(output) / name, suffix)
     one = len(gathered.pictures) == 1 and not gathered.folders
     target = choices.target(output, None, one=one)
     if not target.is_file:
@@ -231,11 +229,5 @@ def _sum(rows: Sequence[Row], planned: int, voice: Voice) -> bool:
     voice.say(
         f"{len(rows) - failed} of {planned} pass, {asked} of them to be confirmed, {failed} fail."
     )
-    voice.give(
-        {
-            "command": "check",
-            "results": [row.to_json() for row in rows],
-            "counts": {"planned": planned, "done": len(rows), "failed": failed, "confirm": asked},
-        }
-    )
+    voice.give(to_json(rows, planned))
     return failed > 0

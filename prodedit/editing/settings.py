@@ -14,6 +14,7 @@ from prodedit.editing.aids import Aids
 from prodedit.editing.appearance import Language, Theme, settings_path
 from prodedit.editing.batch_choice import BatchChoice
 from prodedit.editing.catalogue_choice import CatalogueChoice
+from prodedit.editing.check_choice import CheckChoice
 from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.key_choice import KeyChoice
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True):
     batch: BatchChoice = BatchChoice()
     catalogue: CatalogueChoice = CatalogueChoice()
     slot: SlotChoice = SlotChoice()
+    check: CheckChoice = CheckChoice()
     new_picture: NewChoice = NewChoice()
     window: str = ""
     """Geometry, as Qt's own base64."""

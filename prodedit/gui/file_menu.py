@@ -27,6 +27,7 @@ FILE = (
         "file-export",
     ),
     Entry("batch_export", _T("Action", "&Batch export…"), ("Ctrl+Alt+5",), "photo-down", ""),
+    Entry("check_pictures", _T("Action", "C&heck for marketplaces…"), (), "circle-check", ""),
     SEPARATOR,
     Entry("close", _T("Action", "&Close"), ("Ctrl+W",), "x"),
     Entry("quit", _T("Action", "&Quit"), ("Ctrl+Q",), "", ""),

@@ -14,11 +14,13 @@ from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.batch.desk import BatchDesk
 from prodedit.gui.blend_menu import BlendMenu
 from prodedit.gui.catalogue.desk import CatalogueDesk
+from prodedit.gui.check.desk import CheckDesk
 from prodedit.gui.commands.adjust import AdjustCommands
 from prodedit.gui.commands.aids import AidCommands
 from prodedit.gui.commands.arranging import ArrangingCommands
 from prodedit.gui.commands.batch import BatchCommands
 from prodedit.gui.commands.catalogue import CatalogueCommands
+from prodedit.gui.commands.check import CheckCommands
 from prodedit.gui.commands.clipboard import ClipboardCommands
 from prodedit.gui.commands.colours import ColourCommands
 from prodedit.gui.commands.cutout import CutoutCommands
@@ -208,7 +210,9 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.catalogue = CatalogueDesk(workspace, window.notices, window, window.recipes)
     window.trainings = TrainingDesk(workspace, default_library(), window)
     window.batches = BatchDesk(workspace, window.notices, window)
+    window.checks = CheckDesk(workspace, window.notices, window)
     window.catalogue.batch_wanted.connect(window.batches.open)
+    window.catalogue.check_wanted.connect(window.checks.open)
     window.batches.made.connect(window.catalogue.keeper.made_elsewhere)
     window.actions_["blend_mode"].setMenu(BlendMenu(workspace, window))
     return (
@@ -233,6 +237,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         RecipeCommands(window.recipes, window),
         TrainingCommands(window.trainings, window),
         BatchCommands(window.batches, window),
+        CheckCommands(window.checks, window),
         ViewCommands(workspace, window, window),
         HelpCommands(workspace, window),
     )

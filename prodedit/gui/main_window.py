@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.gui.batch.desk import BatchDesk
     from prodedit.gui.canvas import Canvas
     from prodedit.gui.catalogue.desk import CatalogueDesk
+    from prodedit.gui.check.desk import CheckDesk
     from prodedit.gui.document_view import DocumentView
     from prodedit.gui.recipes.desk import RecipeDesk
     from prodedit.gui.training.desk import TrainingDesk
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
 
     workspace: Workspace
     batches: BatchDesk
+    checks: CheckDesk
     catalogue: CatalogueDesk
     recipes: RecipeDesk
     trainings: TrainingDesk
@@ -366,3 +368,4 @@ class MainWindow(QMainWindow):
         self.catalogue.close()
         self.trainings.close()
         self.batches.close()
+        self.checks.close()

@@ -102,9 +102,10 @@ def spelled(place: PurePath | str) -> str:
     return unicodedata.normalize("NFC", os.fspath(place)).casefold()
 
 
-def harmless(planned: Sequence[Planned]) -> tuple[Planned, ...]:
-    """The same. Raises Problem where an output would take the place of an input."""
-    inputs = {_whereabouts(picture.source) for picture in planned}
+def harmless(planned: Sequence[Planned], others: Sequence[Path] = ()) -> tuple[Planned, ...]:
+    """The same. Raises Problem where an output would take the place of an input, or of one of
+    `others`, which are only looked at."""
+    inputs = {_whereabouts(path) for path in (*(one.source for one in planned), *others)}
     for picture in planned:
         if picture.output.exists() and _whereabouts(picture.output) in inputs:
             raise Problem(

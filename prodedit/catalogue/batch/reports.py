@@ -26,6 +26,7 @@ MOST_PICTURES = 2000
 no browser likes."""
 _TEXTS: Mapping[str, str] = {
     "title": QT_TRANSLATE_NOOP("BatchReport", "Batch report"),
+    "checked": QT_TRANSLATE_NOOP("BatchReport", "Check report"),
     "picture": QT_TRANSLATE_NOOP("BatchReport", "Picture"),
     "state": QT_TRANSLATE_NOOP("BatchReport", "State"),
     "trust": QT_TRANSLATE_NOOP("BatchReport", "Cut-out"),
@@ -72,11 +73,12 @@ class Words:
 @dataclass(frozen=True)
 class Report:
     """pictures: as the batch has them at its end. small: (number, "photo" or preset) -> where the
-    small picture would be."""
+    small picture would be. title: a key of the words."""
 
     pictures: tuple[Picture, ...]
     presets: Mapping[str, Preset]
     small: Callable[[int, str], Path]
+    title: str = "title"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -161,9 +163,12 @@ def _row(picture: Picture) -> dict[str, Any]:
 
 def _json(report: Report, words: Words) -> bytes:
     del words
-    return msgspec.json.format(
-        msgspec.json.encode(_encodable({"version": __version__, **report.to_json()})), indent=1
-    )
+    return json_bytes({"version": __version__, **report.to_json()})
+
+
+def json_bytes(value: Any) -> bytes:
+    """For people to read, too."""
+    return msgspec.json.format(msgspec.json.encode(_encodable(value)), indent=1)
 
 
 def _encodable(value: Any) -> Any:
@@ -241,7 +246,7 @@ def _html(report: Report, words: Words) -> bytes:
     heads = [words("picture"), words("state"), *(_head(key, report, words) for key in keys)]
     head = "".join(f"<th>{_text(each)}</th>" for each in heads)
     body = "\n".join(_html_row(each, keys, report, words) for each in _shown(report.pictures))
-    title = _text(words("title"))
+    title = _text(words(report.title))
     page = (
         f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n'

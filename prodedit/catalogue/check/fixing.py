@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from prodedit.catalogue.check.looking import MISSING
 from prodedit.catalogue.check.product import Product
+from prodedit.catalogue.check.run import Maker
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.edits.selection import mask_region
 from prodedit.core.presets import Making
+from prodedit.core.problem import Problem
 from prodedit.core.provenance import source_type
 from prodedit.engine.preset_steps import cut_for, cutting, made_for
 from prodedit.engine.replay import RunTask, Step
@@ -73,6 +77,26 @@ class ForSlots:
         whole = Product(mask_region(before, self._layer).pixels, "cut-out")
         cut = max(self._edges, whole.edges_touched)
         return Product(mask_region(document, self._layer).pixels, "cut-out", cut)
+
+
+class Forgiving:
+    """Makes it without the network that enlarges where that is not on this computer. make: what
+    makes it, with that network or without."""
+
+    def __init__(self, make: Callable[[bool], Maker]) -> None:
+        self._make = make
+        self._maker = make(True)
+        self._is_plain = False
+
+    def write(self, output: Path, making: Making) -> Product | None:
+        """As ForSlots does it."""
+        try:
+            return self._maker.write(output, making)
+        except Problem as problem:
+            if problem.code != MISSING or self._is_plain:
+                raise
+        self._is_plain, self._maker = True, self._make(False)
+        return self._maker.write(output, making)
 
 
 class Fixing:

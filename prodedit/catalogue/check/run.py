@@ -34,16 +34,25 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """One picture for one preset. verdict: None where it could not be read; then `code` and
-    `message` say why. output: the file that was written; after: what that one is like."""
+    """One picture for one preset. verdict: None where it could not be read; problem: why that is,
+    or why it could not be made. output: the file that was written; after: what that one is like."""
 
     source: Path
     preset: str
     verdict: Verdict | None = None
     output: Path | None = None
     after: Verdict | None = None
-    code: str = ""
-    message: str = ""
+    problem: Problem | None = None
+
+    @property
+    def code(self) -> str:
+        """Of what went wrong, for programs; "" where nothing did."""
+        return "" if self.problem is None else self.problem.code
+
+    @property
+    def message(self) -> str:
+        """The same for people, in English."""
+        return "" if self.problem is None else str(self.problem)
 
     @property
     def final(self) -> Verdict | None:
@@ -53,7 +62,7 @@ class Row:
     @property
     def outcome(self) -> Outcome:
         """What could not be read or made fails, too."""
-        return "fails" if self.code or self.final is None else self.final.outcome
+        return "fails" if self.problem is not None or self.final is None else self.final.outcome
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -137,7 +146,7 @@ class CheckRun:
         """A row for each preset. Raises Cancelled."""
         look = self._caught(lambda: self._eyes.look(item.source))
         if isinstance(look, Problem):
-            failed = Row(item.source, "", code=look.code, message=str(look))
+            failed = Row(item.source, "", problem=look)
             return tuple(replace(failed, preset=name) for name in self._presets)
         maker = None if self._fix is None else self._fix(item.source)
         return tuple(self._row(item, look, name, maker) for name in self._presets)
@@ -145,14 +154,14 @@ class CheckRun:
     def _row(self, item: Item, look: Look, name: str, maker: Maker | None) -> Row:
         found = self._caught(lambda: judged(look, name, self._presets[name]))
         if isinstance(found, Problem):
-            return Row(item.source, name, code=found.code, message=str(found))
+            return Row(item.source, name, problem=found)
         row = Row(item.source, name, found)
         output = item.outputs.get(name)
         if output is None or maker is None:
             return row
         fixed = self._caught(lambda: self._fixed(row, look, output, maker))
         if isinstance(fixed, Problem):
-            return replace(row, code=fixed.code, message=str(fixed))
+            return replace(row, problem=fixed)
         return fixed
 
     def _fixed(self, row: Row, look: Look, output: Path, maker: Maker) -> Row:

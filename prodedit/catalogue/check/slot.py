@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from prodedit.catalogue.check.findings import Verdict, judged
-from prodedit.catalogue.check.fixing import ForSlots
-from prodedit.catalogue.check.looking import CUTTING, MISSING, READING, Engine, Eyes
+from prodedit.catalogue.check.fixing import Forgiving, ForSlots
+from prodedit.catalogue.check.looking import CUTTING, READING, Engine, Eyes
 from prodedit.catalogue.check.product import Product
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO, Document
 from prodedit.core.export_setting import SUFFIXES, ExportSetting
 from prodedit.core.layer import AdjustmentContent, Layer
 from prodedit.core.presets import Preset
-from prodedit.core.problem import Problem
 from prodedit.files.decoder import Decoder
 from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.metadata import Metadata
@@ -69,13 +68,11 @@ class SlotMaker:
             encode, stop = partial(encode_aside, stop=self._stop), self._stop
             export_picture(order.document, path, order.setting, order.metadata, encode, stop)
             return None
-        try:
-            return self._slots(order, network=order.network).write(path, order.preset.making)
-        except Problem as problem:
-            if problem.code != MISSING or not order.network:
-                raise
-        # Without the network that enlarges, small photos are enlarged plainly.
-        return self._slots(order, network=False).write(path, order.preset.making)
+        making = order.preset.making
+        if not order.network:
+            return self._slots(order, network=False).write(path, making)
+        forgiving = Forgiving(lambda network: self._slots(order, network=network))
+        return forgiving.write(path, making)
 
     def tried(self, order: SlotOrder) -> Tried:
         """It is written aside, under the name that it would have, and looked at."""

@@ -43,6 +43,8 @@ _ARRANGE_MS = 120
 class CatalogueDesk(QObject):
     """Of one window. Nothing runs before a folder is opened."""
 
+    check_wanted = Signal(object)
+    """A list of Paths: the window that checks for several marketplaces is to be shown with them."""
     batch_wanted = Signal(object)
     """A list of photos' paths, for the window about many pictures."""
     _found = Signal(int, object)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.folder.applying import Applied, apply_recipe, planned
@@ -27,6 +27,7 @@ from prodedit.gui.catalogue.many import ManyRuns, Tools
 from prodedit.gui.notices import Notices
 from prodedit.gui.presets.words import preset_name
 from prodedit.gui.recipes.words import recipe_name
+from prodedit.gui.replacing import may_replace
 from prodedit.gui.translation import problem_text
 
 _TOLD = 3
@@ -59,7 +60,7 @@ class PicturesWork(QObject):
         except Problem as problem:
             self._notices.tell_problem(problem)
             return
-        if self._may_replace(plan):
+        if may_replace((one.output for one in plan), self._window):
             self._apply(entry, entry.recipe, pictures, plan, folder)
 
     def check(self, entry: PresetEntry, pictures: Sequence[Picture]) -> None:
@@ -140,20 +141,6 @@ class PicturesWork(QObject):
         now = msgspec.structs.replace(choice, results=chosen)
         self._workspace.change_settings(catalogue=now)
         return Path(chosen)
-
-    def _may_replace(self, plan: Sequence[Planned]) -> bool:
-        """Ask where files are there already."""
-        there = sum(one.output.exists() for one in plan)
-        if not there:
-            return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("{count} files are there already.").format(count=there))
-        box.setInformativeText(self.tr("They have the names of the results. Replace them?"))
-        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is replace
 
 
 def _applying(recipe: Recipe, plan: tuple[Planned, ...]) -> Callable[[Tools], None]:

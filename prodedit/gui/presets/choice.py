@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QBrush, QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from prodedit.core.presets import Preset
 from prodedit.engine.preset_library import Entry
 from prodedit.gui.presets.words import entry_name, grouped
+from prodedit.gui.theme import palette_now, qcolor
 
 _ROWS = 18
 
@@ -68,6 +69,7 @@ def _heading(text: str) -> QStandardItem:
     """Can't be chosen."""
     item = QStandardItem(text)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setForeground(QBrush(qcolor(palette_now().secondary)))
     font = QFont()
     font.setBold(True)
     item.setFont(font)

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from prodedit.engine.preset_library import Entry
 from prodedit.gui.presets.words import entry_name, grouped, slot_text
+from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate
 
 _ID = Qt.ItemDataRole.UserRole
@@ -64,6 +66,7 @@ class PresetList(QWidget):
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(QBrush(qcolor(palette_now().secondary)))
         font = item.font()
         font.setBold(True)
         item.setFont(font)

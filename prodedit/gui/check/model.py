@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures and presets as rows of a table, and those of them that a person wants to see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QPixmap
+
+from prodedit.catalogue.check.run import Row
+from prodedit.core.problem import QT_TRANSLATE_NOOP
+from prodedit.gui.check.findings import MARK, outcome_icon
+from prodedit.gui.check.run import can_be_fixed
+from prodedit.gui.presets.words import check_words, outcome_text
+from prodedit.gui.small_pictures import small_picture
+from prodedit.gui.theme import palette_now, qcolor
+from prodedit.gui.translation import problem_text, translate
+
+PHOTO, PRESET, RESULT, WHY, MADE = range(5)
+_T = QT_TRANSLATE_NOOP
+_HEADINGS = (
+    _T("CheckTable", "Photo"),
+    _T("CheckTable", "For"),
+    _T("CheckTable", "Result"),
+    _T("CheckTable", "What fails"),
+    _T("CheckTable", "Fixed"),
+)
+_WORST = {"fails": 1, "confirm": 2, "passes": 3}
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+Small = Callable[[Path, str], Path]
+
+FILTERS: dict[str, Callable[[Row], bool]] = {
+    "all": lambda row: True,
+    "fails": lambda row: row.outcome == "fails",
+    "confirm": lambda row: row.outcome == "confirm",
+    "passes": lambda row: row.outcome == "passes",
+    "fixable": can_be_fixed,
+    "fixed": lambda row: row.output is not None,
+    "broken": lambda row: row.problem is not None,
+}
+
+
+def fails(row: Row, rule: str) -> bool:
+    """A rule of that name."""
+    return row.final is not None and any(one.rule.rule == rule for one in row.final.of("fails"))
+
+
+class CheckModel(QAbstractTableModel):
+    """small: where the small picture of a source or of what was made of it is."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._places: dict[tuple[Path, str], int] = {}
+        self._names: dict[str, str] = {}
+        self._small: Small | None = None
+        self.counts: Counter[str] = Counter()
+        """How many rows have which outcome; "fixable": so many could be made anew."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self._rows
+
+    def clear(self, names: dict[str, str], small: Small | None) -> None:
+        """names: of the presets, by their ids."""
+        self.beginResetModel()
+        self._rows, self._places, self._names, self._small = [], {}, names, small
+        self.counts = Counter()
+        self.endResetModel()
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """New ones, or ones that are different now."""
+        for row in rows:
+            place = self._places.get((row.source, row.preset))
+            self.counts.update(_counted(row))
+            if place is not None:
+                self.counts.subtract(_counted(self._rows[place]))
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place, 0), self.index(place, MADE))
+                continue
+            end = self._places[row.source, row.preset] = len(self._rows)
+            self.beginInsertRows(QModelIndex(), end, end)
+            self._rows.append(row)
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return translate("CheckTable", _HEADINGS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._decoration(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(row.source) if column == PHOTO else self._text(row, column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            bad = column in (RESULT, WHY) and row.problem is not None
+            return QBrush(qcolor(palette_now().danger)) if bad else None
+        if role == SORT_ROLE:
+            return self._rank(row, column)
+        return row if role == ROW_ROLE else None
+
+    def _text(self, row: Row, column: int) -> str:
+        if column == PHOTO:
+            return row.source.name
+        if column == PRESET:
+            return self._names.get(row.preset, row.preset)
+        if column == RESULT:
+            broken = row.problem is not None
+            return translate("CheckTable", "Broken") if broken else outcome_text(row.outcome)
+        if column == WHY:
+            return why(row)
+        return "" if row.output is None else row.output.name
+
+    def _decoration(self, row: Row, column: int) -> QPixmap | None:
+        if column == RESULT:
+            return outcome_icon(row.outcome, palette_now()).pixmap(MARK, MARK)
+        key = {PHOTO: "photo", MADE: row.preset}.get(column)
+        if self._small is None or key is None or (column == MADE and row.output is None):
+            return None
+        path = self._small(row.source, key)
+        return small_picture(path, f"check {path}")
+
+    def _rank(self, row: Row, column: int) -> tuple[Any, ...]:
+        name = row.source.name.casefold()
+        if column == RESULT:
+            return (0 if row.problem is not None else _WORST[row.outcome], name)
+        return (self._text(row, column).casefold(), name)
+
+
+class CheckFilter(QSortFilterProxyModel):
+    """Sorted by a click on a heading; only those that are wanted."""
+
+    def __init__(self, model: CheckModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_wanted = FILTERS["all"]
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(False)  # rows must not run away while they are looked at
+
+    def show_only(self, is_wanted: Callable[[Row], bool]) -> None:
+        self._is_wanted = is_wanted
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        assert isinstance(model, CheckModel)
+        return self._is_wanted(model.rows[row])
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
+
+
+def _counted(row: Row) -> tuple[str, ...]:
+    return (row.outcome, "fixable") if can_be_fixed(row) else (row.outcome,)
+
+
+def why(row: Row) -> str:
+    """The rules that fail, or why the picture can't be read."""
+    if row.problem is not None:
+        return problem_text(row.problem)
+    if row.final is None:
+        return ""
+    words = check_words()
+    titles = dict.fromkeys(words.title(finding.rule) for finding in row.final.of("fails"))
+    return translate("Check", ", ").join(titles)

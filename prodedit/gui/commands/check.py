@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The entries about what marketplaces demand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from prodedit.gui.check.desk import CheckDesk
+
+
+class CheckCommands(QObject):
+    def __init__(self, desk: CheckDesk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def check_pictures(self) -> None:
+        self._desk.open()
+
+    def edit_presets(self) -> None:
+        self._desk.presets_wanted.emit()
