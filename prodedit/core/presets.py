@@ -34,6 +34,8 @@ Unit = Literal["", "px", "MP", "bytes", "share", "dpi", "levels"]
 Weight = Literal["must", "advice"]
 Confidence = Literal["official", "other", "memory"]
 """The marketplace's own page, somebody else's, or nobody's: remembered and unchecked."""
+_NARROW = 16
+"""Pixels of margin: two blocks of JPEG, of which one has to hold nothing but white."""
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 _Side = Annotated[int, msgspec.Meta(ge=16, le=20_000)]
@@ -120,6 +122,12 @@ class Making(Value, frozen=True, kw_only=True):
     def cuts_out(self) -> bool:
         """The product is put on something else."""
         return self.backdrop != "keep"
+
+    @property
+    def is_tight(self) -> bool:
+        """The product comes so near to the border that single pixels count."""
+        margin = (1 - self.fill) / 2 * min(self.size)
+        return self.cuts_out and self.exact and margin < _NARROW
 
     @property
     def setting(self) -> ExportSetting:

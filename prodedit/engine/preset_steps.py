@@ -27,6 +27,10 @@ NOTHING_FOUND = "nothing-found"
 _FOUND: tuple[Step, ...] = (RemoveBackground(), edits.TidyMask(PHOTO))
 _SAME_SHAPE = 0.005
 """Of the proportions: nothing is cut off for less."""
+_TIP = 1
+"""Pixels of the result that a round product loses where its outermost ones become fainter."""
+_ROOM = 4
+"""Pixels of the photo, more than will be seen: resampling looks that far."""
 _MUCH_LARGER = 1.25
 """Times as large: from here on a network has something to add to what resampling gives."""
 _MOST_ENLARGED = 6_000_000
@@ -90,13 +94,37 @@ def _round_product(
 ) -> tuple[Step, ...]:
     width, height = making.size
     frame = edits.FrameProduct(PHOTO, width, height, making.fill)
-    here = frame_round(product_bounds(document, layer_id), frame).size
+    product = product_bounds(document, layer_id)
+    here = frame_round(product, frame).size
     wanted = _wanted(here, making)
+    times = wanted.width / here.width
+    if making.is_tight and times > 1 and not _enlarged(document.size, times, network):
+        return (*_backdrop(making), *_exactly(product, making.fill, wanted))
     return (
         *_enlarged(document.size, wanted.width / here.width, network),
         *_backdrop(making),
         frame,
         edits.ResizeImage(wanted),
+    )
+
+
+def _exactly(product: Rect, fill: float, wanted: Size) -> tuple[Step, ...]:
+    """A small photo framed in pixels of the result: those of the photo are too coarse for a margin
+    of a few. A little more is cut out first, so that not all of it has to be enlarged."""
+    times = min(
+        (fill * wanted.width + _TIP) / product.width, (fill * wanted.height + _TIP) / product.height
+    )
+    room = ceil((1 - fill) * max(wanted) / times) + _ROOM
+    around = product.inflate(room)
+    large = Size(round(around.width * times), round(around.height * times))
+    middle_x = room + product.width / 2
+    middle_y = room + product.height / 2
+    x = round(middle_x * large.width / around.width - wanted.width / 2)
+    y = round(middle_y * large.height / around.height - wanted.height / 2)
+    return (
+        edits.CropCanvas(around),
+        edits.ResizeImage(large),
+        edits.CropCanvas(Rect(x, y, wanted.width, wanted.height)),
     )
 
 

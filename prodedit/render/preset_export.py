@@ -7,6 +7,8 @@ from __future__ import annotations
 from math import sqrt
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from prodedit.core import edits
 from prodedit.core.document import Document
@@ -19,6 +21,12 @@ from prodedit.files.encode import encode as encode_here
 from prodedit.files.metadata import Metadata
 from prodedit.render.export import Encode, clipping_path, flat_pixels
 
+_BLOCK = 8
+"""Pixels of a side of what JPEG makes waves of."""
+_BORDER, _WHITE = 2, 250
+"""Pixels at the very border, and levels: what is less white there is meant."""
+_FAINT = 128
+"""Levels: where at most half of a product is seen. What counts as product lies further in."""
 _SMALLER = 0.95
 """The picture is made a little smaller than a file proportional to its area would need."""
 
@@ -59,7 +67,28 @@ def _fitted(
         return encode(pixels, how, metadata, clipping)
 
     pixels = flat_pixels(document, setting)
+    if making.is_tight and making.backdrop.upper() == "#FFFFFF":
+        pixels = _white_rim(pixels)
     return fitted(pixels, setting, ByteWindow(*making.bytes), making.least_quality, written)
+
+
+def _white_rim(pixels: Pixels) -> Pixels:
+    """Without the last faint trace of a soft edge in the outermost blocks of JPEG, which would
+    ripple through all of them: nothing but white stays white. Where something else lies there, all
+    is left as it is."""
+    rim, border = (_frame(pixels.shape[:2], width) for width in (_BLOCK, _BORDER))
+    darkest = pixels[..., :3].min(axis=2)
+    if darkest[rim].min() < _FAINT or darkest[border].min() < _WHITE:
+        return pixels
+    clean = pixels.copy()
+    clean[rim, :3] = 255
+    return clean
+
+
+def _frame(shape: tuple[int, ...], width: int) -> NDArray[np.bool_]:
+    frame = np.ones(shape, bool)
+    frame[width:-width, width:-width] = False
+    return frame
 
 
 def _smaller(size: Size, making: Making, problem: Problem) -> Size | None:

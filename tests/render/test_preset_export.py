@@ -72,3 +72,16 @@ def test_transparency_is_kept_in_png() -> None:
         assert image.mode == "RGBA"
         assert image.getpixel((0, 0)) == (0, 0, 0, 0)
         assert image.getpixel((10, 10)) == (30, 20, 10, 255)
+
+
+@pytest.mark.parametrize(("at", "faint", "stays"), [(6, 150, False), (6, 90, True), (0, 150, True)])
+def test_a_soft_edge_leaves_no_trace_at_a_white_border(at: int, faint: int, stays: bool) -> None:
+    """But what is clearly there, or reaches the border, is somebody's own."""
+    pixels = np.full((96, 96, 4), 255, np.uint8)
+    pixels[10:86, 10:86, :3] = 20
+    pixels[40:50, at, :3] = faint
+    tight = msgspec.structs.replace(MAKING, fill=0.8)
+    made = preset_file(from_photo(Tiles.from_array(pixels), "thing"), tight)
+    with opened(made.data) as image:
+        rim = np.array(image.convert("RGB"))[:, :8]
+    assert (int(rim.min()) < 250) is stays

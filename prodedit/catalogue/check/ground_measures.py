@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.catalogue.check.look import GROWN, Look
+from prodedit.catalogue.check.place_measures import margins
 from prodedit.catalogue.check.product import plain_backdrop, ring, things
 
 Bytes = NDArray[np.uint8]
@@ -22,6 +23,8 @@ _SMOOTH = 12.0
 _EVEN, _OTHER = 6, 16
 """Levels: within which a line is of one colour, and from which on the next is another."""
 _WIDEST_FRAME = 0.2
+_SOFT = 12
+"""Pixels of the edge of a product, in a small photo that was enlarged."""
 _ACROSS = 0.9
 """Of a frame's inner edge that must be seen as one."""
 _GUTTER = 0.03
@@ -80,12 +83,23 @@ def _smooth(grey: Bytes) -> NDArray[np.bool_]:
 
 def frame(look: Look) -> float:
     """Width in pixels of bars of one colour at two opposite edges or all round, that end in a
-    straight line; 0 for none."""
+    straight line; 0 for none. Where the product is known by its cut-out, and it is this that begins
+    there, it is no frame: cartons are straight."""
     grey = look.rgb
     tops = [_bar(lines) for lines in (grey, grey[::-1])]
     sides = [_bar(lines) for lines in (grey.swapaxes(0, 1), grey.swapaxes(0, 1)[::-1])]
     pairs = [pair for pair in (tops, sides) if min(pair) > 0]
+    if look.product is not None and look.product.how == "cut-out":
+        box = margins(look.product.box, look.size)
+        ends = ((box.top, box.bottom), (box.left, box.right))
+        beside = zip((tops, sides), ends, strict=True)
+        pairs = [bars for bars, near in beside if min(bars) > 0 and not _meets(bars, near)]
     return float(max((max(pair) for pair in pairs), default=0))
+
+
+def _meets(bars: list[int], product: tuple[int, int]) -> bool:
+    """The product's soft edge begins where the bars end."""
+    return all(abs(bar - begin) <= _SOFT for bar, begin in zip(bars, product, strict=True))
 
 
 def _bar(lines: Bytes) -> int:
