@@ -229,7 +229,10 @@ class MainWindow(QMainWindow):
     def _view_added(self, view: DocumentView) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut  # see `furnish`
 
+        from prodedit.gui.canvas_menu import CanvasMenu
+
         session = view.session
+        CanvasMenu(view, self.actions_)
         order_tabs(self, self._areas())
         view.canvas.cursor_moved.connect(self.status.show_place)
         view.canvas.zoom_changed.connect(self.top.show_zoom)

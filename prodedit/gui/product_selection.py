@@ -20,6 +20,7 @@ from prodedit.editing.session import EditSession
 from prodedit.engine.tasks import Task
 from prodedit.gui.tools.wand import Run
 from prodedit.render.compositor import Compositor
+from prodedit.render.layers_here import alone
 
 
 def ask_for_selection(session: EditSession, task: Task, layer: Layer, mode: Mode) -> None:
@@ -60,15 +61,6 @@ def select_shown(session: EditSession, run: Run, layer_id: str, mode: Mode) -> N
     errand = run(partial(_shown_alpha, alone(session.document, layer_id)))
     errand.done.connect(lambda alpha: session.apply(edit, {"alpha": alpha}))
     errand.failed.connect(session.failed)
-
-
-def alone(document: Document, layer_id: str) -> Document:
-    """The document as if that layer were all there is."""
-    layer = document.find(layer_id)
-    if layer is None:
-        return replace(document, layers=())
-    plain = replace(layer, opacity=1.0, visible=True, blend="normal", clip=False)
-    return replace(document, layers=(plain,))
 
 
 def _shown_alpha(document: Document) -> Tiles:

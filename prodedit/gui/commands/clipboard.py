@@ -24,9 +24,9 @@ from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.files.png import encode_png
 from prodedit.gui.canvas import Canvas
-from prodedit.gui.product_selection import alone
 from prodedit.render.compositor import Compositor
 from prodedit.render.images import image_of
+from prodedit.render.layers_here import alone
 
 PLACE = "application/x-prodedit-place"
 """Our own addition to a picture on the clipboard: where it was, "x,y" in pixels."""

@@ -19,6 +19,7 @@ from prodedit.gui.snapping import Box, Free
 from prodedit.gui.tools.selected_part import PieceMover
 from prodedit.gui.tools.tool import Pointer, Tool
 from prodedit.gui.translation import translate
+from prodedit.render.layers_here import layers_here
 
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
@@ -40,7 +41,7 @@ class Move(Tool):
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Tool",
         "Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. "
-        "Ctrl on what is selected moves only that. Arrows: one pixel.",
+        "Press Ctrl first to take the layer that is under the pointer, or only what is selected.",
     )
     icon: ClassVar[str] = "arrows-move"
     shortcut: ClassVar[str] = "V"
@@ -74,6 +75,8 @@ class Move(Tool):
             return
         if self._piece.press(pointer):
             return
+        if pointer.control:
+            self._pick(pointer)
         layers = self._movable()
         if layers:
             self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
@@ -160,6 +163,13 @@ class Move(Tool):
     @property
     def _is_transforming(self) -> bool:
         return self.handles is not None and self.handles.is_held
+
+    def _pick(self, pointer: Pointer) -> None:
+        """The topmost layer that shows here; with Shift, too, besides those that are chosen."""
+        here = layers_here(self.session.document, pointer.point)
+        if here:
+            chosen = self.session.chosen if pointer.shift else ()
+            self.session.choose({*chosen, here[0].id}, here[0].id)
 
     def _movable(self) -> tuple[str, ...]:
         """The chosen layers that have a place; none, having told why, where one is locked."""
