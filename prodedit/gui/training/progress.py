@@ -86,8 +86,12 @@ class TrainingProgress(QWidget):
         self.told = secondary("", self)
         self.verdict = VerdictView(self)
         self.sheets = Choices(
-            {"samples": self.tr("Its pictures"), "nearest": self.tr("Beside yours")},
-            2,
+            {
+                "samples": self.tr("Its pictures"),
+                "nearest": self.tr("Beside yours"),
+                "figures": self.tr("How it learned"),
+            },
+            3,
             self.tr("What is shown"),
             self,
         )
@@ -189,14 +193,18 @@ class TrainingProgress(QWidget):
     def _show_judgement(self) -> None:
         """What was measured at the end, if it is there."""
         self.verdict.show_measures(None if self.judgement is None else self.judgement.measures)
-        there = self.judgement is not None and (self._folder / PAIRS).is_file()
-        self.sheets.setVisible(there)
+        self.sheets.setVisible(self.judgement is not None)
+        self.sheets.button("nearest").setVisible((self._folder / PAIRS).is_file())
         self.sheets.show_choice("samples")
         self._show_sheet()
 
     def _show_sheet(self, *_ignored: object) -> None:
         sheets = [path for path in self._folder.glob("*.png") if path.name != PAIRS]
-        nearest = self.sheets.isVisibleTo(self) and self.sheets.current == "nearest"
+        is_over = self.judgement is not None  # there is less room then, and time to look
+        nearest = is_over and self.sheets.current == "nearest"
+        figures = is_over and self.sheets.current == "figures"
+        self.samples.setHidden(figures)
+        self.plot.setVisible(figures or not is_over)
         newest = max(sheets, key=_age, default=None)
         self.samples.show_file(self._folder / PAIRS if nearest else newest)
 

@@ -221,6 +221,7 @@ class TrainingWindow(QDialog):
         asked = QMessageBox.question(
             self, self.windowTitle(), text.format(name=_name(order)),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
         )  # fmt: skip
         if asked != QMessageBox.StandardButton.Yes:
             return
