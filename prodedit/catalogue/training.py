@@ -18,7 +18,18 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value, from_json, to_json
 from prodedit.engine.generators.container import SUFFIX
 from prodedit.engine.training.defaults import setting_for, stages_of, with_steps
-from prodedit.engine.training.intake import Cut, Intake, Opener, report_of, take_in, was_cut_out
+from prodedit.engine.training.intake import (
+    JOURNAL,
+    PICTURES,
+    REPORT,
+    TEACHES_NOTHING,
+    Cut,
+    Intake,
+    Opener,
+    report_of,
+    take_in,
+    was_cut_out,
+)
 from prodedit.engine.training.report import DataReport
 from prodedit.engine.training.setting import Family, Setting, Side
 from prodedit.files.atomic import write_atomic
@@ -98,7 +109,12 @@ class TrainingOrder(msgspec.Struct, frozen=True):
         before = was_cut_out(self.place) if self.resume else None
         cut_out = self.cut_out if before is None else before
         intake = Intake(self.folder, files, side, cut if cut_out else None)
-        pictures = take_in(intake, self.place, opener, report)
+        try:
+            pictures = take_in(intake, self.place, opener, report)
+        except Problem as problem:
+            if problem.code in TEACHES_NOTHING and not self.has_begun:
+                self._forget_intake()
+            raise
         if not self.has_begun:
             setting = setting_for(
                 len(pictures),
@@ -149,6 +165,13 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 folder=str(self.place),
                 why=error.strerror or str(error),
             ) from error
+
+    def _forget_intake(self) -> None:
+        """What else somebody has put there stays."""
+        with suppress(OSError):
+            for name in (JOURNAL, PICTURES, REPORT):
+                (self.place / name).unlink(missing_ok=True)
+            self.place.rmdir()
 
     def _setting(self) -> Setting:
         setting: Setting = from_json(json.loads((self.place / SETTING).read_bytes()), Setting)

@@ -72,7 +72,8 @@ def command(
 
     The pictures are looked at first, and it is told which of them can be used. Ctrl+C stops: all
     that was learned is kept in GENERATOR.training, and --resume goes on from there. Exit code 0:
-    the generator is made; 1: the training failed; 2: wrong usage; 130: stopped by Ctrl+C.
+    the generator is made; 1: the training failed, or the generator is not good enough to be used,
+    which is told with what to change; 2: wrong usage; 130: stopped by Ctrl+C.
     """
     side = cast(Side, int(resolution))
     order = TrainingOrder(folder, output, family, side, minutes, steps, resume, cut_out, seed)
@@ -111,7 +112,7 @@ def _trained(order: TrainingOrder, voice: Voice) -> int:
     watch.tell_judgement()
     told = {"generator": str(order.output), "training": str(order.place)}
     voice.give({"command": "train", "stopped": False, **told, **told_data(report), **watch.told()})
-    return DONE
+    return SOME_FAILED if watch.is_refused else DONE
 
 
 def _watched(process: TrainingProcess, watch: Watch) -> bool:

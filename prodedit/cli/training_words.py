@@ -119,6 +119,11 @@ class Watch:
             "measures": msgspec.to_builtins(self._judgement.measures.found),
         }
 
+    @property
+    def is_refused(self) -> bool:
+        """What was made is not good enough to be used."""
+        return self._judgement is not None and bool(refusals(self._judgement.measures))
+
     def tell_judgement(self) -> None:
         """Whether it is good enough, and if not, what to change."""
         if self._judgement is None:

@@ -100,7 +100,7 @@ def test_a_generator_that_is_not_good_enough_is_told_with_what_to_change(
 ) -> None:
     told = Judgement(measures=changed(detail=0.1), refusals=("blurred",))
     script(f"{DONE}\nsay(measuring=0.5)\nsay(judgement={msgspec.to_builtins(told)!r})")
-    assert cli.main(words(folder, "--json")) == 0
+    assert cli.main(words(folder, "--json")) == 1
     captured = capsys.readouterr()
     assert "not good enough to be used yet:\n- The pictures are blurred" in captured.err
     answer = json.loads(captured.out)
@@ -203,6 +203,7 @@ def test_folders_that_teach_nothing_are_refused(
     prepare(tmp_path / "in")
     assert cli.main(words(tmp_path / "in", "--json")) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+    assert not (tmp_path / "out.generator.training").exists(), "nothing of worth would be in it"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from prodedit.catalogue.batch.states import Picture, State, changed
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.files.atomic import write_atomic
 from prodedit.files.file_lock import FileLock
+from prodedit.files.hidden import hide
 
 FOLDER = ".prodedit-batch"
 MANIFEST, LOCK, SMALL = "manifest.jsonl", "lock", "small"
@@ -367,6 +368,8 @@ def _paths(pictures: Sequence[Picture]) -> frozenset[Path]:
 def _made(folder: Path) -> Path:
     """Raises Problem where there can be no such folder."""
     make_folder(folder / MANIFEST)
+    if folder.name.startswith("."):
+        hide(folder)
     for name in (MASKS, SMALL):
         make_folder(folder / name / "x")
     return folder

@@ -46,6 +46,8 @@ FULL = 0.97
 JOURNAL = "intake.jsonl"
 PICTURES = "pictures.bin"
 REPORT = "report.json"
+TEACHES_NOTHING = frozenset({"all-identical", "too-few-pictures"})
+"""Codes of the Problems that a folder has no pictures to learn from."""
 OTHER = "other"
 """The class of pictures that lie beside folders of classes."""
 _EVERYWHERE = frozenset(
