@@ -15,7 +15,7 @@ from prodedit import __version__
 COMMANDS = frozenset(
     {
         "batch", "check", "cutout", "enhance", "evaluate", "generate", "invert", "models",
-        "presets", "recipes", "selftest", "similar", "style", "styles", "train",
+        "presets", "recipes", "selftest", "sheet", "similar", "style", "styles", "train",
     }
 )  # fmt: skip
 """Words that start a command; anything else is a file for the window (`prodedit -- FILE`)."""

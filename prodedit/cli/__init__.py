@@ -24,6 +24,7 @@ from prodedit.cli import (
     presets,
     recipes,
     selftest,
+    sheet,
     similar,
     style,
     train,
@@ -42,6 +43,7 @@ app.command("batch")(batch.command)
 app.command("check")(check.command)
 app.command("cutout")(cutout.command)
 app.command("enhance")(enhance.command)
+app.command("sheet")(sheet.command)
 app.command("similar")(similar.command)
 app.command("style")(style.command)
 app.command("train")(train.command)

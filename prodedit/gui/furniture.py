@@ -34,6 +34,7 @@ from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
 from prodedit.gui.commands.picture import PictureCommands
+from prodedit.gui.commands.paper import PaperCommands
 from prodedit.gui.commands.recipes import RecipeCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.task_panels import TaskPanelCommands
@@ -226,6 +227,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         TaskPanelCommands(window, window),
         LayerCommands(workspace, window),
         NewLayerCommands(workspace, window),
+        PaperCommands(workspace, window.catalogue, window.notices, window),
         LayerMaskCommands(workspace, window),
         MergingCommands(workspace, window),
         ArrangingCommands(workspace, window),

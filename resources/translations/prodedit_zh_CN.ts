@@ -63,6 +63,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Prese&amp;ts of marketplaces…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prin&amp;t…</source>
+        <translation>打印(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Contact s&amp;heet…</source>
+        <translation>图片目录(&amp;H)…</translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
     </message>
@@ -2446,11 +2458,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished">查看</translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Report written: {name}</source>
-        <translation type="unfinished">报告已写入：{name}</translation>
+        <translation>报告已写入：{name}</translation>
     </message>
 </context>
 <context>
@@ -2461,15 +2473,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished">报告…</translation>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Fix all that can be fixed…</source>
@@ -2477,7 +2489,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished">检查</translation>
+        <translation>检查</translation>
     </message>
 </context>
 <context>
@@ -2512,15 +2524,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Fails</source>
-        <translation type="unfinished">不合格</translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>Please look</source>
-        <translation type="unfinished">请看一下</translation>
+        <translation>请看一下</translation>
     </message>
     <message>
         <source>Passes</source>
-        <translation type="unfinished">合格</translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>Can be fixed</source>
@@ -2550,15 +2562,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>CheckTable</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished">照片</translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished">用于</translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">结果</translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>What fails</source>
@@ -2589,15 +2601,15 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished">用于</translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>Looking for pictures…</source>
-        <translation type="unfinished">正在查找图片…</translation>
+        <translation>正在查找图片…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Folder for the fixed pictures</source>
@@ -2605,18 +2617,18 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished">报告</translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished">已停止。</translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Choose what the pictures are for.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} checked: {fails} fail, {confirm} to be looked at, {passes} pass</source>
+        <source>{count} results: {fails} fail, {confirm} to be looked at, {passes} pass</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3043,11 +3055,11 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>As a layer of the open picture</source>
@@ -4751,6 +4763,101 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>MakingForm</name>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>Long side at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly these proportions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product fills</source>
+        <translation type="unfinished">商品占比</translation>
+    </message>
+    <message>
+        <source>as in the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation type="unfinished">背景</translation>
+    </message>
+    <message>
+        <source>One colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backdrop&apos;s colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished">格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Quality at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation type="unfinished">分辨率</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>margin {count} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation type="unfinished">文件大小</translation>
+    </message>
+</context>
+<context>
     <name>MaskSection</name>
     <message>
         <source>Correct</source>
@@ -5507,6 +5614,49 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PaperCommands</name>
+    <message>
+        <source>Pictures for the contact sheet</source>
+        <translation>选择图片目录所用的文件夹</translation>
+    </message>
+    <message>
+        <source>Done: {name}</source>
+        <translation>已完成：{name}</translation>
+    </message>
+    <message>
+        <source>Chosen in the strip ({count})</source>
+        <translation>图片条中选中的（{count}）</translation>
+    </message>
+    <message>
+        <source>All in the strip ({count})</source>
+        <translation>图片条中的全部（{count}）</translation>
+    </message>
+    <message>
+        <source>Open pictures ({count})</source>
+        <translation>已打开的图片（{count}）</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存为 PDF</translation>
+    </message>
+    <message>
+        <source>Making {name}…</source>
+        <translation>正在生成 {name}…</translation>
+    </message>
+    <message>
+        <source>Contact sheet: {name}, pages: {pages}</source>
+        <translation>图片目录：{name}，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Could not be read: {names}.</source>
+        <translation>无法读取：{names}。</translation>
+    </message>
+</context>
+<context>
     <name>PartSection</name>
     <message>
         <source>Look</source>
@@ -5812,6 +5962,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Batch export…</source>
         <translation>批量导出…</translation>
+    </message>
+    <message>
+        <source>Contact sheet…</source>
+        <translation>图片目录…</translation>
     </message>
     <message>
         <source>Similar to this…</source>
@@ -6197,10 +6351,148 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>PresetsDialog</name>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Marketplace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished">导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation type="unfinished">恢复已删除的方案</translation>
+    </message>
+    <message>
+        <source>Comes with ProdEdit</source>
+        <translation type="unfinished">ProdEdit 自带</translation>
+    </message>
+    <message>
+        <source>How pictures are made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>This preset comes with ProdEdit. Copy it to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation type="unfinished">{name}（副本）</translation>
+    </message>
+    <message>
+        <source>Import a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PreviewPicture</name>
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>PrintWindow</name>
+    <message>
+        <source>Print {name}</source>
+        <translation>打印 {name}</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Fit the page</source>
+        <translation>适合页面</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际尺寸</translation>
+    </message>
+    <message>
+        <source>Size on paper</source>
+        <translation>纸上尺寸</translation>
+    </message>
+    <message>
+        <source> pixels per inch</source>
+        <translation type="unfinished"> 像素/英寸</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation type="unfinished">分辨率</translation>
+    </message>
+    <message>
+        <source>Page set-up…</source>
+        <translation>页面设置…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>{width} × {height} mm on paper of {page_width} × {page_height} mm.</source>
+        <translation>图片 {width} × {height} 毫米，纸张 {page_width} × {page_height} 毫米。</translation>
+    </message>
+    <message>
+        <source>It is larger than the page: its edges are cut off.</source>
+        <translation>图片大于页面，边缘会被裁掉。</translation>
+    </message>
+    <message>
+        <source>It will look soft: there are few pixels for that size.</source>
+        <translation>像素不足以支持此尺寸，打印会显得模糊。</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存为 PDF</translation>
     </message>
 </context>
 <context>
@@ -7333,6 +7625,10 @@ Locked with the group “{group}”</source>
         <source>The layer “{name}” does not reach there. Make a new layer to paint beside it.</source>
         <translation>图层“{name}”没有延伸到那里。要在旁边绘制，请新建图层。</translation>
     </message>
+    <message>
+        <source>The printer did not take the picture. Choose another one.</source>
+        <translation>打印机没有接受图片，请选择其他打印机。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -7481,6 +7777,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>looking at the pictures</source>
         <translation>正在查看图片</translation>
+    </message>
+    <message>
+        <source>looking for what could be there</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7950,19 +8250,19 @@ Locked with the group “{group}”</source>
     <name>Replacing</name>
     <message>
         <source>{count} files are there already.</source>
-        <translation type="unfinished">已有 {count} 个同名文件。</translation>
+        <translation>已有 {count} 个同名文件。</translation>
     </message>
     <message>
         <source>They have the names of the results. Replace them?</source>
-        <translation type="unfinished">它们与结果文件同名。是否替换？</translation>
+        <translation>它们与结果文件同名。是否替换？</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished">替换</translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -8239,6 +8539,53 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>RulesTable</name>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Must</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a rule…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name at least one word, such as JPEG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number.</source>
+        <translation type="unfinished">“{text}”不是数字。</translation>
+    </message>
+</context>
+<context>
     <name>SamplesView</name>
     <message>
         <source>What it makes now</source>
@@ -8485,6 +8832,57 @@ Locked with the group “{group}”</source>
     <message>
         <source>Place</source>
         <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWindow</name>
+    <message>
+        <source>Contact sheet</source>
+        <translation>图片目录</translation>
+    </message>
+    <message>
+        <source>The first page</source>
+        <translation>第一页</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>On its side</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Names below the pictures</source>
+        <translation>图片下方显示名称</translation>
+    </message>
+    <message>
+        <source>No title</source>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished">纸张</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Pictures: {count}. Pages: {pages}.</source>
+        <translation>图片：{count} 张，页数：{pages}。</translation>
     </message>
 </context>
 <context>
@@ -9378,8 +9776,8 @@ Locked with the group “{group}”</source>
         <translation>移动</translation>
     </message>
     <message>
-        <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Ctrl on what is selected moves only that. Arrows: one pixel.</source>
-        <translation>拖动以移动图层，按 Alt 移动副本；Shift 保持直线，Ctrl 不吸附。在选区内按 Ctrl 拖动只移动选中的像素。方向键每次一像素。</translation>
+        <source>Drag to move the layer, with Alt a copy; Shift keeps it straight, Ctrl free of snapping. Press Ctrl first to take the layer that is under the pointer, or only what is selected.</source>
+        <translation>拖动以移动图层，按住 Alt 移动副本；Shift 保持直线，Ctrl 不吸附。先按住 Ctrl 可选取指针下的图层，或只移动所选内容。</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -9858,6 +10256,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Beside yours</source>
         <translation>与您的图片对比</translation>
+    </message>
+    <message>
+        <source>How it learned</source>
+        <translation>学习过程</translation>
     </message>
     <message>
         <source>What is shown</source>

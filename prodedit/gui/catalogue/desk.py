@@ -47,6 +47,8 @@ class CatalogueDesk(QObject):
     """A list of Paths: the window that checks for several marketplaces is to be shown with them."""
     batch_wanted = Signal(object)
     """A list of photos' paths, for the window about many pictures."""
+    sheet_wanted = Signal(object)
+    """A list of photos' paths, for a contact sheet."""
     _found = Signal(int, object)
     """(which opening it is of, Listing or Problem): out of another thread."""
 

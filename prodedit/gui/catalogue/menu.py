@@ -42,6 +42,7 @@ class PicturesMenu(QMenu):
         self._add_presets()
         paths = [one.path for one in self._pictures]
         self.addAction(self.tr("Batch export…"), partial(desk.batch_wanted.emit, paths))
+        self.addAction(self.tr("Contact sheet…"), partial(desk.sheet_wanted.emit, paths))
         self.addSeparator()
         like = partial(desk.similar.show, "like", pictures[0].path)
         self.addAction(self.tr("Similar to this…"), like)
