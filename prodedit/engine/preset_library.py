@@ -98,6 +98,18 @@ class PresetLibrary:
         taken = {entry.id.casefold() for entry in self.entries()}
         return self._write(free_id(name, taken), msgspec.structs.replace(preset, name=name))
 
+    def add(self, preset: Preset) -> Entry:
+        """One that came from elsewhere; where its name is taken, with a number behind it. Raises
+        Problem where it can't be written."""
+        entries = self.entries()
+        known = {key(word) for entry in entries for word in (entry.name, entry.id)}
+        first = name = preset.name.strip()[: MOST_LETTERS - 4] or preset.platform
+        number = 2
+        while key(name) in known:
+            name, number = f"{first} {number}", number + 1
+        taken = {entry.id.casefold() for entry in entries}
+        return self._write(free_id(name, taken), msgspec.structs.replace(preset, name=name))
+
     def change(self, entry_id: str, preset: Preset) -> Entry:
         """Write another content of an own one. Raises Problem as `copy`."""
         self._check_name(preset.name, but=entry_id)

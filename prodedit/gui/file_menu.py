@@ -29,6 +29,7 @@ FILE = (
     Entry("batch_export", _T("Action", "&Batch export…"), ("Ctrl+Alt+5",), "photo-down", ""),
     Entry("check_pictures", _T("Action", "C&heck for marketplaces…"), (), "circle-check", ""),
     Entry("edit_presets", _T("Action", "Prese&ts of marketplaces…"), (), "", ""),
+    Entry("edit_presets", _T("Action", "Prese&ts of marketplaces…"), (), "", ""),
     SEPARATOR,
     Entry("print_picture", _T("Action", "Prin&t…"), ("Ctrl+P",)),
     Entry("contact_sheet", _T("Action", "Contact s&heet…"), (), "layout-grid", ""),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from prodedit.editing.jobs_model import JobsModel
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.generators.library import default_library
+from prodedit.engine.preset_library import PresetLibrary
 from prodedit.engine.recipe_library import RecipeLibrary
 from prodedit.gui.batch.desk import BatchDesk
 from prodedit.gui.blend_menu import BlendMenu
@@ -53,6 +54,7 @@ from prodedit.gui.panels.navigator import NavigatorPanel
 from prodedit.gui.panels.paths import PathsPanel
 from prodedit.gui.panels.properties import PropertiesPanel
 from prodedit.gui.panels.style import StylePanel
+from prodedit.gui.presets.desk import PresetDesk
 from prodedit.gui.recipes.desk import RecipeDesk
 from prodedit.gui.recipes.menu import RecipeMenu
 from prodedit.gui.side_rail import PanelEntry, SideRail
@@ -195,6 +197,8 @@ def side(window: MainWindow, palette: Palette) -> SideRail:
     for panel in (window.background, window.style_panel, window.enhance):
         panel.recipe_wanted.connect(window.recipes.keep)
     _offer_training(window, rail)
+    window.export.presets_wanted.connect(window.presets.open)
+    window.presets.changed.connect(window.export.load_presets)
     paths.tool_wanted.connect(take)
     window.layers.text_wanted.connect(write)
     window.tools.chosen.connect(show_settings)
@@ -212,6 +216,10 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.trainings = TrainingDesk(workspace, default_library(), window)
     window.batches = BatchDesk(workspace, window.notices, window)
     window.checks = CheckDesk(workspace, window.notices, window)
+    window.presets = PresetDesk(PresetLibrary(), window)
+    window.checks.presets_wanted.connect(window.presets.open)
+    for shown in (window.batches, window.checks):
+        window.presets.changed.connect(shown.load)
     window.catalogue.batch_wanted.connect(window.batches.open)
     window.catalogue.check_wanted.connect(window.checks.open)
     window.batches.made.connect(window.catalogue.keeper.made_elsewhere)
@@ -239,7 +247,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         RecipeCommands(window.recipes, window),
         TrainingCommands(window.trainings, window),
         BatchCommands(window.batches, window),
-        CheckCommands(window.checks, window),
+        CheckCommands(window.checks, window.presets, window),
         ViewCommands(workspace, window, window),
         HelpCommands(workspace, window),
     )

@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.gui.catalogue.desk import CatalogueDesk
     from prodedit.gui.check.desk import CheckDesk
     from prodedit.gui.document_view import DocumentView
+    from prodedit.gui.presets.desk import PresetDesk
     from prodedit.gui.recipes.desk import RecipeDesk
     from prodedit.gui.training.desk import TrainingDesk
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
     workspace: Workspace
     batches: BatchDesk
     checks: CheckDesk
+    presets: PresetDesk
     catalogue: CatalogueDesk
     recipes: RecipeDesk
     trainings: TrainingDesk

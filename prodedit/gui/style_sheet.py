@@ -122,12 +122,12 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; ou
 
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $link; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px;
-    background: $field; border: 1px solid $edge; }
-QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView::indicator {
+    width: 16px; height: 16px; background: $field; border: 1px solid $edge; }
+QCheckBox::indicator, QListView::indicator, QTableView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
-    border-color: $accent; image: url("$sheet/check.svg"); }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$sheet/check.svg"); }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;
     image: url("$sheet/minus.svg"); }
 QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 8px;

@@ -11,7 +11,7 @@ from prodedit.catalogue.check.look import Look
 FITS, FITS_NOT = "fits", "does not fit"
 SRGB, UNTAGGED, OTHER = "sRGB", "none", "other"
 NOTHING = "none"
-_SUFFIXES = {
+ENDINGS = {
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "PNG": (".png",),
     "GIF": (".gif",),
@@ -23,6 +23,7 @@ _SUFFIXES = {
     "JPEG 2000": (".jp2", ".j2k"),
     "Photoshop": (".psd", ".psb"),
 }
+"""Format, as it is called in presets -> endings of names."""
 _TRADE_NUMBER = re.compile(r"\d{8}|\d{12,14}")
 _ASIN = re.compile(r"B0[0-9A-Z]{8}")
 
@@ -30,7 +31,7 @@ _ASIN = re.compile(r"B0[0-9A-Z]{8}")
 def suffix(look: Look) -> str:
     """Whether the name's ending is that of what the bytes are."""
     ending = PurePath(look.name).suffix.lower()
-    return FITS if ending in _SUFFIXES.get(look.facts.format, ()) else FITS_NOT
+    return FITS if ending in ENDINGS.get(look.facts.format, ()) else FITS_NOT
 
 
 def name(look: Look) -> str:

@@ -49,6 +49,11 @@ class BatchDesk(QObject):
         self.window.show()
         self.window.activateWindow()
 
+    def load(self) -> None:
+        """There may be other presets now; a batch that was begun has its own."""
+        if self.window is not None and self.window.run is None:
+            self.window.form.load()
+
     @property
     def is_at_work(self) -> bool:
         return self.window is not None and self.window.is_at_work

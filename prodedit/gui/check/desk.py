@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ def _small(check: FolderCheck, sources: list[Path], number: int, key: str) -> Pa
 
 def _write(
     rows: tuple[Row, ...],
-    presets: dict[str, Preset],
+    presets: Mapping[str, Preset],
     small: Small,
     planned: int,
     path: Path,

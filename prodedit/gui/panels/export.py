@@ -155,6 +155,11 @@ class ExportPanel(QWidget):
             work = partial(self._trials.write, order, known)
             self._workspace.export_by(self._session, path, work)
 
+    def load_presets(self) -> None:
+        """There may be other ones now."""
+        self.slot.load()
+        self._show_setting()
+
     def close_down(self) -> None:
         """Before the program ends. May be repeated."""
         self._stop.want()
@@ -342,8 +347,7 @@ class ExportPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.slot.load()
-        self._show_setting()
+        self.load_presets()
 
 
 _WHITE = Colour(255, 255, 255)
