@@ -60,11 +60,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>C&amp;heck for marketplaces…</source>
-        <translation type="unfinished"></translation>
+        <translation>按平台规格检查(&amp;H)…</translation>
     </message>
     <message>
         <source>Prese&amp;ts of marketplaces…</source>
-        <translation type="unfinished"></translation>
+        <translation>平台预设(&amp;T)…</translation>
     </message>
     <message>
         <source>Prin&amp;t…</source>
@@ -1765,7 +1765,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Check report</source>
-        <translation type="unfinished"></translation>
+        <translation>检查报告</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -2407,23 +2407,23 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>Check</name>
     <message>
         <source>official</source>
-        <translation type="unfinished"></translation>
+        <translation>官方</translation>
     </message>
     <message>
         <source>not the marketplace&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>非平台官方</translation>
     </message>
     <message>
         <source>unchecked</source>
-        <translation type="unfinished"></translation>
+        <translation>未核实</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> 或 </translation>
     </message>
     <message>
         <source>your own rule</source>
-        <translation type="unfinished"></translation>
+        <translation>你自己的规则</translation>
     </message>
     <message>
         <source>, </source>
@@ -2431,30 +2431,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>only told</source>
-        <translation type="unfinished"></translation>
+        <translation>仅告知</translation>
     </message>
     <message>
         <source>at least {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {low}</translation>
     </message>
     <message>
         <source>at most {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>至多 {high}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{count} levels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 级</translation>
     </message>
 </context>
 <context>
     <name>CheckDesk</name>
     <message>
         <source>Check: {sum}</source>
-        <translation type="unfinished"></translation>
+        <translation>检查：{sum}</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2469,7 +2469,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>CheckFoot</name>
     <message>
         <source>New check</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2485,7 +2485,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Fix all that can be fixed…</source>
-        <translation type="unfinished"></translation>
+        <translation>修正所有能修正的…</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2496,31 +2496,31 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     <name>CheckPage</name>
     <message>
         <source>Choose a row to see each rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一行可查看每条规则。</translation>
     </message>
     <message>
         <source>Fails: {rule} ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格：{rule}（{count}）</translation>
     </message>
     <message>
         <source>{picture}: {preset}</source>
-        <translation type="unfinished"></translation>
+        <translation>{picture}：{preset}</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Pictures that were checked</source>
-        <translation type="unfinished"></translation>
+        <translation>检查过的图片</translation>
     </message>
     <message>
         <source>Show only some rows</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示部分行</translation>
     </message>
     <message>
         <source>All rows</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Fails</source>
@@ -2536,26 +2536,26 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Can be fixed</source>
-        <translation type="unfinished"></translation>
+        <translation>可修正</translation>
     </message>
     <message>
         <source>Fixed</source>
-        <translation type="unfinished"></translation>
+        <translation>已修正</translation>
     </message>
     <message>
         <source>Broken</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏</translation>
     </message>
 </context>
 <context>
     <name>CheckSource</name>
     <message>
         <source>a sign of a poor photo, no rule of the marketplace</source>
-        <translation type="unfinished"></translation>
+        <translation>照片质量提示，并非平台规则</translation>
     </message>
     <message>
         <source>remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>凭经验</translation>
     </message>
 </context>
 <context>
@@ -2574,30 +2574,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>What fails</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格的项目</translation>
     </message>
     <message>
         <source>Fixed</source>
-        <translation type="unfinished"></translation>
+        <translation>已修正</translation>
     </message>
     <message>
         <source>Broken</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏</translation>
     </message>
 </context>
 <context>
     <name>CheckWindow</name>
     <message>
         <source>Check for marketplaces</source>
-        <translation type="unfinished"></translation>
+        <translation>按平台规格检查</translation>
     </message>
     <message>
         <source>Own presets…</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的预设…</translation>
     </message>
     <message>
         <source>All pictures in a folder are checked, and in the folders below it; none of them is changed. You may go on working meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹及其子文件夹里的所有图片都会检查，原图不会改动。检查时你可以继续工作。</translation>
     </message>
     <message>
         <source>For</source>
@@ -2613,7 +2613,7 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Folder for the fixed pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>修正后的图片保存到</translation>
     </message>
     <message>
         <source>Report</source>
@@ -2625,50 +2625,50 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Choose what the pictures are for.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择图片用于哪些平台。</translation>
     </message>
     <message>
         <source>{count} results: {fails} fail, {confirm} to be looked at, {passes} pass</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项结果：{fails} 项不合格，{confirm} 项待确认，{passes} 项合格</translation>
     </message>
     <message>
         <source>{done} of {total} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {done} 张，共 {total} 张</translation>
     </message>
 </context>
 <context>
     <name>CheckWord</name>
     <message>
         <source>opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明</translation>
     </message>
     <message>
         <source>transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>透明</translation>
     </message>
     <message>
         <source>fits</source>
-        <translation type="unfinished"></translation>
+        <translation>相符</translation>
     </message>
     <message>
         <source>does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>不符</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>indexed</source>
-        <translation type="unfinished"></translation>
+        <translation>索引色</translation>
     </message>
 </context>
 <context>
@@ -3456,6 +3456,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>涂抹</translation>
     </message>
     <message>
+        <source>Erase object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill area</source>
         <translation>填充区域</translation>
     </message>
@@ -3956,23 +3960,23 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <name>Findings</name>
     <message>
         <source>Fails ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格（{count}）</translation>
     </message>
     <message>
         <source>Please look ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认（{count}）</translation>
     </message>
     <message>
         <source>Passes ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>合格（{count}）</translation>
     </message>
     <message>
         <source>{measured}, wanted: {demanded}</source>
-        <translation type="unfinished"></translation>
+        <translation>{measured}，要求：{demanded}</translation>
     </message>
     <message>
         <source>{told} (advice)</source>
-        <translation type="unfinished"></translation>
+        <translation>{told}（建议）</translation>
     </message>
 </context>
 <context>
@@ -4774,11 +4778,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Long side at least</source>
-        <translation type="unfinished"></translation>
+        <translation>长边至少</translation>
     </message>
     <message>
         <source>Exactly these proportions</source>
-        <translation type="unfinished"></translation>
+        <translation>严格按此比例</translation>
     </message>
     <message>
         <source>Product fills</source>
@@ -4786,7 +4790,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>as in the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>同原照片</translation>
     </message>
     <message>
         <source>Backdrop</source>
@@ -4794,7 +4798,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>One colour</source>
-        <translation type="unfinished"></translation>
+        <translation>单色</translation>
     </message>
     <message>
         <source>Transparent</source>
@@ -4802,11 +4806,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>The photo&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>照片原背景</translation>
     </message>
     <message>
         <source>Backdrop&apos;s colour</source>
-        <translation type="unfinished"></translation>
+        <translation>背景颜色</translation>
     </message>
     <message>
         <source>Format</source>
@@ -4818,15 +4822,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Quality at least</source>
-        <translation type="unfinished"></translation>
+        <translation>质量至少</translation>
     </message>
     <message>
         <source>File size at least</source>
-        <translation type="unfinished"></translation>
+        <translation>文件大小至少</translation>
     </message>
     <message>
         <source>File size at most</source>
-        <translation type="unfinished"></translation>
+        <translation>文件大小至多</translation>
     </message>
     <message>
         <source>Resolution</source>
@@ -4834,15 +4838,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>not told</source>
-        <translation type="unfinished"></translation>
+        <translation>不写入</translation>
     </message>
     <message>
         <source>margin {count} px</source>
-        <translation type="unfinished"></translation>
+        <translation>边距 {count} 像素</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Size</source>
@@ -4850,7 +4854,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>at least</source>
-        <translation type="unfinished"></translation>
+        <translation>至少</translation>
     </message>
     <message>
         <source>File size</source>
@@ -5444,7 +5448,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Please look</source>
-        <translation>请看一下</translation>
+        <translation>请确认</translation>
     </message>
 </context>
 <context>
@@ -5599,6 +5603,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>The other way round</source>
         <translation>调换方向</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sample</source>
@@ -5997,7 +6005,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Several marketplaces…</source>
-        <translation type="unfinished"></translation>
+        <translation>多个平台…</translation>
     </message>
 </context>
 <context>
@@ -6102,11 +6110,11 @@ Locked with the group “{group}”</source>
     <name>Platform</name>
     <message>
         <source>AliExpress</source>
-        <translation type="unfinished"></translation>
+        <translation>速卖通</translation>
     </message>
     <message>
         <source>Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>亚马逊</translation>
     </message>
     <message>
         <source>eBay</source>
@@ -6118,15 +6126,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Google</source>
-        <translation type="unfinished"></translation>
+        <translation>谷歌</translation>
     </message>
     <message>
         <source>JD</source>
-        <translation type="unfinished"></translation>
+        <translation>京东</translation>
     </message>
     <message>
         <source>Pinduoduo</source>
-        <translation type="unfinished"></translation>
+        <translation>拼多多</translation>
     </message>
     <message>
         <source>Shopify</source>
@@ -6134,19 +6142,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Taobao</source>
-        <translation type="unfinished"></translation>
+        <translation>淘宝</translation>
     </message>
     <message>
         <source>Temu</source>
-        <translation type="unfinished"></translation>
+        <translation>Temu</translation>
     </message>
     <message>
         <source>TikTok Shop</source>
-        <translation type="unfinished"></translation>
+        <translation>TikTok Shop</translation>
     </message>
     <message>
         <source>Tmall</source>
-        <translation type="unfinished"></translation>
+        <translation>天猫</translation>
     </message>
     <message>
         <source>Walmart</source>
@@ -6166,6 +6174,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Computing</source>
@@ -6226,6 +6238,26 @@ Locked with the group “{group}”</source>
     <message>
         <source>Of each project, beside its file, with the ending .bak</source>
         <translation>每个项目各自保留，存于文件旁边，扩展名为 .bak</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a profile…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no profile of a monitor, or is sRGB, which needs none.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ProdEdit for another computer</source>
@@ -6343,18 +6375,18 @@ Locked with the group “{group}”</source>
     <name>PresetChoice</name>
     <message>
         <source>Marketplace</source>
-        <translation type="unfinished"></translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>No marketplace</source>
-        <translation type="unfinished"></translation>
+        <translation>不针对平台</translation>
     </message>
 </context>
 <context>
     <name>PresetsDialog</name>
     <message>
         <source>Presets</source>
-        <translation type="unfinished"></translation>
+        <translation>平台预设</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6362,7 +6394,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Marketplace</source>
-        <translation type="unfinished"></translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -6382,7 +6414,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Bring back what was deleted</source>
-        <translation type="unfinished">恢复已删除的方案</translation>
+        <translation type="unfinished">恢复已删除的预设</translation>
     </message>
     <message>
         <source>Comes with ProdEdit</source>
@@ -6390,11 +6422,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>How pictures are made</source>
-        <translation type="unfinished"></translation>
+        <translation>图片怎么做</translation>
     </message>
     <message>
         <source>What is checked</source>
-        <translation type="unfinished"></translation>
+        <translation>检查什么</translation>
     </message>
     <message>
         <source>Close</source>
@@ -6402,7 +6434,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>This preset comes with ProdEdit. Copy it to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此预设由 ProdEdit 自带。复制一份即可修改。</translation>
     </message>
     <message>
         <source>{name} (copy)</source>
@@ -6410,15 +6442,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Import a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>导入预设</translation>
     </message>
     <message>
         <source>Presets (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>预设 (*.json)</translation>
     </message>
     <message>
         <source>Export the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>导出预设</translation>
     </message>
 </context>
 <context>
@@ -7629,6 +7661,10 @@ Locked with the group “{group}”</source>
         <source>The printer did not take the picture. Choose another one.</source>
         <translation>打印机没有接受图片，请选择其他打印机。</translation>
     </message>
+    <message>
+        <source>All of the layer is painted over, so nothing tells what could be there. Paint over less.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -7877,6 +7913,10 @@ Locked with the group “{group}”</source>
         <translation>白底方图</translation>
     </message>
     <message>
+        <source>Marketplace set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Transparent</source>
         <translation>透明底图</translation>
     </message>
@@ -8074,6 +8114,14 @@ Locked with the group “{group}”</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation type="unfinished">导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
         <source>Bring back what was deleted</source>
         <translation>恢复已删除的方案</translation>
     </message>
@@ -8100,6 +8148,18 @@ Locked with the group “{group}”</source>
     <message>
         <source>{name} (copy)</source>
         <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>Import recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the recipe</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8542,43 +8602,47 @@ Locked with the group “{group}”</source>
     <name>RulesTable</name>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>At least</source>
-        <translation type="unfinished"></translation>
+        <translation>至少</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>至多</translation>
     </message>
     <message>
         <source>Must</source>
-        <translation type="unfinished"></translation>
+        <translation>必须</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Add a rule</source>
-        <translation type="unfinished"></translation>
+        <translation>添加规则</translation>
     </message>
     <message>
         <source>Remove rule</source>
-        <translation type="unfinished"></translation>
+        <translation>移除规则</translation>
     </message>
     <message>
         <source>Add a rule…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加规则…</translation>
     </message>
     <message>
         <source>Name at least one word, such as JPEG.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少写一个词，例如 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{word}” is not known here. There are: {known}.</source>
+        <translation>这里没有“{word}”。可用的有：{known}。</translation>
     </message>
     <message>
         <source>“{text}” is not a number.</source>
@@ -9037,35 +9101,35 @@ Locked with the group “{group}”</source>
     <name>Slot</name>
     <message>
         <source>white behind</source>
-        <translation type="unfinished"></translation>
+        <translation>白底</translation>
     </message>
     <message>
         <source>transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>透明</translation>
     </message>
     <message>
         <source>own backdrop</source>
-        <translation type="unfinished"></translation>
+        <translation>原背景</translation>
     </message>
     <message>
         <source>Own presets</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的预设</translation>
     </message>
     <message>
         <source>{size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}</translation>
     </message>
     <message>
         <source>up to {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>不超过 {size}</translation>
     </message>
     <message>
         <source>{colour} behind</source>
-        <translation type="unfinished"></translation>
+        <translation>底色 {colour}</translation>
     </message>
     <message>
         <source>Find a marketplace</source>
-        <translation type="unfinished"></translation>
+        <translation>查找平台</translation>
     </message>
     <message>
         <source>Marketplaces</source>
@@ -9076,15 +9140,15 @@ Locked with the group “{group}”</source>
     <name>SlotSection</name>
     <message>
         <source>Own presets…</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的预设…</translation>
     </message>
     <message>
         <source>Frame, size and write it as demanded</source>
-        <translation type="unfinished"></translation>
+        <translation>按平台要求构图、改尺寸并写文件</translation>
     </message>
     <message>
         <source>The product alone: no other layers, no effects</source>
-        <translation type="unfinished"></translation>
+        <translation>只留商品：不含其他图层和效果</translation>
     </message>
     <message>
         <source>Enlarge small photos by a network</source>
@@ -9092,23 +9156,23 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Fix</source>
-        <translation type="unfinished"></translation>
+        <translation>修正</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>Passes all that can be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>能测量的项目全部合格。</translation>
     </message>
     <message>
         <source>Fails {count} of {all} rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 条规则中有 {count} 条不合格。</translation>
     </message>
     <message>
         <source>Nothing fails. Please look at {asked} of {all} rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有不合格项。{all} 条规则中有 {asked} 条请你确认。</translation>
     </message>
 </context>
 <context>
@@ -9551,6 +9615,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Enhance</source>
         <translation>变清晰</translation>
+    </message>
+    <message>
+        <source>Erase object</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Find text</source>
@@ -10010,6 +10078,14 @@ Locked with the group “{group}”</source>
     <message>
         <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>
         <translation>从前景色的位置拖到背景色的位置。按住 Shift 以 45° 为步长。</translation>
+    </message>
+    <message>
+        <source>Erase object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over something to make it disappear; then choose a variant above. Esc stops. [ ] size, Shift+click for a straight line.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
