@@ -14,9 +14,11 @@ from prodedit.data_files import data_folder, resources_folder
 from prodedit.engine import recipe as recipes
 from prodedit.engine.library_files import SUFFIX, files_in, key, remove, write
 from prodedit.engine.recipe import MOST_BYTES, MOST_LETTERS, Recipe
+from prodedit.files.atomic import write_atomic
 
 BUILT_IN = (
     QT_TRANSLATE_NOOP("Recipe", "White square"),
+    QT_TRANSLATE_NOOP("Recipe", "Marketplace set"),
     QT_TRANSLATE_NOOP("Recipe", "Transparent"),
     QT_TRANSLATE_NOOP("Recipe", "Larger on white"),
     QT_TRANSLATE_NOOP("Recipe", "Painted backdrop"),
@@ -87,11 +89,17 @@ class RecipeLibrary:
     def duplicate(self, entry: Entry, name: str) -> Entry:
         """An own copy; `name` is numbered where it is taken."""
         assert entry.recipe is not None
-        names = {one.name.casefold() for one in self.entries()}
-        free, number = name[:MOST_LETTERS], 2
-        while free.casefold() in names:
-            free, number = f"{name[: MOST_LETTERS - 4]} {number}", number + 1
-        return self.add(msgspec.structs.replace(entry.recipe, name=free))
+        return self.add(msgspec.structs.replace(entry.recipe, name=self._free_name(name)))
+
+    def take_in(self, path: Path) -> Entry:
+        """A recipe's file becomes an own one; its name is numbered where it is taken. The same
+        once more is the one that there is. Raises Problem where the file is none, or can't be
+        written."""
+        recipe = read_recipe(path)
+        for entry in self.entries():
+            if entry.recipe is not None and _does_the_same(entry.recipe, recipe):
+                return entry
+        return self.add(msgspec.structs.replace(recipe, name=self._free_name(recipe.name)))
 
     def remove(self, entry_id: str) -> None:
         """Nothing where it has gone already. Raises Problem where it can't be."""
@@ -104,6 +112,13 @@ class RecipeLibrary:
         write(path, data)
         return Entry(entry_id, path, False, recipe)
 
+    def _free_name(self, name: str) -> str:
+        names = {key(one.name) for one in self.entries()}
+        free, number = name[:MOST_LETTERS], 2
+        while key(free) in names:
+            free, number = f"{name[: MOST_LETTERS - 4]} {number}", number + 1
+        return free
+
     def _check_name(self, name: str, but: str = "") -> None:
         if not name.strip():
             raise Problem(QT_TRANSLATE_NOOP("Problem", "A recipe needs a name."), code="no-name")
@@ -115,6 +130,11 @@ class RecipeLibrary:
                 code="name-taken",
                 name=name,
             )
+
+
+def write_recipe(path: Path, recipe: Recipe) -> None:
+    """For another computer; whole or not at all. Raises Problem."""
+    write_atomic(path, recipes.to_bytes(recipe))
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -145,6 +165,12 @@ def _read(path: Path, built_in: bool) -> Entry:
 
 def _rank(entry: Entry) -> int:
     return BUILT_IN.index(entry.name) if entry.name in BUILT_IN else len(BUILT_IN)
+
+
+def _does_the_same(one: Recipe, other: Recipe) -> bool:
+    """Also where one was numbered because its name was taken."""
+    named = one.name == other.name or one.name.startswith(f"{other.name[: MOST_LETTERS - 4]} ")
+    return named and (one.steps, one.export) == (other.steps, other.export)
 
 
 def _same(one: str, other: str) -> bool:

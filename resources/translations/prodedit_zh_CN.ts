@@ -1310,11 +1310,11 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>By the table</source>
-        <translation type="unfinished"></translation>
+        <translation>按表格分组</translation>
     </message>
     <message>
         <source>Pictures that belong together get the same light, and their products sizes that go together. All of them are looked at before the first file is made. A table names groups in its column “group”.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一组的图片会有一致的明暗和白色，商品大小也会协调。生成第一个文件之前，会先看完整组图片。表格用“group”列写明分组。</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -3454,10 +3454,6 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     <message>
         <source>Paint</source>
         <translation>涂抹</translation>
-    </message>
-    <message>
-        <source>Erase object</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fill area</source>
@@ -5605,10 +5601,6 @@ Locked with the group “{group}”</source>
         <translation>调换方向</translation>
     </message>
     <message>
-        <source>Variant</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sample</source>
         <translation>取样大小</translation>
     </message>
@@ -6176,10 +6168,6 @@ Locked with the group “{group}”</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>Monitor</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Computing</source>
         <translation>运算</translation>
     </message>
@@ -6238,26 +6226,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Of each project, beside its file, with the ending .bak</source>
         <translation>每个项目各自保留，存于文件旁边，扩展名为 .bak</translation>
-    </message>
-    <message>
-        <source>As the system says</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colours as they are</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By a profile…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour profiles</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{name}” is no profile of a monitor, or is sRGB, which needs none.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ProdEdit for another computer</source>
@@ -7595,11 +7563,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{name}” is no kind of group: there are {known}. A column of a table needs {option}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有“{name}”这种分组：可用的有 {known}。按表格的列分组需要 {option}。</translation>
     </message>
     <message>
         <source>A group is measured as a whole, and pictures that are not there yet can&apos;t be: leave out {option}.</source>
-        <translation type="unfinished"></translation>
+        <translation>分组需要先看完全部图片，还没有出现的图片无法处理：请去掉 {option}。</translation>
     </message>
     <message>
         <source>Only folders can be watched, and “{name}” is none.</source>
@@ -7660,10 +7628,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>The printer did not take the picture. Choose another one.</source>
         <translation>打印机没有接受图片，请选择其他打印机。</translation>
-    </message>
-    <message>
-        <source>All of the layer is painted over, so nothing tells what could be there. Paint over less.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7814,10 +7778,6 @@ Locked with the group “{group}”</source>
         <source>looking at the pictures</source>
         <translation>正在查看图片</translation>
     </message>
-    <message>
-        <source>looking for what could be there</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>PropertiesPanel</name>
@@ -7914,7 +7874,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Marketplace set</source>
-        <translation type="unfinished"></translation>
+        <translation>平台套图</translation>
     </message>
     <message>
         <source>Transparent</source>
@@ -8151,15 +8111,15 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Import recipes</source>
-        <translation type="unfinished"></translation>
+        <translation>导入方案</translation>
     </message>
     <message>
         <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>方案文件 (*.json)</translation>
     </message>
     <message>
         <source>Export the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>导出方案</translation>
     </message>
 </context>
 <context>
@@ -9617,10 +9577,6 @@ Locked with the group “{group}”</source>
         <translation>变清晰</translation>
     </message>
     <message>
-        <source>Erase object</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Find text</source>
         <translation>查找文字</translation>
     </message>
@@ -10078,14 +10034,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>
         <translation>从前景色的位置拖到背景色的位置。按住 Shift 以 45° 为步长。</translation>
-    </message>
-    <message>
-        <source>Erase object</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paint over something to make it disappear; then choose a variant above. Esc stops. [ ] size, Shift+click for a straight line.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

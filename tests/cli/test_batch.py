@@ -227,6 +227,21 @@ def test_one_file_for_each_picture_and_preset_and_what_is_found_of_it(
     assert [row["outcome"] for row in rows] == ["confirm", "fails"]
 
 
+def test_the_marketplace_set_with_several_presets_is_all_files_on_white(
+    photo: Path, shops: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    words = ["batch", str(photo), "-o", str(out), "--recipe", "marketplace-set", "--no-enlarge"]
+    assert cli.main([*words, "--preset", "shop", "--preset", "walmart-swatch", "--no-check"]) == 0
+    sizes = {}
+    for file in made_in(out):
+        with Image.open(out / file) as picture:
+            sizes[file] = picture.size
+            corner = picture.convert("RGB").getpixel((1, 1))
+            assert min(corner) >= 250, f"{file} has the photo's own backdrop"
+    assert sizes == {"shop/mug.jpg": (80, 80), "walmart-swatch/mug.jpg": (100, 100)}
+
+
 def test_a_preset_alone_makes_what_the_window_makes(
     photo: Path, shops: Path, decoder: LentDecoder, tmp_path: Path
 ) -> None:

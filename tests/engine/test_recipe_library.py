@@ -9,7 +9,7 @@ from prodedit.core import edits
 from prodedit.core.problem import Problem
 from prodedit.engine import recipe
 from prodedit.engine.recipe import Recipe
-from prodedit.engine.recipe_library import BUILT_IN, RecipeLibrary, read_recipe
+from prodedit.engine.recipe_library import BUILT_IN, RecipeLibrary, read_recipe, write_recipe
 from prodedit.engine.tasks import RemoveBackground
 
 CUT = Recipe("Mugs", (RemoveBackground(),))
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> RecipeLibrary:
 def test_the_built_in_ones_can_all_be_used(library: RecipeLibrary) -> None:
     entries = library.entries()
     assert [entry.id for entry in entries] == [
-        "white-square", "transparent", "upscale-white", "styled-backdrop",
+        "white-square", "marketplace-set", "transparent", "upscale-white", "styled-backdrop",
     ]  # fmt: skip
     assert {entry.name for entry in entries} == set(BUILT_IN), "each has a translation"
     assert all(entry.is_built_in and entry.problem is None for entry in entries)
@@ -49,6 +49,28 @@ def test_two_never_share_a_name(library: RecipeLibrary) -> None:
     copy = library.duplicate(entry, "Mugs")
     assert (copy.id, copy.name) == ("mugs-2", "Mugs 2")
     assert library.change(entry.id, Recipe("mugs", ())).recipe == Recipe("mugs", ())
+
+
+def test_recipes_go_to_another_computer_and_come_from_one(
+    library: RecipeLibrary, tmp_path: Path
+) -> None:
+    entry = library.add(CUT)
+    path = tmp_path / "给同事.json"
+    write_recipe(path, CUT)
+    assert library.take_in(path) == entry, "it is there already"
+    write_recipe(path, Recipe("Mugs", (*CUT.steps, edits.TidyMask("photo"))))
+    came = library.take_in(path)
+    assert (came.name, came.is_built_in) == ("Mugs 2", False)
+    assert library.take_in(path).id == came.id, "not once more"
+    path.write_bytes(b"{}")
+    with pytest.raises(Problem, match="no recipe"):
+        library.take_in(path)
+    newer = recipe.to_bytes(CUT).replace(b'"schema": 1', b'"schema": 2')
+    path.write_bytes(newer)
+    with pytest.raises(Problem, match="newer version"):
+        library.take_in(path)
+    with pytest.raises(Problem):
+        write_recipe(tmp_path / "gone" / "x.json", CUT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
@@ -17,7 +17,7 @@ from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.session import EditSession
 from prodedit.editing.style_choice import StyleChoice
 from prodedit.engine.recipe import Recipe
-from prodedit.engine.recipe_library import RecipeLibrary
+from prodedit.engine.recipe_library import RecipeLibrary, read_recipe
 from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
 from prodedit.gui.dialogs.command_search import CommandSearch
 from prodedit.gui.main_window import MainWindow
@@ -273,6 +273,25 @@ def test_renamed_written_in_another_format_duplicated(
     editor.duplicate.click()
     assert editor.name.text() == "Cups (copy)"
     assert len(own(library)) == 2
+
+
+def test_recipes_are_exported_and_imported(
+    editor: RecipesDialog, library: RecipeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "for a colleague"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    editor.send_out.click()
+    sent = path.with_name("for a colleague.json")
+    assert read_recipe(sent) == CUT
+    library.change("mugs", Recipe("Mugs", (WHITE,)))
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(b"nothing")
+    chosen = [str(sent), str(bad)]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    editor.bring_in.click()
+    assert {recipe.name for recipe in own(library) if recipe} == {"Mugs", "Mugs 2"}
+    assert editor.recipes.currentItem().text() == "Mugs 2"
+    assert "no recipe" in editor.problem.text()
 
 
 def test_what_is_deleted_can_be_brought_back(editor: RecipesDialog, library: RecipeLibrary) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -14,6 +15,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -29,8 +31,9 @@ from PySide6.QtWidgets import (
 
 from prodedit.core.export_setting import ExportSetting, Format
 from prodedit.core.problem import Problem
+from prodedit.engine.library_files import SUFFIX
 from prodedit.engine.recipe import MOST_LETTERS, Recipe
-from prodedit.engine.recipe_library import Entry, RecipeLibrary
+from prodedit.engine.recipe_library import Entry, RecipeLibrary, write_recipe
 from prodedit.engine.replay import Step
 from prodedit.gui.icons import icon
 from prodedit.gui.panels.section import secondary
@@ -83,6 +86,8 @@ class RecipesDialog(QDialog):
         self.problem.setWordWrap(True)
         self.duplicate = self._button(self.tr("Duplicate"), self._duplicate)
         self.delete = self._button(self.tr("Delete"), self._delete)
+        self.bring_in = self._button(self.tr("Import…"), self._import)
+        self.send_out = self._button(self.tr("Export…"), self._export)
         self.restore = self._button(self.tr("Bring back what was deleted"), self._restore)
         self.apply = self._button(self.tr("Apply to the picture"), self._apply)
         self.apply.setProperty("look", "primary")
@@ -130,6 +135,11 @@ class RecipesDialog(QDialog):
         for button in (self.duplicate, self.delete):
             below.addWidget(button, 1)
         left.addLayout(below)
+        files = QHBoxLayout()
+        files.setSpacing(8)
+        for button in (self.bring_in, self.send_out):
+            files.addWidget(button, 1)
+        left.addLayout(files)
         self.restore.setProperty("look", "quiet")
         left.addWidget(self.restore)
         outer = QHBoxLayout(self)
@@ -218,6 +228,7 @@ class RecipesDialog(QDialog):
         self.formats.setEnabled(self._is_own)
         self.quality.setEnabled(self._is_own)
         self.duplicate.setEnabled(usable)
+        self.send_out.setEnabled(usable)
         self.delete.setEnabled(entry is not None and not is_built_in)
         self.apply.setEnabled(usable and self._has_picture)
         reason = "" if self._has_picture else self.tr("Open a photo first.")
@@ -276,6 +287,29 @@ class RecipesDialog(QDialog):
             name = self.tr("{name} (copy)").format(name=recipe_name(entry))
             self._try(lambda: self._library.duplicate(entry, name))
 
+    def _import(self) -> None:
+        """One or several files."""
+        title, kinds = self.tr("Import recipes"), self.tr("Recipes (*.json)")
+        paths, _ = QFileDialog.getOpenFileNames(self, title, str(Path.home()), kinds)
+        for path in paths:
+            if not self._try(partial(self._library.take_in, Path(path))):
+                return
+
+    def _export(self) -> None:
+        entry = self._entry
+        if entry is None or entry.recipe is None:
+            return
+        title, kinds = self.tr("Export the recipe"), self.tr("Recipes (*.json)")
+        path, _ = QFileDialog.getSaveFileName(
+            self, title, str(Path.home() / f"{entry.id}{SUFFIX}"), kinds
+        )
+        if not path:
+            return
+        try:
+            write_recipe(_with_ending(Path(path)), entry.recipe)
+        except Problem as problem:
+            self._tell(problem)
+
     def _delete(self) -> None:
         """What is deleted can be brought back as long as this window lives."""
         entry = self._entry
@@ -308,3 +342,7 @@ class RecipesDialog(QDialog):
     def _apply(self) -> None:
         if self._entry is not None and self.apply.isEnabled():
             self.apply_wanted.emit(self._entry)
+
+
+def _with_ending(path: Path) -> Path:
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
