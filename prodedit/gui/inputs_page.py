@@ -96,8 +96,9 @@ class InputsPage(QStackedWidget):
 
     def _choose_files(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        pictures = self.tr("Pictures")
         names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add files"), str(Path.home()), f"{self.tr('Pictures')} ({kinds})"
+            self, self.tr("Add files"), str(Path.home()), f"{pictures} ({kinds})"
         )
         if names:
             self.brought.emit([Path(name) for name in names])

@@ -890,6 +890,30 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <source>5 stars</source>
         <translation>5 星</translation>
     </message>
+    <message>
+        <source>Loo&amp;k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separate pr&amp;oducts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it to all open pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it to the chosen pictures of the strip…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Adjust</name>
@@ -3456,6 +3480,10 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>涂抹</translation>
     </message>
     <message>
+        <source>Erase object</source>
+        <translation>消除物体</translation>
+    </message>
+    <message>
         <source>Fill area</source>
         <translation>填充区域</translation>
     </message>
@@ -4352,6 +4380,10 @@ Up and down choose one, left and right move it, Insert and Delete add and remove
         <translation>移除</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Add files</source>
         <translation>添加文件</translation>
     </message>
@@ -4685,6 +4717,25 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>LookCommands</name>
+    <message>
+        <source>The look of “{name}” is copied: adjustments, effects, background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The look was given to {count} open pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste look</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LutSection</name>
     <message>
         <source>Choose another…</source>
@@ -4766,11 +4817,11 @@ Locked with the group “{group}”</source>
     <name>MakingForm</name>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Long side at least</source>
@@ -4782,7 +4833,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Product fills</source>
-        <translation type="unfinished">商品占比</translation>
+        <translation>商品占比</translation>
     </message>
     <message>
         <source>as in the photo</source>
@@ -4790,7 +4841,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Backdrop</source>
-        <translation type="unfinished">背景</translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>One colour</source>
@@ -4810,7 +4861,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">格式</translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -4830,7 +4881,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished">分辨率</translation>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>not told</source>
@@ -4846,7 +4897,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>at least</source>
@@ -4854,7 +4905,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>File size</source>
-        <translation type="unfinished">文件大小</translation>
+        <translation>文件大小</translation>
     </message>
 </context>
 <context>
@@ -5601,6 +5652,10 @@ Locked with the group “{group}”</source>
         <translation>调换方向</translation>
     </message>
     <message>
+        <source>Variant</source>
+        <translation>方案</translation>
+    </message>
+    <message>
         <source>Sample</source>
         <translation>取样大小</translation>
     </message>
@@ -6168,6 +6223,10 @@ Locked with the group “{group}”</source>
         <translation>语言</translation>
     </message>
     <message>
+        <source>Monitor</source>
+        <translation>显示器</translation>
+    </message>
+    <message>
         <source>Computing</source>
         <translation>运算</translation>
     </message>
@@ -6226,6 +6285,26 @@ Locked with the group “{group}”</source>
     <message>
         <source>Of each project, beside its file, with the ending .bak</source>
         <translation>每个项目各自保留，存于文件旁边，扩展名为 .bak</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours as they are</source>
+        <translation>不校正颜色</translation>
+    </message>
+    <message>
+        <source>By a profile…</source>
+        <translation>按配置文件…</translation>
+    </message>
+    <message>
+        <source>Colour profiles</source>
+        <translation>颜色配置文件</translation>
+    </message>
+    <message>
+        <source>“{name}” is no profile of a monitor, or is sRGB, which needs none.</source>
+        <translation>“{name}”不是显示器配置文件，或者是无需校正的 sRGB。</translation>
     </message>
     <message>
         <source>ProdEdit for another computer</source>
@@ -6358,7 +6437,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Marketplace</source>
@@ -6366,27 +6445,27 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished">导入…</translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Bring back what was deleted</source>
-        <translation type="unfinished">恢复已删除的预设</translation>
+        <translation>恢复已删除的预设</translation>
     </message>
     <message>
         <source>Comes with ProdEdit</source>
-        <translation type="unfinished">ProdEdit 自带</translation>
+        <translation>ProdEdit 自带</translation>
     </message>
     <message>
         <source>How pictures are made</source>
@@ -6398,7 +6477,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>This preset comes with ProdEdit. Copy it to change it.</source>
@@ -6406,7 +6485,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>{name} (copy)</source>
-        <translation type="unfinished">{name}（副本）</translation>
+        <translation>{name}（副本）</translation>
     </message>
     <message>
         <source>Import a preset</source>
@@ -6452,11 +6531,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source> pixels per inch</source>
-        <translation type="unfinished"> 像素/英寸</translation>
+        <translation> 像素/英寸</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished">分辨率</translation>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>Page set-up…</source>
@@ -6472,7 +6551,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{width} × {height} mm on paper of {page_width} × {page_height} mm.</source>
@@ -7629,6 +7708,38 @@ Locked with the group “{group}”</source>
         <source>The printer did not take the picture. Choose another one.</source>
         <translation>打印机没有接受图片，请选择其他打印机。</translation>
     </message>
+    <message>
+        <source>All of the layer is painted over, so nothing tells what could be there. Paint over less.</source>
+        <translation>整个图层都被涂过了，无从推断后面是什么。请少涂一些。</translation>
+    </message>
+    <message>
+        <source>Cut the products out first, then take them apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is only one product on this cut-out. Products that touch each other count as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture has no adjustments, effects or background that could be copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A background that is a picture can only be given to pictures that are open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of the program is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No look was copied yet. Copy one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture is chosen in the strip. Open a folder and choose some there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -7777,6 +7888,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>looking at the pictures</source>
         <translation>正在查看图片</translation>
+    </message>
+    <message>
+        <source>looking for what could be there</source>
+        <translation>正在推断后面的内容</translation>
     </message>
 </context>
 <context>
@@ -8075,11 +8190,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished">导入…</translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Bring back what was deleted</source>
@@ -8606,7 +8721,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>“{text}” is not a number.</source>
-        <translation type="unfinished">“{text}”不是数字。</translation>
+        <translation>“{text}”不是数字。</translation>
     </message>
 </context>
 <context>
@@ -8764,6 +8879,52 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>SeparatingCommands</name>
+    <message>
+        <source>Folder for the products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} products were saved in “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SeparatingWindow</name>
+    <message>
+        <source>Products of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for products…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save each…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ticked} of {count} products</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShapeSection</name>
     <message>
         <source>Shape</source>
@@ -8890,11 +9051,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished">纸张</translation>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Title</source>
@@ -9577,6 +9738,10 @@ Locked with the group “{group}”</source>
         <translation>变清晰</translation>
     </message>
     <message>
+        <source>Erase object</source>
+        <translation>消除物体</translation>
+    </message>
+    <message>
         <source>Find text</source>
         <translation>查找文字</translation>
     </message>
@@ -10034,6 +10199,14 @@ Locked with the group “{group}”</source>
     <message>
         <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>
         <translation>从前景色的位置拖到背景色的位置。按住 Shift 以 45° 为步长。</translation>
+    </message>
+    <message>
+        <source>Erase object</source>
+        <translation>消除物体</translation>
+    </message>
+    <message>
+        <source>Paint over something to make it disappear; then choose a variant above. Esc stops. [ ] size, Shift+click for a straight line.</source>
+        <translation>涂过物体即可消除，然后在上方选择方案。Esc 停止。[ ] 大小，Shift+点击画直线。</translation>
     </message>
 </context>
 <context>
