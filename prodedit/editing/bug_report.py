@@ -16,9 +16,11 @@ from typing import IO
 import msgspec
 
 from prodedit import __version__
+from prodedit.data_files import models_folder
 from prodedit.editing.log_file import CRASH, LOG
 from prodedit.editing.settings import Settings, without_places
 from prodedit.editing.workspace import quarter_of_memory
+from prodedit.engine.cards import ModelCard, read_cards
 from prodedit.files.atomic import write_atomic
 
 _LIBRARIES = (
@@ -28,9 +30,8 @@ _LIBRARIES = (
 _LAST = 200 << 10  # bytes of each log
 
 
-def facts(settings: Settings, data: Path, networks: Mapping[str, str]) -> dict[str, str]:
-    """In the order in which they are to be read. data: the data folder; networks: what state each
-    is in."""
+def facts(settings: Settings, data: Path) -> dict[str, str]:
+    """In the order in which they are to be read. data: the data folder."""
     return {
         "ProdEdit": __version__,
         "System": f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -40,7 +41,7 @@ def facts(settings: Settings, data: Path, networks: Mapping[str, str]) -> dict[s
         "Memory": f"{4 * quarter_of_memory() / 2**30:.1f} GiB",
         "Disk": f"{_free(data)} free",
         "Language": os.environ.get("LC_ALL") or os.environ.get("LANG") or "-",
-        **{f"Network {name}": state for name, state in networks.items()},
+        **{f"Network {name}": state for name, state in _networks(data).items()},
         "Settings": msgspec.json.format(
             msgspec.json.encode(without_places(settings)), indent=1
         ).decode(),
@@ -74,6 +75,19 @@ def write(target: Path, texts: Iterable[tuple[str, str]]) -> None:
                 archive.writestr(name, text)
 
     write_atomic(target, fill)
+
+
+def _networks(data: Path) -> dict[str, str]:
+    """Which of the networks are here; their sums are checked where they are used."""
+    return {
+        name: "here" if all(_lies(data, card, file.name) for file in card.files) else "not here"
+        for name, card in read_cards(models_folder()).items()
+    }
+
+
+def _lies(data: Path, card: ModelCard, name: str) -> bool:
+    places = (data / "models" / card.id, models_folder() / card.id, models_folder())
+    return any((place / name).is_file() for place in places)
 
 
 def _version(name: str) -> str:

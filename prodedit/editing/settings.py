@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     threads: int = 0
     versions: int = 3
     """Earlier saves that stay beside a project's file."""
+    monitor: str = "system"
+    """Its ICC profile's file; "system": what the system says, "none": colours as they are."""
     device: str = "auto"
     cutout_model: str = "auto"
     export: ExportSetting = ExportSetting(format="jpeg")
@@ -69,7 +71,10 @@ class Settings(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, recent=(text, *rest)[:RECENT])
 
 
-_OF_THIS_COMPUTER = ("recent", "export_folder", "window", "side_width", "side_heights", "device")
+_OF_THIS_COMPUTER = (
+    *("recent", "export_folder", "device", "monitor"),
+    *("window", "side_width", "side_heights"),
+)
 
 
 def with_places_of(here: Settings, others: Settings) -> Settings:

@@ -84,7 +84,7 @@ class Canvas(QWidget):
         size = self._looks.document.size
         self._viewport = Viewport(size, self._device_size(), self.devicePixelRatioF())
         self._viewport = self._viewport.fit(_OPENED_AT_MOST)
-        self._buffer = ViewBuffer(self._looks.projection, self._viewport.upright, self._palette)
+        self.buffer = ViewBuffer(self._looks.projection, self._viewport.upright, self._palette)
         self._input = CanvasInput(self)
         self.selection_view = SelectionView(self)
         self.marks = MarksView(self)
@@ -121,12 +121,12 @@ class Canvas(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all that shows is drawn from fresh pixels, and as sharply as it can be."""
-        return self._buffer.is_done and not (self._buffer.is_coarse or self.moving.is_waiting)
+        return self.buffer.is_done and not (self.buffer.is_coarse or self.moving.is_waiting)
 
     @property
     def is_drawn(self) -> bool:
         """Whether all that shows is the picture as it is now, be it coarsely or nearly so."""
-        return self._buffer.is_near
+        return self.buffer.is_near
 
     @property
     def tool(self) -> Tool | None:
@@ -183,7 +183,7 @@ class Canvas(QWidget):
     def _follow(self, old: Viewport) -> None:
         """Zooms that come one after the other are drawn coarsely, the first one is not."""
         hurried = self._resting.isActive()
-        self._buffer.set_viewport(self._viewport.upright, hurried=hurried)
+        self.buffer.set_viewport(self._viewport.upright, hurried=hurried)
         if self._viewport.zoom != old.zoom:
             self._resting.start()
 
@@ -215,7 +215,7 @@ class Canvas(QWidget):
         picture made smaller, as (h, w, 4) premultiplied BGRA, until its own are computed."""
         self._looks.projection.seed(pixels)
         self.set_viewport(viewport, fit_limit=fit_limit)
-        self._buffer.set_projection(self._looks.projection)
+        self.buffer.set_projection(self._looks.projection)
         self.update()
 
     def set_mask_view(self, view: MaskView) -> None:
@@ -247,16 +247,16 @@ class Canvas(QWidget):
     def rest(self) -> None:
         """The zoom stays as it is: sharpen what was drawn coarsely, in slices."""
         self._resting.stop()
-        self._buffer.sharpen()
-        if not self._buffer.is_done:
+        self.buffer.sharpen()
+        if not self.buffer.is_done:
             self._mending.start()
 
     def settle(self) -> None:
         """Compute and draw all that shows now, however long it takes."""
         self.moving.rest()
-        self._buffer.sharpen()
-        while not self._buffer.is_done:
-            self._buffer.mend(1.0)
+        self.buffer.sharpen()
+        while not self.buffer.is_done:
+            self.buffer.mend(1.0)
         self.update()
 
     def _set_up(self) -> None:
@@ -289,9 +289,9 @@ class Canvas(QWidget):
         changed = self._looks.show(document, self.session.active_id, rects)
         if changed is not None:
             for rect in changed:
-                self.update(on_widget(self._buffer.invalidate(rect), self._viewport))
+                self.update(on_widget(self.buffer.invalidate(rect), self._viewport))
             return
-        self._buffer.set_projection(self._looks.projection)
+        self.buffer.set_projection(self._looks.projection)
         self.update()
         if self._looks.document.size != self._viewport.document:
             self._fit_again(self._viewport.of(self._looks.document.size))
@@ -303,15 +303,15 @@ class Canvas(QWidget):
 
     def _mend(self) -> None:
         """One slice of the work that the last paint had no time for."""
-        drawn = self._buffer.mend(_SLICE, exactly=self._is_refining)
+        drawn = self.buffer.mend(_SLICE, exactly=self._is_refining)
         self.update(still_to_show(drawn, QRegion(), self._viewport))
         self.go_on()
 
     def go_on(self) -> None:
         """With what is left, unless a draft is ahead of it; with mere exactness after a pause."""
         self._mending.stop()
-        if not (self._buffer.is_done or (self.draft is not None and self.draft.is_ahead)):
-            at_once = self._is_refining or not self._buffer.is_near
+        if not (self.buffer.is_done or (self.draft is not None and self.draft.is_ahead)):
+            at_once = self._is_refining or not self.buffer.is_near
             (self._mending if at_once else self._pausing).start()
 
     def _refine(self) -> None:
@@ -331,13 +331,13 @@ class Canvas(QWidget):
         return QSize(800, 600)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._buffer.is_dirty:
-            drawn = self._buffer.mend(_SLICE, exactly=False)
+        if self.buffer.is_dirty:
+            drawn = self.buffer.mend(_SLICE, exactly=False)
             self.update(still_to_show(drawn, event.region(), self._viewport))
             self._is_refining = False
             self.go_on()
         painter, bare = QPainter(self), left_bare(event.region(), self.draft)
-        paint_buffer(painter, self._buffer.image, self._viewport, bare)
+        paint_buffer(painter, self.buffer.image, self._viewport, bare)
         if self.draft is not None:
             self.draft.paint(painter)
         if self.cover is not None:
@@ -365,7 +365,7 @@ class Canvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._palette = palette_now()
-            self._buffer.set_palette(self._palette)
+            self.buffer.set_palette(self._palette)
             self.update()
         super().changeEvent(event)
 

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.dropping import Dropping
         from prodedit.gui.furniture import commands, panels
         from prodedit.gui.key_map import Keys
+        from prodedit.gui.monitor_colours import MonitorColours
         from prodedit.gui.notices import Notices
         from prodedit.gui.opening_views import OpeningViews
 
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
             self.studio, self.export, self.history, self.jobs_panel, self.jobs_bar,
         ) = panels(self, workspace, self._palette)  # fmt: skip
         self.views = DocumentViews(workspace, self.stack)
+        MonitorColours(workspace, self.views, self)
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
         self.keys = Keys(workspace, self.actions_, self.tools, self)
         self._move_in()

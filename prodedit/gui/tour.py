@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -43,7 +44,7 @@ STOPS = (
             "Drop photos or folders here, paste them, or try a sample. Your files are never "
             "changed: what you do is kept beside them.",
         ),
-        lambda window: window.stack,
+        attrgetter("stack"),
     ),
     Stop(
         _T("Tour", "One click takes the background away"),
@@ -52,7 +53,7 @@ STOPS = (
             "Choose white, a colour, a picture or a studio instead. Where the edge is not right, "
             "paint or click it right.",
         ),
-        lambda window: window.side.panels,
+        attrgetter("side.panels"),
         "background",
     ),
     Stop(
@@ -62,7 +63,7 @@ STOPS = (
             "Move, select, crop, paint, write. Each has a letter, told where the pointer rests; "
             "Shift and the letter goes on to the next of its kind.",
         ),
-        lambda window: window.tools,
+        attrgetter("tools"),
     ),
     Stop(
         _T("Tour", "Layers"),
@@ -71,7 +72,7 @@ STOPS = (
             "Everything lies in layers and stays editable: photos, texts, shadows, colours. Ctrl+Z "
             "takes back as many steps as you like.",
         ),
-        lambda window: window.layers,
+        attrgetter("layers"),
     ),
     Stop(
         _T("Tour", "Make more of it"),
@@ -80,7 +81,7 @@ STOPS = (
             "Colours, style, sharper and larger, new pictures from your own catalogue: each has "
             "its panel behind these buttons.",
         ),
-        lambda window: window.side.rail,
+        attrgetter("side.rail"),
     ),
     Stop(
         _T("Tour", "Out to the shop"),
@@ -89,13 +90,13 @@ STOPS = (
             "Export makes the file that a marketplace demands and checks it. For many photos at "
             "once there is File > Batch export.",
         ),
-        lambda window: window.side.panels,
+        attrgetter("side.panels"),
         "export",
     ),
     Stop(
         _T("Tour", "Everything by name"),
         _T("Tour", "Type what you look for: every command is found here, in either language."),
-        lambda window: window.top.search,
+        attrgetter("top.search"),
     ),
 )
 
@@ -149,7 +150,7 @@ class Tour(QWidget):
     def _lay_out(self) -> None:
         row = in_row(self.count, self.end, self.back, self.next)
         row.setStretchFactor(self.count, 1)
-        column = QVBoxLayout(self.card)
+        column = self._column = QVBoxLayout(self.card)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         for widget in (self.title, self.text):
@@ -172,8 +173,8 @@ class Tour(QWidget):
     def _fit(self) -> None:
         """Over the whole window, with the card beside what it tells of."""
         self.setGeometry(self._window.rect())
-        self.card.layout().activate()
-        size = QSize(_WIDTH, self.card.layout().totalHeightForWidth(_WIDTH))
+        self._column.activate()
+        size = QSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
         self.card.setGeometry(QRect(beside(self._lit(), size, self.size()), size))
         self.update()
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion, QTransform
+from PySide6.QtGui import QBrush, QColor, QColorTransform, QImage, QPainter, QRegion, QTransform
 
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.tiles import TILE, block_rect, places
+from prodedit.gui.monitor_colours import convert
 from prodedit.gui.regions import BAND, bands, few_rects, qrect, rects_of
 from prodedit.gui.theme import Palette, qcolor
 from prodedit.gui.viewport import Viewport
@@ -57,6 +58,7 @@ class ViewBuffer:
         self._hurried = False
         self._stale: set[_Block] = set()
         self._patch = QImage()
+        self._colours: QColorTransform | None = None
         self.set_palette(palette)
         self._new_image()
 
@@ -91,6 +93,11 @@ class ViewBuffer:
         self._surround = qcolor(palette.surround)
         self._checker = _checkerboard(palette, max(1, round(_CHECK * self._viewport.ratio)))
         self._dirty = QRegion(QRect(QPoint(), self._size))
+
+    def set_colours(self, colours: QColorTransform | None) -> None:
+        """How the monitor has to be told sRGB colours; None: as they are."""
+        self._colours = colours
+        self._everything()
 
     def set_projection(self, projection: Projection) -> None:
         self._projection = projection
@@ -305,6 +312,8 @@ class ViewBuffer:
                 painter.setClipRect(part)
                 self._draw_rect(painter, part)
         painter.end()
+        if self._colours is not None:
+            convert(self._image, region, self._colours)
 
     def _draw_rect(self, painter: QPainter, rect: QRect) -> None:
         picture = qrect(self._picture())

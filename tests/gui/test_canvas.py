@@ -125,7 +125,7 @@ def test_a_picture_drawn_in_pieces_is_the_same_as_drawn_at_once(make: Make, zoom
     for x, y in ((13, 7), (-40, 3), (27, -10)):
         canvas.pan(x, y)
         canvas.settle()
-    canvas._buffer.invalidate(Rect(100, 100, 60, 60))
+    canvas.buffer.invalidate(Rect(100, 100, 60, 60))
     canvas.pan(0, 0)
     canvas.settle()
     difference = np.abs(grabbed(canvas).astype(int) - whole)
@@ -223,10 +223,10 @@ def test_going_back_from_before_needs_no_computing(make: Make) -> None:
         canvas.show_before(before)
         canvas.settle()
     canvas.show_before(True)
-    canvas._buffer.mend(0.0)
+    canvas.buffer.mend(0.0)
     assert canvas.is_settled
     canvas.show_before(False)
-    canvas._buffer.mend(0.0)
+    canvas.buffer.mend(0.0)
     assert canvas.is_settled
 
 

@@ -149,7 +149,7 @@ def test_the_canvas_draws_nothing_that_the_copy_covers_or_is_ahead_of(
     assert draft.covered == picture
     assert left_bare(QRegion(canvas.rect()), draft) == QRegion(canvas.rect()) - QRegion(picture)
     shown = pixels_of(canvas.grab().toImage())
-    canvas._buffer.image.fill(0)  # it does not matter what lies below
+    canvas.buffer.image.fill(0)  # it does not matter what lies below
     below = pixels_of(canvas.grab().toImage())
     inside = np.s_[picture.top() : picture.bottom() + 1, picture.left() : picture.right() + 1]
     assert (below[inside] == shown[inside]).all()

@@ -153,4 +153,4 @@ def _canvas(qtbot: QtBot, document: Document, zoom: float, view: MaskView) -> Ca
 
 def _shown(canvas: Canvas) -> np.ndarray:
     """The picture, without the brush's ring."""
-    return pixels_of(canvas._buffer.image)
+    return pixels_of(canvas.buffer.image)

@@ -98,13 +98,13 @@ def test_the_canvas_sharpens_by_itself(qtbot: QtBot, qapp: QApplication) -> None
     canvas.settle()
     canvas.rest()
     canvas.set_viewport(canvas.viewport.zoom_to(0.55))
-    assert not canvas._buffer.is_coarse  # a single step is drawn sharply at once
+    assert not canvas.buffer.is_coarse  # a single step is drawn sharply at once
     canvas.set_viewport(canvas.viewport.zoom_to(0.6))
-    assert canvas._buffer.is_coarse
+    assert canvas.buffer.is_coarse
     assert not canvas.is_settled
     qtbot.waitUntil(lambda: canvas.is_settled)
     qapp.processEvents()
-    shown = pixels_of(canvas._buffer.image)
-    canvas._buffer._new_image()
+    shown = pixels_of(canvas.buffer.image)
+    canvas.buffer._new_image()
     canvas.settle()
-    assert (shown == pixels_of(canvas._buffer.image)).all()
+    assert (shown == pixels_of(canvas.buffer.image)).all()

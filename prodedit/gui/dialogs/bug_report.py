@@ -21,7 +21,6 @@ from prodedit.data_files import data_folder
 from prodedit.editing import bug_report
 from prodedit.editing.log_file import log_folder
 from prodedit.editing.settings import Settings
-from prodedit.engine.service.store import default_store
 from prodedit.gui.panels.section import in_row, secondary
 from prodedit.gui.translation import problem_text
 
@@ -85,8 +84,7 @@ class BugReport(QDialog):
 
 def _texts(settings: Settings) -> list[tuple[str, str]]:
     """The report's files and what they say."""
-    networks = {state.card.id: state.status.value for state in default_store().states()}
-    found = bug_report.facts(settings, data_folder(), networks)
+    found = bug_report.facts(settings, data_folder())
     screens = [
         f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
         for screen in QGuiApplication.screens()

@@ -162,8 +162,8 @@ class KeyList(QDialog):
     def _find(self, text: str) -> None:
         words = text.lower().split()
         for number in range(self.table.rowCount()):
-            texts = (self.table.item(number, place).text().lower() for place in (0, 1))
-            said = " ".join(texts)
+            cells = (self.table.item(number, place) for place in (0, 1))
+            said = " ".join(cell.text().lower() for cell in cells if cell is not None)
             self.table.setRowHidden(number, not all(word in said for word in words))
 
     def _chosen(self, *_ignored: object) -> None:

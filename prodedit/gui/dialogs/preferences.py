@@ -27,6 +27,7 @@ from prodedit.editing.belongings import SUFFIX
 from prodedit.editing.workspace import Workspace
 from prodedit.files.versions import MOST
 from prodedit.gui.dialogs.carrying import CarryDialog
+from prodedit.gui.monitor_colours import AS_SYSTEM, NONE, read_profile, to_monitor
 from prodedit.gui.panels.section import in_row
 from prodedit.gui.translation import problem_text
 
@@ -44,6 +45,8 @@ class Preferences(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(self.tr("Colours"), self._choice("theme", self._themes()))
         form.addRow(self.tr("Language"), self._choice("language", self._languages()))
+        self.monitor = self._monitor()
+        form.addRow(self.tr("Monitor"), self.monitor)
         form.addRow(self.tr("Computing"), self._choice("device", self._devices()))
         form.addRow(self.tr("Processors used"), self._threads())
         form.addRow(self.tr("Memory for undo"), self._undo_memory())
@@ -95,6 +98,35 @@ class Preferences(QDialog):
         box.valueChanged.connect(lambda value: self._workspace.change_settings(versions=value))
         box.setToolTip(self.tr("Of each project, beside its file, with the ending .bak"))
         return box
+
+    def _monitor(self) -> QComboBox:
+        """By which profile colours are shown; a file is asked for when that is chosen."""
+        chosen = self._workspace.settings.monitor
+        box = QComboBox(self)
+        box.addItem(self.tr("As the system says"), AS_SYSTEM)
+        box.addItem(self.tr("Colours as they are"), NONE)
+        if box.findData(chosen) < 0:
+            box.addItem(Path(chosen).name, chosen)
+        box.setCurrentIndex(box.findData(chosen))
+        box.addItem(self.tr("By a profile…"), "")
+        box.activated.connect(self._monitor_chosen)
+        return box
+
+    def _monitor_chosen(self) -> None:
+        box, kind = self.monitor, self.tr("Colour profiles") + " (*.icc *.icm)"
+        chosen = box.currentData()
+        if not chosen:
+            chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Monitor"), "", kind)
+            if chosen and to_monitor(read_profile(Path(chosen))) is None:
+                text = self.tr("“{name}” is no profile of a monitor, or is sRGB, which needs none.")
+                told = text.replace("{name}", Path(chosen).name)
+                QMessageBox.information(self, self.windowTitle(), told)
+                chosen = ""
+            if chosen:
+                box.insertItem(2, Path(chosen).name, chosen)
+            box.setCurrentIndex(box.findData(chosen or self._workspace.settings.monitor))
+        if chosen:
+            self._workspace.change_settings(monitor=chosen)
 
     def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
