@@ -34,6 +34,7 @@ _BOUND_TO_ONE_PICTURE = (
     edits.DrawGradient,
     edits.EnhanceLayer,
     edits.FillArea,
+    edits.LayPatch,
     edits.MergeLayers,
     edits.PaintMask,
     edits.PaintStroke,

@@ -25,6 +25,7 @@ from prodedit.engine.results import MaskResult, PixelsResult, Result
 from prodedit.engine.tasks import (
     DescribePictures,
     Enhance,
+    EraseObject,
     FindText,
     GetModel,
     PreviewStyles,
@@ -64,7 +65,7 @@ def makes_alone(task: Task) -> bool:
 
 def becomes_edit(task: Task) -> bool:
     """Whether the result of such a task is for the document, or only to be looked at."""
-    return not isinstance(task, PreviewStyles | FindText | _ALONE | Invert)
+    return not isinstance(task, PreviewStyles | EraseObject | FindText | _ALONE | Invert)
 
 
 def edit_for(result: Result, task: Task, layer_id: str) -> tuple[edits.Edit, edits.Inputs]:
@@ -196,6 +197,7 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     TransferStyle: _picture,
     PreviewStyles: _picture,
     Enhance: _enhanced,
+    EraseObject: _source,
     FindText: _source,
     Invert: _enhanced,
     Generate: _source,

@@ -144,6 +144,18 @@ class FindText(Value, frozen=True):
     """Where text stands in a picture. Input `source` (h, w, 4). A TextResult, only looked at."""
 
 
+class EraseObject(Value, frozen=True):
+    """What could be there instead. Inputs `source` (h, w, 4) uint8 premultiplied BGRA, a piece of a
+    picture, and `erase` (h, w) uint8, more than 0 where something is to go. A PicturesResult with
+    so many variants, of which one is then laid on the layer.
+
+    seed: another one, other variants.
+    """
+
+    variants: Annotated[int, msgspec.Meta(ge=1, le=8)] = 3
+    seed: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
 class DescribePictures(Value, frozen=True):
     """What pictures are of, as numbers by which they can be compared. Input `pictures`
     (n, h, w, 3) uint8 RGB, at least one. A FeaturesResult, only looked at."""
@@ -196,6 +208,7 @@ Task = (
     | TransferStyle
     | PreviewStyles
     | Enhance
+    | EraseObject
     | FindText
     | DescribePictures
     | GetModel
@@ -208,6 +221,7 @@ _TITLES: dict[type, str] = {
     TransferStyle: QT_TRANSLATE_NOOP("Task", "Transfer style"),
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
+    EraseObject: QT_TRANSLATE_NOOP("Task", "Erase object"),
     FindText: QT_TRANSLATE_NOOP("Task", "Find text"),
     DescribePictures: QT_TRANSLATE_NOOP("Task", "Compare pictures"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),

@@ -132,6 +132,10 @@ FIELDS: Mapping[str, _Number | _Check | _Choice] = MappingProxyType(
             ),
         ),
         "turned": _Check(_T("PaintOptions", "The other way round"), "turned"),
+        "amount": _Number(_T("PaintOptions", "Strength"), "pour", 1, 100, 100, " %"),
+        "variant": _Choice(
+            _T("PaintOptions", "Variant"), "variant", ((0, "1"), (1, "2"), (2, "3"))
+        ),
         "sample": _Choice(
             _T("PaintOptions", "Sample"),
             "sample",

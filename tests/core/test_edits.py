@@ -272,6 +272,7 @@ EXAMPLES: list[Edit] = [
     *test_looks.EXAMPLES,
     *test_merging.EXAMPLES,
     *test_painting.EXAMPLES,
+    *test_painting.PATCHES,
     *test_pouring.EXAMPLES,
     *test_canvas_edits.EXAMPLES,
     *test_path_edits.EXAMPLES,

@@ -44,6 +44,9 @@ EXAMPLES = [
 ]
 
 
+PATCHES = [edits.LayPatch("a", -3, 4, 0.5)]
+
+
 def noise(width: int = 400, height: int = 300, alpha: int = 255) -> Pixels:
     pixels = np.random.default_rng(3).integers(0, 256, (height, width, 4), np.uint8)
     pixels[..., 3] = alpha
@@ -419,3 +422,24 @@ def test_a_layer_of_its_own_is_painted_into_where_it_was_empty() -> None:
     assert layer is not None
     assert layer.tiles is not None
     assert not layer.tiles.blocks
+
+
+def test_a_patch_covers_as_far_as_its_share_and_its_opacity_say() -> None:
+    before = document()
+    white = Tiles.from_array(np.full((40, 50, 4), 255, np.uint8))
+    share = np.zeros((40, 50), np.uint8)
+    share[10:, :] = 255
+    inputs = {"patch": white, "share": Tiles.from_array(share)}
+    after = pixels_of(edits.apply(before, edits.LayPatch(PHOTO, 240, 240, 0.5), inputs))
+    wanted = noise().astype(float)
+    wanted[250:280, 240:290] += (255 - wanted[250:280, 240:290]) * 0.5
+    assert np.abs(after - wanted).max() <= 0.5
+    assert np.array_equal(after[:250], noise()[:250])
+    over_the_edge = edits.apply(before, edits.LayPatch(PHOTO, -10, 280), inputs)
+    assert pixels_of(over_the_edge)[295, 20].tolist() == [255] * 4
+    with pytest.raises(Problem):
+        edits.apply(
+            before,
+            edits.LayPatch(PHOTO, 0, 0),
+            {**inputs, "patch": Tiles.empty(white.size._replace(width=9))},
+        )

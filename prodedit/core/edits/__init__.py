@@ -83,7 +83,7 @@ from prodedit.core.edits.masks import (
     TidyMask,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
-from prodedit.core.edits.painting import PaintStroke
+from prodedit.core.edits.painting import LayPatch, PaintStroke
 from prodedit.core.edits.paths import (
     MaskFromPath,
     PathFromMask,
@@ -260,6 +260,7 @@ __all__ = [
     "Inputs",
     "InvertMask",
     "InvertSelection",
+    "LayPatch",
     "LinkMask",
     "MaskFromPath",
     "MaskFromSelection",

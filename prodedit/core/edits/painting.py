@@ -6,16 +6,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from prodedit.core.document import Document
 from prodedit.core.edits.layers import EditTable, Inputs, existing, misfit, unlocked
+from prodedit.core.geometry import Rect
 from prodedit.core.paint import inks
-from prodedit.core.paint.ground import Ground
+from prodedit.core.paint.ground import Ground, mixed, with_alpha
 from prodedit.core.paint.inks import Ink
 from prodedit.core.paint.pixel_stroke import PixelStroke, Touch
 from prodedit.core.paint.seen import Region
 from prodedit.core.paint.smudge import SmudgeStroke
 from prodedit.core.paint.stroke import Brush
+from prodedit.core.paint.work import Work
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.tiles import TILE, Place, places
 from prodedit.core.values import Value
 
 _T = QT_TRANSLATE_NOOP
@@ -45,6 +50,16 @@ class PaintStroke(Value, frozen=True):
     touches: tuple[Touch, ...]
 
 
+class LayPatch(Value, frozen=True):
+    """New pixels on a part of a layer, whose corner is (x, y) of the layer's own. Inputs `patch`, 4
+    channels, and `share`, 1 channel of the same size: how far they cover what was there."""
+
+    layer: str
+    x: int
+    y: int
+    opacity: float = 1.0
+
+
 Stroking = PixelStroke | SmudgeStroke
 
 
@@ -58,6 +73,30 @@ def paint_stroke(document: Document, edit: PaintStroke, inputs: Inputs) -> Docum
     for touch in edit.touches:
         stroke.line_to(touch)
     return stroke.finished(document) or document
+
+
+def lay_patch(document: Document, edit: LayPatch, inputs: Inputs) -> Document:
+    ground, patch, share = ground_of(document, edit.layer), inputs["patch"], inputs["share"]
+    if patch.size != share.size:
+        raise misfit(edit.layer)
+    work = Work(ground.layer, ground.tiles)
+    area = patch.bounds.translate(edit.x, edit.y).intersect(ground.tiles.bounds)
+    for place, rect in places(area):
+        own, inside = rect.translate(-edit.x, -edit.y), _inside(rect, place)
+        covers = share.to_array(own) * np.float32(min(1.0, max(0.0, edit.opacity)) / 255)
+        old, new = work.old(place, inside), patch.to_array(own)
+        if ground.keeps_alpha:
+            new = with_alpha(new, old[..., 3])
+        work.put(place, inside, mixed(old, new, covers))
+        work.uncolour(place, inside, (covers > 0).view(np.uint8))
+    layer = work.finished()
+    if layer is None:
+        return document
+    return document.replace_layer(edit.layer, lambda _old: layer)
+
+
+def _inside(rect: Rect, place: Place) -> Rect:
+    return rect.translate(-place[0] * TILE, -place[1] * TILE)
 
 
 def begun(ground: Ground, brush: Brush, ink: Ink) -> Stroking:
@@ -94,7 +133,10 @@ def ground_of(document: Document, layer_id: str, sampled: Region | None = None) 
     return Ground(layer, layer.tiles, document.selection, alpha, sampled)
 
 
-PaintingEdit = PaintStroke
+PaintingEdit = PaintStroke | LayPatch
 EDITS: EditTable = MappingProxyType(
-    {PaintStroke: (QT_TRANSLATE_NOOP("Edit", "Paint"), paint_stroke)}
+    {
+        PaintStroke: (QT_TRANSLATE_NOOP("Edit", "Paint"), paint_stroke),
+        LayPatch: (QT_TRANSLATE_NOOP("Edit", "Erase object"), lay_patch),
+    }
 )

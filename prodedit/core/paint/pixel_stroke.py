@@ -54,6 +54,11 @@ class PixelStroke:
         return bool(self._trail.coverage)
 
     @property
+    def rect(self) -> Rect:
+        """All blocks of the layer that it has come to."""
+        return self._trail.rect
+
+    @property
     def takes_long(self) -> bool:
         """Whether `finished` has more to do than what was shown."""
         return isinstance(self.ink, Healing)
@@ -98,6 +103,17 @@ class PixelStroke:
                 into = part.translate(-area.x, -area.y)
                 share[into.y : into.bottom, into.x : into.right] = self._share(place, inside)
         return share
+
+    def selected_in(self, area: Rect) -> Pixels | None:
+        """(h, w): how far `area` of the layer is selected; None: all of it."""
+        if self.ground.selection is None:
+            return None
+        selected = np.zeros((area.height, area.width), np.uint8)
+        for place, part in places(area.intersect(self.ground.tiles.bounds)):
+            inside = part.translate(-place[0] * TILE, -place[1] * TILE)
+            into = slices(selected, part.translate(-area.x, -area.y))
+            into[...] = slices(self._selection_at(place), inside)
+        return selected
 
     def _paint(self, place: Place, part: Rect) -> None:
         inside = part.translate(-place[0] * TILE, -place[1] * TILE)

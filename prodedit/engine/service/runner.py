@@ -30,6 +30,7 @@ from prodedit.engine.service import problems
 from prodedit.engine.tasks import (
     DescribePictures,
     Enhance,
+    EraseObject,
     FindText,
     GetModel,
     PreviewStyles,
@@ -48,6 +49,7 @@ FAMILIES: dict[type[Task], str] = {
     TransferStyle: "prodedit.engine.families.style:transfer_style",
     PreviewStyles: "prodedit.engine.families.style:preview_styles",
     Enhance: "prodedit.engine.families.enhance:enhance",
+    EraseObject: "prodedit.engine.families.erase:erase_object",
     FindText: "prodedit.engine.families.text_regions:find_text",
     DescribePictures: "prodedit.engine.families.describing:describe_pictures",
     GetModel: "prodedit.engine.families.models:get_model",

@@ -11,6 +11,7 @@ from prodedit.editing.session import EditSession
 from prodedit.gui.tools.click_select import ClickSelect
 from prodedit.gui.tools.cloning import CloneStamp, Heal, SourceTool
 from prodedit.gui.tools.crop import CropTool
+from prodedit.gui.tools.erase_object import EraseObjectTool
 from prodedit.gui.tools.eyedropper import Eyedropper
 from prodedit.gui.tools.hand import Hand
 from prodedit.gui.tools.lasso import Lasso, PolygonLasso
@@ -53,6 +54,7 @@ TOOLS: Mapping[str, type[Tool]] = MappingProxyType(
             Eraser,
             CloneStamp,
             Heal,
+            EraseObjectTool,
             *RETOUCH_TOOLS,
             GradientTool,
             Bucket,
@@ -83,6 +85,7 @@ __all__ = [
     "CloneStamp",
     "CropTool",
     "EllipseMarquee",
+    "EraseObjectTool",
     "Eraser",
     "Eyedropper",
     "GradientTool",

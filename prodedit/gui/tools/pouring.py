@@ -127,7 +127,26 @@ class Bucket(PouringTool):
     icon: ClassVar[str] = "bucket-droplet"
     fields: ClassVar[tuple[str, ...]] = ("tolerance", "pour", "joined", "all_layers", "smooth")
 
+    def __init__(self, session: EditSession, canvas: Canvas) -> None:
+        super().__init__(session, canvas)
+        self._is_pressed = False
+
+    @property
+    def is_busy(self) -> bool:
+        return self._is_pressed
+
     def press(self, pointer: Pointer) -> None:
+        self._is_pressed = True
+
+    def cancel(self) -> None:
+        self._is_pressed = False
+
+    def release(self, pointer: Pointer) -> None:
+        if self._is_pressed:
+            self._is_pressed = False
+            self._pour(pointer)
+
+    def _pour(self, pointer: Pointer) -> None:
         x, y = floor(pointer.point.x), floor(pointer.point.y)
         document, choices = self.session.document, self.choices
         if Rect(x, y, 1, 1).intersect(Rect.of(document.size)).is_empty or not self.can_pour():

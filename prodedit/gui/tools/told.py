@@ -18,7 +18,7 @@ class Choices(NamedTuple):
     colours stronger; tolerance: 0..255, how unlike a colour may be; joined: only what hangs
     together; smooth: no steps at the edge; pour: 0..1, how opaque; shape, fades, turned: of a
     gradient, which goes to nothing, or the other way round; sample: pixels each way of which the
-    mean is taken."""
+    mean is taken; variant: which of several answers."""
 
     smoothing: float = 0.0
     aligned: bool = True
@@ -34,6 +34,7 @@ class Choices(NamedTuple):
     fades: bool = False
     turned: bool = False
     sample: int = 1
+    variant: int = 0
 
 
 @runtime_checkable

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Holes filled with pieces of the picture: cloth, a backdrop, a floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from prodedit.core.pixels import premultiply
+from prodedit.core.problem import Cancelled, Problem
+from prodedit.engine.families.erase import erase_object
+from prodedit.engine.families.patch_fill import filled, is_plain, smoothly_filled
+from prodedit.engine.service.device import Device
+from prodedit.engine.service.store import ModelStore
+from prodedit.engine.tasks import EraseObject
+
+Bytes = NDArray[np.uint8]
+SIDE = 160
+Y, X = np.mgrid[0:SIDE, 0:SIDE]
+HOLE = np.hypot(X - 84, Y - 76) < 18
+
+
+class Alone:
+    """A job's surroundings without networks."""
+
+    def report(self, fraction: float, text: str) -> None:
+        quiet(fraction, text)
+
+    def cancelled(self) -> bool:
+        return False
+
+    @property
+    def store(self) -> ModelStore:
+        raise AssertionError
+
+    @property
+    def device(self) -> Device:
+        raise AssertionError
+
+
+def quiet(fraction: float, text: str) -> None:
+    assert 0 <= fraction <= 1
+    assert text
+
+
+def cloth() -> Bytes:
+    """A weave with a period of 8 pixels."""
+    light = 130 + 50 * np.sign(np.sin(X * np.pi / 4 + 0.1)) * np.sign(np.sin(Y * np.pi / 4 + 0.1))
+    return np.dstack([light, light * 0.8, light * 0.6]).astype(np.uint8)
+
+
+def backdrop() -> Bytes:
+    light = 120 + X * 0.4 + Y * 0.2 + np.random.default_rng(4).normal(0, 2, X.shape)
+    return np.clip(np.dstack([light, light, light * 0.95]), 0, 255).astype(np.uint8)
+
+
+def floor() -> Bytes:
+    light = np.where(Y < 76, 210, 110) + np.random.default_rng(4).normal(0, 1.5, X.shape)
+    return np.dstack([light, light, light]).astype(np.uint8)
+
+
+def spoiled(picture: Bytes) -> Bytes:
+    """With something red where the hole is, of which nothing may be left."""
+    return np.where(HOLE[..., None], np.array((250, 0, 60), np.uint8), picture)
+
+
+@pytest.mark.parametrize(("picture", "off"), [(cloth, 4.0), (backdrop, 4.0), (floor, 5.0)])
+def test_what_was_there_comes_back_and_all_else_keeps_each_bit(
+    picture: Callable[[], Bytes], off: float
+) -> None:
+    whole = picture()
+    after = filled(spoiled(whole), HOLE, 0, quiet)
+    assert np.array_equal(after[~HOLE], whole[~HOLE])
+    assert np.abs(after[HOLE].astype(float) - whole[HOLE]).mean() < off
+
+
+def test_a_backdrop_is_spanned_smoothly_and_keeps_its_grain() -> None:
+    whole = backdrop()
+    assert is_plain(spoiled(whole), HOLE)
+    assert not is_plain(spoiled(cloth()), HOLE)
+    after = smoothly_filled(spoiled(whole), HOLE, 0, quiet)
+    off = after[HOLE].astype(float) - whole[HOLE]
+    assert np.array_equal(after[~HOLE], whole[~HOLE])
+    assert abs(off.mean()) < 2
+    inner = after[70:82, 78:90, 0].astype(float)
+    inner -= X[70:82, 78:90] * 0.4 + Y[70:82, 78:90] * 0.2
+    assert 1.0 < inner.std() < 4.0
+
+
+def test_nothing_is_taken_from_where_it_must_not_be() -> None:
+    picture = backdrop()
+    avoid = (X < 40) & ~HOLE
+    picture[avoid] = (0, 255, 0)
+    after = filled(picture, HOLE, 3, quiet, avoid)
+    assert (after[HOLE][:, 0] > 90).all()
+
+
+def test_a_large_hole_takes_the_places_found_at_half_the_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from prodedit.engine.families import patch_fill
+
+    monkeypatch.setattr(patch_fill, "_MOST", 300)
+    after = filled(spoiled(cloth()), HOLE, 0, quiet)
+    assert np.array_equal(after[~HOLE], cloth()[~HOLE])
+    assert np.abs(after[HOLE].astype(float) - cloth()[HOLE]).mean() < 20
+
+
+def test_variants_differ_the_same_seed_does_not_and_alpha_is_kept() -> None:
+    part = slice(36, 116), slice(44, 124)
+    rgba = np.dstack([spoiled(backdrop()), np.full(X.shape, 255, np.uint8)])[part].copy()
+    rgba[:, :10, 3] = 0
+    rgba[:, 10:16, 3] = 200
+    hole = HOLE[part]
+    inputs = {"source": premultiply(rgba), "erase": hole.astype(np.uint8) * 255}
+    made = erase_object(EraseObject(3), inputs, Alone()).pictures
+    assert made.shape == (3, 80, 80, 4)
+    assert np.array_equal(made[0], erase_object(EraseObject(1), inputs, Alone()).pictures[0])
+    assert not np.array_equal(made[0], made[1])
+    assert not np.array_equal(made[0], made[2])
+    for one in made:
+        assert np.array_equal(one[~hole], inputs["source"][~hole])
+        assert (one[hole][:, 3] == 255).all()
+        assert (one[hole][:, 1] > 90).all()  # nothing of what was erased, nor of nothing
+
+
+def test_it_stops_when_it_is_told_to_and_refuses_a_picture_without_anything_left() -> None:
+    def stopped(fraction: float, text: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        filled(cloth(), HOLE, 0, stopped)
+    source = premultiply(np.dstack([cloth(), np.full(X.shape, 255, np.uint8)]))
+    with pytest.raises(Problem, match="Paint over less"):
+        erase_object(
+            EraseObject(), {"source": source, "erase": np.full(X.shape, 255, np.uint8)}, Alone()
+        )
