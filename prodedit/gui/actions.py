@@ -16,6 +16,7 @@ from prodedit.gui.entry import SEPARATOR, Entry
 from prodedit.gui.entry import Needs as Needs
 from prodedit.gui.file_menu import FILE
 from prodedit.gui.filter_menu import FILTER
+from prodedit.gui.picture_menu import MANY
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:  # comes with numpy
@@ -173,6 +174,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("apply_recipe", _T("Action", "Apply reci&pe"), (), "bookmark"),
         Entry("keep_recipe", _T("Action", "Sa&ve as recipe…"), (), "", "undo"),
         Entry("edit_recipes", _T("Action", "E&dit recipes…"), (), "", ""),
+        *MANY,
         SEPARATOR,
         *FRAME,
         SEPARATOR,

@@ -32,12 +32,14 @@ from prodedit.gui.commands.files import FileCommands
 from prodedit.gui.commands.help import HelpCommands
 from prodedit.gui.commands.layer_masks import LayerMaskCommands
 from prodedit.gui.commands.layers import LayerCommands
+from prodedit.gui.commands.looks import LookCommands
 from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
 from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.paper import PaperCommands
 from prodedit.gui.commands.recipes import RecipeCommands
 from prodedit.gui.commands.selection import SelectionCommands
+from prodedit.gui.commands.separating import SeparatingCommands
 from prodedit.gui.commands.task_panels import TaskPanelCommands
 from prodedit.gui.commands.training import TrainingCommands
 from prodedit.gui.commands.view import ViewCommands
@@ -227,6 +229,9 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     return (
         files,
         DocumentCommands(workspace, files, window.notices, window),
+        PaperCommands(workspace, window.catalogue, window.notices, window),
+        LookCommands(workspace, window.catalogue, window.notices, window),
+        SeparatingCommands(workspace, window.notices, window),
         EditCommands(workspace, window),
         ColourCommands(workspace, window, window),
         ClipboardCommands(workspace, window, window),

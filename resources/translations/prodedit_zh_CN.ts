@@ -892,27 +892,27 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
     </message>
     <message>
         <source>Loo&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>外观(&amp;K)</translation>
     </message>
     <message>
-        <source>Separate pr&amp;oducts…</source>
-        <translation type="unfinished"></translation>
+        <source>Separate products…</source>
+        <translation>分离多个商品…</translation>
     </message>
     <message>
         <source>Copy the look</source>
-        <translation type="unfinished"></translation>
+        <translation>复制外观</translation>
     </message>
     <message>
         <source>Paste the look</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴外观</translation>
     </message>
     <message>
         <source>Give it to all open pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到所有打开的图片</translation>
     </message>
     <message>
         <source>Give it to the chosen pictures of the strip…</source>
-        <translation type="unfinished"></translation>
+        <translation>应用到图片条中选中的图片…</translation>
     </message>
 </context>
 <context>
@@ -4720,19 +4720,19 @@ Locked with the group “{group}”</source>
     <name>LookCommands</name>
     <message>
         <source>The look of “{name}” is copied: adjustments, effects, background.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制“{name}”的外观：调整、效果和背景。</translation>
     </message>
     <message>
         <source>The look was given to {count} open pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>外观已应用到 {count} 张打开的图片。</translation>
     </message>
     <message>
         <source>Copied look</source>
-        <translation type="unfinished"></translation>
+        <translation>复制的外观</translation>
     </message>
     <message>
         <source>Paste look</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴外观</translation>
     </message>
 </context>
 <context>
@@ -7714,19 +7714,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Cut the products out first, then take them apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先抠出商品，再进行分离。</translation>
     </message>
     <message>
         <source>There is only one product on this cut-out. Products that touch each other count as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此抠图中只有一个商品。相互接触的商品按一个计算。</translation>
     </message>
     <message>
         <source>This picture has no adjustments, effects or background that could be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片没有可复制的调整、效果或背景。</translation>
     </message>
     <message>
         <source>A background that is a picture can only be given to pictures that are open.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片背景只能应用到已打开的图片。</translation>
     </message>
     <message>
         <source>A file of the program is missing.</source>
@@ -7734,11 +7734,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>No look was copied yet. Copy one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有复制外观，请先复制。</translation>
     </message>
     <message>
         <source>No picture is chosen in the strip. Open a folder and choose some there.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片条中没有选中图片。请打开文件夹并选择图片。</translation>
     </message>
 </context>
 <context>
@@ -8882,46 +8882,46 @@ Locked with the group “{group}”</source>
     <name>SeparatingCommands</name>
     <message>
         <source>Folder for the products</source>
-        <translation type="unfinished"></translation>
+        <translation>商品图片的保存文件夹</translation>
     </message>
     <message>
         <source>{count} products were saved in “{folder}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>已将 {count} 个商品保存到“{folder}”。</translation>
     </message>
 </context>
 <context>
     <name>SeparatingWindow</name>
     <message>
         <source>Products of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的商品</translation>
     </message>
     <message>
         <source>Products</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Room around</source>
-        <translation type="unfinished"></translation>
+        <translation>四周留白</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished"></translation>
+        <translation>正方形</translation>
     </message>
     <message>
         <source>Looking for products…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找商品…</translation>
     </message>
     <message>
         <source>Open each</source>
-        <translation type="unfinished"></translation>
+        <translation>分别打开</translation>
     </message>
     <message>
         <source>Save each…</source>
-        <translation type="unfinished"></translation>
+        <translation>分别保存…</translation>
     </message>
     <message>
         <source>{ticked} of {count} products</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {ticked} / {count} 个商品</translation>
     </message>
 </context>
 <context>
