@@ -7730,7 +7730,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>A file of the program is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序的一个文件丢失了。</translation>
     </message>
     <message>
         <source>No look was copied yet. Copy one first.</source>

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from prodedit.catalogue.recipe_picture import KeptPictures
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO
 from prodedit.core.geometry import Rect, Size
@@ -22,6 +23,7 @@ from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
 from prodedit.gui.dialogs.command_search import CommandSearch
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.recipes.editor import RecipesDialog
+from prodedit.gui.recipes.pictures import RecipePictures
 from prodedit.gui.recipes.saving import SaveRecipeDialog
 from prodedit.gui.recipes.step_fields import _FIELDS, StepFields
 from prodedit.gui.recipes.step_list import OFFERED
@@ -29,6 +31,13 @@ from tests.window import close_all, noise, open_noise, opened_window
 
 LONG = 30_000
 WHITE = edits.SetBackground(SolidFill(Colour(255, 255, 255)))
+built_in = {
+    "white-square",
+    "marketplace-set",
+    "transparent",
+    "upscale-white",
+    "styled-backdrop",
+}
 CUT = Recipe("Mugs", (RemoveBackground(), WHITE))
 
 
@@ -273,6 +282,34 @@ def test_renamed_written_in_another_format_duplicated(
     editor.duplicate.click()
     assert editor.name.text() == "Cups (copy)"
     assert len(own(library)) == 2
+
+
+def test_recipes_have_pictures_which_are_kept(
+    qtbot: QtBot, window: MainWindow, library: RecipeLibrary, tmp_path: Path
+) -> None:
+    kept = KeptPictures(tmp_path / "cache")
+    pictures = RecipePictures(window.workspace.worker, kept)
+    built_in = {entry.id for entry in library.entries()}
+    came: list[str] = []
+    pictures.came.connect(lambda entry, image: came.append(entry) if image.width() else None)
+    editor = RecipesDialog(library, window, pictures)
+    try:
+        library.add(Recipe("Bad", (edits.FrameProduct(),)))
+        editor.show_all()
+        blank = editor.recipes.item(0).icon().cacheKey()
+        assert came == [], "nothing is made for a window that nobody sees"
+        editor.show()
+        qtbot.waitUntil(lambda: set(came) >= built_in, timeout=LONG)
+        assert editor.recipes.item(0).icon().cacheKey() != blank
+        assert "bad" not in came
+        came.clear()
+        editor.hide()
+        editor.show()
+        assert set(came) == built_in, "at once, as they are on the disk"
+    finally:
+        editor.close()
+        pictures.stop()
+        editor.deleteLater()
 
 
 def test_recipes_are_exported_and_imported(

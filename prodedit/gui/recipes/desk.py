@@ -18,6 +18,7 @@ from prodedit.engine.replay import Step
 from prodedit.engine.results import Remark
 from prodedit.gui.notices import Choice, Notices
 from prodedit.gui.recipes.editor import RecipesDialog
+from prodedit.gui.recipes.pictures import RecipePictures
 from prodedit.gui.recipes.saving import SaveRecipeDialog
 from prodedit.gui.recipes.words import left_out_text, recipe_name
 from prodedit.gui.translation import remark_text
@@ -69,7 +70,8 @@ class RecipeDesk(QObject):
     def edit(self, entry_id: str = "") -> None:
         """Open the window with all recipes, or bring it to the front."""
         if self._editor is None:
-            self._editor = RecipesDialog(self.library, self._window)
+            pictures = RecipePictures(self._workspace.worker, parent=self)
+            self._editor = RecipesDialog(self.library, self._window, pictures)
             self._editor.apply_wanted.connect(self.apply)
             self._workspace.current_changed.connect(self._show_picture)
         self._editor.show_all(entry_id)

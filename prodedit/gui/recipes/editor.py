@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -35,17 +36,16 @@ from prodedit.engine.library_files import SUFFIX
 from prodedit.engine.recipe import MOST_LETTERS, Recipe
 from prodedit.engine.recipe_library import Entry, RecipeLibrary, write_recipe
 from prodedit.engine.replay import Step
-from prodedit.gui.icons import icon
 from prodedit.gui.panels.section import secondary
+from prodedit.gui.recipes.pictures import RecipePictures, blank_icon, picture_icon
 from prodedit.gui.recipes.step_fields import StepFields
 from prodedit.gui.recipes.step_list import StepList
 from prodedit.gui.recipes.words import recipe_name
-from prodedit.gui.theme import palette_now
 from prodedit.gui.translation import problem_text
 
 _HAS_QUALITY = frozenset({"jpeg", "webp", "avif"})
 _LIST_WIDTH = 232
-_ICON = QSize(16, 16)
+_ICON = QSize(48, 48)
 
 
 class RecipesDialog(QDialog):
@@ -54,9 +54,15 @@ class RecipesDialog(QDialog):
     apply_wanted = Signal(object)
     """An Entry, for the picture that is open."""
 
-    def __init__(self, library: RecipeLibrary, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: RecipeLibrary,
+        parent: QWidget | None = None,
+        pictures: RecipePictures | None = None,
+    ) -> None:
         super().__init__(parent)
         self._library = library
+        self._pictures = pictures
         self._entries: tuple[Entry, ...] = ()
         self._entry: Entry | None = None
         self._gone: Recipe | None = None  # what was deleted last
@@ -103,7 +109,8 @@ class RecipesDialog(QDialog):
         self.recipes.clear()
         for entry in self._entries:
             item = QListWidgetItem(recipe_name(entry))
-            item.setIcon(icon("lock" if entry.is_built_in else "bookmark", palette_now()))
+            item.setIcon(blank_icon("lock" if entry.is_built_in else "bookmark", _ICON))
+            item.setData(Qt.ItemDataRole.UserRole, entry.id)
             if entry.is_built_in:
                 item.setToolTip(self.tr("Comes with ProdEdit"))
             self.recipes.addItem(item)
@@ -111,6 +118,7 @@ class RecipesDialog(QDialog):
         self.recipes.setCurrentRow(row)
         self.recipes.blockSignals(blocked)
         self._choose(row)
+        self._want_pictures()
 
     def set_can_apply(self, can: bool) -> None:
         """Whether a picture is open."""
@@ -187,6 +195,8 @@ class RecipesDialog(QDialog):
         self.steps.chosen.connect(self._show_step)
         self.steps.changed.connect(self._write_steps)
         self.fields.changed.connect(self.steps.change_current)
+        if self._pictures is not None:
+            self._pictures.came.connect(self._show_picture)
 
     # What is shown
 
@@ -243,6 +253,16 @@ class RecipesDialog(QDialog):
         self.problem.setText(problem_text(problem))
         self.problem.show()
 
+    def _want_pictures(self) -> None:
+        if self._pictures is not None and self.isVisible():
+            self._pictures.want(self._entries)
+
+    def _show_picture(self, entry_id: str, image: QImage) -> None:
+        for row in range(self.recipes.count()):
+            item = self.recipes.item(row)
+            if item.data(Qt.ItemDataRole.UserRole) == entry_id:
+                item.setIcon(picture_icon(image))
+
     # What the person does
 
     def _rename(self) -> None:
@@ -279,6 +299,7 @@ class RecipesDialog(QDialog):
         self._entry = new
         row = self.recipes.currentRow()
         self._entries = (*self._entries[:row], new, *self._entries[row + 1 :])
+        self._want_pictures()
         return True
 
     def _duplicate(self) -> None:
@@ -342,6 +363,15 @@ class RecipesDialog(QDialog):
     def _apply(self) -> None:
         if self._entry is not None and self.apply.isEnabled():
             self.apply_wanted.emit(self._entry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._want_pictures()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._pictures is not None:
+            self._pictures.stop()
 
 
 def _with_ending(path: Path) -> Path:
