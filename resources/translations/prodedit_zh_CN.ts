@@ -59,12 +59,12 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>C&amp;heck for marketplaces…</source>
-        <translation>按平台规格检查(&amp;H)…</translation>
+        <source>Check for mar&amp;ketplaces…</source>
+        <translation>按平台规格检查(&amp;K)…</translation>
     </message>
     <message>
-        <source>Prese&amp;ts of marketplaces…</source>
-        <translation>平台预设(&amp;T)…</translation>
+        <source>Presets of &amp;marketplaces…</source>
+        <translation>平台预设(&amp;M)…</translation>
     </message>
     <message>
         <source>Prin&amp;t…</source>
@@ -5691,12 +5691,16 @@ Locked with the group “{group}”</source>
         <translation>已打开的图片（{count}）</translation>
     </message>
     <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
+        <source>Contact sheet</source>
+        <translation>图片目录</translation>
     </message>
     <message>
         <source>Save as PDF</source>
         <translation>另存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
         <source>Making {name}…</source>
@@ -6566,8 +6570,8 @@ Locked with the group “{group}”</source>
         <translation>像素不足以支持此尺寸，打印会显得模糊。</translation>
     </message>
     <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
         <source>Save as PDF</source>

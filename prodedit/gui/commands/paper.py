@@ -90,8 +90,8 @@ class PaperCommands(QObject):
     def _write(self, sheet: Sheet, pictures: list[Path]) -> None:
         self._sheet = sheet
         folder = pictures[0].parent if pictures else Path.home()
-        proposed = str(folder / f"{sheet.title or self.tr('Contact sheet')}.pdf")
-        kind, title = self.tr("PDF (*.pdf)"), self.tr("Save as PDF")
+        proposed = str(folder / ((sheet.title or self.tr("Contact sheet")) + ".pdf"))
+        kind, title = self.tr("PDF document (*.pdf)"), self.tr("Save as PDF")
         name, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kind)
         if not name:
             return

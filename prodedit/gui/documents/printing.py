@@ -197,7 +197,7 @@ class PrintWindow(QDialog):
     @Slot()
     def _to_pdf(self) -> None:
         proposed = str(Path.home() / f"{Path(self._name).stem}.pdf")
-        kind = self.tr("PDF (*.pdf)")
+        kind = self.tr("PDF document (*.pdf)")
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), proposed, kind)
         if name:
             self.write(with_suffix(Path(name), ".pdf"))
