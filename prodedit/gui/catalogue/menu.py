@@ -66,7 +66,9 @@ class PicturesMenu(QMenu):
     def _add_presets(self) -> None:
         menu = self.addMenu(self.tr("Check for"))
         paths = [one.path for one in self._pictures]
-        menu.addAction(self.tr("Several marketplaces…"), partial(self._desk.check_wanted.emit, paths))
+        menu.addAction(
+            self.tr("Several marketplaces…"), partial(self._desk.check_wanted.emit, paths)
+        )
         menu.addSeparator()
         for entry in PresetLibrary().entries():
             if entry.preset is not None:

@@ -155,7 +155,6 @@ class PresetsDialog(QDialog):
         outer.setSpacing(16)
         outer.addWidget(side)
         outer.addLayout(right, 1)
-        self.making.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.presets.currentRowChanged.connect(self._choose)

@@ -89,8 +89,8 @@ class RulesTable(QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for column, width in {LOW: 108, HIGH: 108, MUST: 64, SOURCE: 120}.items():
-            self.table.setColumnWidth(column, width)
+        for place, width in {LOW: 108, HIGH: 108, MUST: 64, SOURCE: 120}.items():
+            self.table.setColumnWidth(place, width)
         header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
         self.more = QComboBox(self)
         self.more.setAccessibleName(self.tr("Add a rule"))
