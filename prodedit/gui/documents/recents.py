@@ -165,5 +165,5 @@ def _made(path: Path, decoder: Decoder) -> Thumbnail:
     small = image_of(pixels).scaled(SIDE, SIDE, _KEEP, _SMOOTH)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, b"PNG")
+    small.save(buffer, "PNG")  # type: ignore[call-overload]  # bytes, as it is declared, fail
     return Thumbnail(bytes(buffer.data().data()), *size)
