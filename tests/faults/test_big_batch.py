@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import tarfile
@@ -223,6 +224,70 @@ def test_a_full_disk_halts_and_what_was_done_stays(
     after = made(tmp_path / "out")
     assert len(after) == 12
     assert {name: after[name] for name in before} == before
+
+
+def test_a_group_whose_disk_fills_up_is_made_as_if_nothing_had_been(
+    here: pytest.MonkeyPatch, tmp_path: Path, capsys: Heard
+) -> None:
+    """All of it is measured before a file is made, and cut-outs wait on the disk meanwhile."""
+    photos(tmp_path / "in", 6)
+    group = ("--group", "all", "--group-scale", "real")
+    assert cli.main(words(tmp_path, *group)) == 0
+    wanted = made(tmp_path / "out")
+    shutil.rmtree(tmp_path / "out")
+    write = OperatingSystem.write
+    ends: set[int] = set()
+    for most in (4_000, 12_000, 40_000):
+        left = most
+
+        def limited(self: OperatingSystem, descriptor: int, data: memoryview) -> int:
+            nonlocal left
+            if left <= 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            done = write(self, descriptor, data[:left])
+            left -= done
+            return done
+
+        with here.context() as full:
+            full.setattr(OperatingSystem, "write", limited)
+            ends.add(cli.main(words(tmp_path, *group, "--resume")))
+    assert 1 in ends, "it was stopped half way at least once"
+    assert cli.main(words(tmp_path, *group, "--resume")) == 0
+    capsys.readouterr()
+    assert made(tmp_path / "out") == wanted
+    assert not list((tmp_path / "out").rglob("*.part"))
+    assert not list((tmp_path / "out" / FOLDER / "masks").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--preset", "nowhere"), "unknown-preset"),
+        (("--recipe", "step.json"), "unknown-step"),
+        (("--recipe", "newer.json"), "newer-recipe"),
+        (("--csv", "other.csv", "--name", "{sku}"), "table-matches-nothing"),
+        (("--csv", "some.csv", "--name", "{sku}"), "table-incomplete"),
+        (("--csv", "some.csv", "--group", "line"), "no-column"),
+        (("--csv", "picture.csv", "--name", "{sku}"), "no-table"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[1],
+)
+def test_what_does_not_fit_is_said_before_anything_runs(
+    more: tuple[str, ...], code: str, tmp_path: Path, capsys: Heard, here: pytest.MonkeyPatch
+) -> None:
+    photos(tmp_path / "in", 2)
+    newer = to_bytes(Recipe("New", ())).replace(b'"schema": 1', b'"schema": 9')
+    (tmp_path / "newer.json").write_bytes(newer)
+    step = b'{"type": "Recipe", "name": "x", "steps": [{"type": "Explode"}]}'
+    (tmp_path / "step.json").write_bytes(step)
+    first = min(path.name for path in (tmp_path / "in").rglob("*.png"))
+    (tmp_path / "other.csv").write_text("file,sku\nnothing.png,1\n")
+    (tmp_path / "some.csv").write_text(f"file,sku\n{first},1\n")
+    (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    here.chdir(tmp_path)
+    assert cli.main(words(tmp_path, *more)) == 2
+    assert batches.report(capsys.readouterr().out)["error"]["code"] == code
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_output_folder_that_vanishes_halts(
