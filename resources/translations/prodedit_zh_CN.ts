@@ -3464,12 +3464,12 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
         <translation>海绵</translation>
     </message>
     <message>
-        <source>Blur</source>
-        <translation>模糊</translation>
+        <source>Blur brush</source>
+        <translation>模糊画笔</translation>
     </message>
     <message>
-        <source>Sharpen</source>
-        <translation>锐化</translation>
+        <source>Sharpen brush</source>
+        <translation>锐化画笔</translation>
     </message>
     <message>
         <source>Smudge</source>
@@ -6194,14 +6194,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>Taobao</source>
         <translation>淘宝</translation>
-    </message>
-    <message>
-        <source>Temu</source>
-        <translation>Temu</translation>
-    </message>
-    <message>
-        <source>TikTok Shop</source>
-        <translation>TikTok Shop</translation>
     </message>
     <message>
         <source>Tmall</source>

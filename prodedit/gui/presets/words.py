@@ -22,12 +22,10 @@ PLATFORMS = (
     _T("Platform", "Pinduoduo"),
     _T("Platform", "Shopify"),
     _T("Platform", "Taobao"),
-    _T("Platform", "Temu"),
-    _T("Platform", "TikTok Shop"),
     _T("Platform", "Tmall"),
     _T("Platform", "Walmart"),
 )
-"""Of the presets that come with the program."""
+"""Of the presets that come with the program, but those that have one name everywhere."""
 OUTCOMES = {
     "passes": _T("Outcome", "Passes"),
     "fails": _T("Outcome", "Fails"),
