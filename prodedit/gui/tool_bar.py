@@ -14,10 +14,10 @@ from prodedit.gui.actions import tooltip
 from prodedit.gui.colour_pair import ColourPairBox
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.theme import Palette
+from prodedit.gui.tool_room import EDGE, GAP, columns_in, height_of, width_of
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.tools.tool import translated
 
-_EDGE, _GAP = 4, 4
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 
 
@@ -39,8 +39,8 @@ class ToolColumn(QWidget):
         self._keys: Mapping[str, tuple[str, ...]] = {}
         self._shortcuts: list[QShortcut] = []
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(_EDGE, 2 * _EDGE, _EDGE, 2 * _EDGE)
-        self._grid.setSpacing(_GAP)
+        self._grid.setContentsMargins(EDGE, 2 * EDGE, EDGE, 2 * EDGE)
+        self._grid.setSpacing(GAP)
         self.colours = ColourPairBox(palette, self)
         self._columns = 0
         for letter, members in _letters().items():
@@ -94,12 +94,7 @@ class ToolColumn(QWidget):
         last = len(self._buttons)
         self._grid.setRowStretch(last, 1)
         self._grid.addWidget(self.colours, last + 1, 0, 1, columns, _MIDDLE)
-        self.setFixedWidth(columns * TARGET_SIZE.width() + (columns - 1) * _GAP + 2 * _EDGE)
-
-    def _height(self, columns: int) -> int:
-        """Of all of it in so many columns."""
-        rows = -(-len(self._buttons) // columns)
-        return rows * (TARGET_SIZE.height() + _GAP) + self.colours.height() + 4 * _EDGE
+        self.setFixedWidth(width_of(columns))
 
     def _button(self, letter: str, members: tuple[str, ...]) -> QToolButton:
         button = QToolButton(self)
@@ -148,11 +143,11 @@ class ToolColumn(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """A low window is no reason to be larger than the screen: two columns are half as high."""
-        return QSize(self.width(), self._height(2))
+        return QSize(self.width(), height_of(2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(1 if event.size().height() >= self._height(1) else 2)
+        self._arrange(columns_in(event.size().height()))
 
 
 def _by_key(keys: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from prodedit.gui.tool_room import ToolRoom
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-TOOLS_WIDTH, RAIL_WIDTH, PANEL_WIDTH = 44, 44, 320
+RAIL_WIDTH, PANEL_WIDTH = 44, 320
 SIDE_WIDTH = PANEL_WIDTH + RAIL_WIDTH
 
 
@@ -37,19 +39,21 @@ class WindowFrame(QWidget):
         self._centre.setChildrenCollapsible(False)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.addSpacing(TOOLS_WIDTH)
+        self._tools: QWidget = ToolRoom(self)
+        self._middle.addWidget(self._tools)
         right = QWidget(self)
         self._right = _column(right)
         self._right.addWidget(self._centre, 1)
         self._middle.addWidget(right, 1)
-        rows = _column(self)
-        rows.addWidget(top)
-        rows.addLayout(self._middle, 1)
+        self._rows = _column(self)
+        self._rows.addWidget(top)
+        self._rows.addLayout(self._middle, 1)
 
     def move_in(self, tools: QWidget, tabs: QWidget, side: QWidget, strip: QWidget) -> None:
         """What comes after the first paint. To be called once."""
-        self._middle.takeAt(0)
-        self._middle.insertWidget(0, tools)
+        self._middle.replaceWidget(self._tools, tools)
+        self._tools.deleteLater()
+        self._tools = tools
         self._picture.insertWidget(0, tabs)
         side.setMinimumWidth(SIDE_WIDTH)
         if kept_free := self._centre.replaceWidget(1, side):
@@ -67,7 +71,7 @@ class WindowFrame(QWidget):
 
     def _set_side(self, width: int) -> None:
         """Never more than half of the window: it may have been a larger one."""
-        room = self.width() - TOOLS_WIDTH
+        room = self.width() - self._tools.width()
         width = max(SIDE_WIDTH, min(width, room // 2))
         self._centre.setSizes([room - width, width])
 
@@ -75,8 +79,11 @@ class WindowFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if isinstance(self._tools, ToolRoom):
+            self._tools.fit(self._middle.geometry().height())
         if not self._has_room:  # the first time, before anything is painted
             self._has_room = True
+            self._rows.activate()
             self._set_side(self._wanted)
 
 

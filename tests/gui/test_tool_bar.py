@@ -3,11 +3,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodedit.gui.theme import DARK
 from prodedit.gui.tool_bar import ToolColumn
+from prodedit.gui.tool_room import BUTTONS, FOOT, ToolRoom, height_of, width_of
 from prodedit.gui.tools import TOOLS
 
 
@@ -54,3 +55,24 @@ def test_choosing_a_tool_shows_it_on_its_button(qtbot: QtBot) -> None:
     names = [button.accessibleName() for button in column.findChildren(QToolButton)]
     assert TOOLS["object-select"].title in names
     assert TOOLS["wand"].title not in names
+
+
+def test_a_low_window_has_two_columns_and_the_room_kept_free_for_them_is_as_wide(
+    qtbot: QtBot,
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    column, room = ToolColumn(DARK, host), ToolRoom(host)
+    assert len({tool.shortcut for tool in TOOLS.values()}) == BUTTONS
+    host.resize(200, 1500)
+    host.show()
+    assert column.colours.height() == FOOT
+    for height, columns in ((height_of(1), 1), (height_of(1) - 1, 2), (1400, 1)):
+        column.resize(column.width(), height)
+        room.fit(height)
+        assert column.width() == room.width() == width_of(columns)
+    buttons = column.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    column.resize(column.width(), height_of(2))
+    column.grab()
+    assert len({button.x() for button in buttons}) == 2
+    assert max(button.geometry().bottom() for button in buttons) < column.colours.y()

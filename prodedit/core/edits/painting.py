@@ -33,8 +33,8 @@ TITLES: Mapping[type, str] = MappingProxyType(
         inks.Dodging: _T("Edit", "Dodge"),
         inks.Burning: _T("Edit", "Burn"),
         inks.Sponging: _T("Edit", "Sponge"),
-        inks.Blurring: _T("Edit", "Blur"),
-        inks.Sharpening: _T("Edit", "Sharpen"),
+        inks.Blurring: _T("Edit", "Blur brush"),
+        inks.Sharpening: _T("Edit", "Sharpen brush"),
         inks.Smudging: _T("Edit", "Smudge"),
     }
 )
