@@ -196,9 +196,14 @@ def _sized(here: Size, wanted: Size, network: bool) -> tuple[Step, ...]:
 
 
 def _enlarged(photo: Size, times: float, network: bool) -> tuple[Step, ...]:
-    if not network or times < _MUCH_LARGER or photo.area * times**2 > _MOST_ENLARGED:
+    """As the network does it, twice or four times, so that slots of several sizes can share it;
+    resampling goes on from there."""
+    if not network or times < _MUCH_LARGER:
         return ()
-    return (Enhance(upscale=min(8.0, times)),)
+    of_network = 2.0 if times <= 2 else 4.0
+    fits = (each for each in (of_network, times) if photo.area * each**2 <= _MOST_ENLARGED)
+    found = next(fits, None)
+    return () if found is None else (Enhance(upscale=min(8.0, found)),)
 
 
 def _has_shape(here: Size, wanted: Size) -> bool:

@@ -10,15 +10,17 @@ import pytest
 from PIL import Image
 
 from prodedit.catalogue.check.findings import judged
-from prodedit.catalogue.check.fixing import Fixing
+from prodedit.catalogue.check.fixing import Fixing, ForSlots
 from prodedit.catalogue.check.look import Look
 from prodedit.catalogue.check.looking import CUTTING, READING, Eyes
 from prodedit.catalogue.check.product import by_backdrop
 from prodedit.catalogue.check.run import CheckRun, Item, Row
+from prodedit.core.document import from_photo
 from prodedit.core.presets import Ask, Demand, Making, OneOf, Preset, Window
 from prodedit.core.problem import Problem
-from prodedit.engine.results import MaskResult, Result, TextResult
-from prodedit.engine.tasks import FindText, RemoveBackground, Task
+from prodedit.core.tiles import Tiles
+from prodedit.engine.results import MaskResult, PixelsResult, Result, TextResult
+from prodedit.engine.tasks import Enhance, FindText, RemoveBackground, Task
 from prodedit.files.decoder import Decoder
 from prodedit.files.facts import Facts
 
@@ -241,3 +243,28 @@ def test_outcomes() -> None:
         assert verdict.outcome == outcome, rule
         assert [found.outcome for found in verdict.findings] == [outcome]
     assert judged(seen, "shop", preset(*rules)).outcome == "fails"
+
+
+def test_what_is_enlarged_for_one_slot_serves_the_others(tmp_path: Path) -> None:
+    asked: list[Task] = []
+
+    def run(task: Task, inputs: Mapping[str, Any]) -> Result:
+        asked.append(task)
+        if isinstance(task, Enhance):
+            times = round(task.upscale)
+            more = {n: a.repeat(times, 0).repeat(times, 1) for n, a in inputs.items()}
+            return PixelsResult(more["source"], "fake", alpha=more.get("mask"))
+        return FakeEngine().run(task, inputs, lane="batch")
+
+    pixels = np.zeros((60, 60, 4), np.uint8)
+    pixels[20:40, 20:40, 0] = 220
+    pixels[..., 3] = 255
+    document = from_photo(Tiles.from_array(pixels), "blue")
+    slots = ForSlots(document, None, run)
+    sizes = (70, 80, 90)
+    for side in sizes:
+        slots.write(tmp_path / f"{side}.jpg", preset(size=(side, side), least=side).making)
+    assert [type(task) for task in asked] == [RemoveBackground, Enhance]
+    alone = tmp_path / "alone.jpg"
+    ForSlots(document, None, run).write(alone, preset(size=(80, 80), least=80).making)
+    assert alone.read_bytes() == (tmp_path / "80.jpg").read_bytes()

@@ -90,10 +90,25 @@ def test_a_small_photo_is_enlarged_by_the_network_before_it_is_framed() -> None:
     making = msgspec.structs.replace(SQUARE, size=(400, 400), least=400)
     steps = framing(made(photo(), SQUARE), making, network=True)
     assert isinstance(steps[0], Enhance)
-    assert steps[0].upscale == pytest.approx(400 / 67, abs=0.1)
+    assert steps[0].upscale == 4, "what the network does; resampling goes on from there"
     assert not any(isinstance(step, Enhance) for step in framing(photo_cut(), SQUARE))
     assert made(photo(), making, network=True).size == Size(400, 400)
     assert made(photo(), making).size == Size(400, 400)
+
+
+@pytest.mark.parametrize(
+    ("side", "slot", "times"),
+    [(300, 380, 2), (300, 590, 2), (300, 1000, 4), (1400, 2000, 1.43), (1400, 4000, None)],
+)
+def test_slots_of_several_sizes_share_what_is_enlarged(
+    side: int, slot: int, times: float | None
+) -> None:
+    """As long as that is not too much for a processor."""
+    making = msgspec.structs.replace(SQUARE, size=(slot, slot), least=slot, fill=1.0)
+    alpha = Tiles.from_array(np.full((side, side), 255, np.uint8))
+    document = edits.apply(photo(side, side), edits.SetMask(PHOTO), {"alpha": alpha})
+    asked = [step.upscale for step in framing(document, making) if isinstance(step, Enhance)]
+    assert asked == ([] if times is None else [pytest.approx(times, abs=0.01)])
 
 
 def photo_cut() -> Document:

@@ -15,8 +15,10 @@ from prodedit.core.edits.selection import mask_region
 from prodedit.core.presets import Making
 from prodedit.core.problem import Problem
 from prodedit.core.provenance import source_type
-from prodedit.engine.preset_steps import cut_for, cutting, made_for
+from prodedit.engine.preset_steps import cut_for, cutting, framing
 from prodedit.engine.replay import RunTask, Step
+from prodedit.engine.replaying import replay
+from prodedit.engine.tasks import Enhance
 from prodedit.files.atomic import write_atomic
 from prodedit.files.decoder import Decoder
 from prodedit.files.encode import encode as encode_here
@@ -27,8 +29,8 @@ from prodedit.render.preset_export import preset_file
 
 
 class ForSlots:
-    """A document, for as many slots as there are; its product is looked for once. The same bytes as
-    the window's.
+    """A document, for as many slots as there are; its product is looked for once, and
+    where it is small it is enlarged once. The same bytes as the window's.
 
     run: does a Task and waits; network: may enlarge photos that are too small; edges: of the photo
     are known to cut the product off, which a frame round it would hide; layer_id: of the
@@ -53,12 +55,13 @@ class ForSlots:
         self._layer = layer_id
         self._encode = encode
         self._cut: dict[tuple[Step, ...], Document] = {}
+        self._enlarged: dict[tuple[int, Enhance], Document] = {}
 
     def write(self, output: Path, making: Making) -> Product | None:
         """Write `output`, whole or not at all; the product as it is known from that, None where it
         was not cut out. Raises Problem, Cancelled."""
         cut = self._cut_for(making)
-        document = made_for(cut, making, self._run, self._layer, network=self._network)
+        document = self._framed(cut, making)
         provenance = source_type(document)
         made = preset_file(document, making, self._metadata, self._encode, provenance)
         write_atomic(output, made.data)
@@ -69,6 +72,19 @@ class ForSlots:
         if steps not in self._cut:
             self._cut[steps] = cut_for(self._document, making, self._run, self._layer)
         return self._cut[steps]
+
+    def _framed(self, cut: Document, making: Making) -> Document:
+        """As `made_for` does it; what was enlarged for another slot is not enlarged again."""
+        steps = framing(cut, making, self._layer, network=self._network)
+        if steps and isinstance(steps[0], Enhance):
+            key = (id(cut), steps[0])  # (those that are cut out are kept, so the id is its own)
+            if key not in self._enlarged:
+                self._enlarged[key] = self._replayed(cut, steps[:1])
+            cut, steps = self._enlarged[key], steps[1:]
+        return self._replayed(cut, steps)
+
+    def _replayed(self, document: Document, steps: tuple[Step, ...]) -> Document:
+        return replay(document, steps, self._run, layer_id=self._layer)
 
     def _product(self, document: Document, making: Making, before: Document) -> Product | None:
         photo = document.find(self._layer)
