@@ -2652,8 +2652,8 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>请选择图片用于哪些平台。</translation>
     </message>
     <message>
-        <source>{count} results: {fails} fail, {confirm} to be looked at, {passes} pass</source>
-        <translation>{count} 项结果：{fails} 项不合格，{confirm} 项待确认，{passes} 项合格</translation>
+        <source>{fails} fail, {confirm} to be looked at, {passes} pass</source>
+        <translation>{fails} 项不合格，{confirm} 项待确认，{passes} 项合格</translation>
     </message>
     <message>
         <source>{done} of {total} pictures</source>

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import (
@@ -40,6 +41,8 @@ _WORST = {"fails": 1, "confirm": 2, "passes": 3}
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NOWHERE: Mapping[Path, str] = MappingProxyType({})
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 Small = Callable[[Path, str], Path]
@@ -67,7 +70,8 @@ class CheckModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[Row] = []
         self._places: dict[tuple[Path, str], int] = {}
-        self._names: dict[str, str] = {}
+        self._names: Mapping[str, str] = NOTHING
+        self._where: Mapping[Path, str] = NOWHERE
         self._small: Small | None = None
         self.counts: Counter[str] = Counter()
         """How many rows have which outcome; "fixable": so many could be made anew."""
@@ -76,10 +80,16 @@ class CheckModel(QAbstractTableModel):
     def rows(self) -> Sequence[Row]:
         return self._rows
 
-    def clear(self, names: dict[str, str], small: Small | None) -> None:
-        """names: of the presets, by their ids."""
+    def clear(
+        self,
+        names: Mapping[str, str] = NOTHING,
+        small: Small | None = None,
+        where: Mapping[Path, str] = NOWHERE,
+    ) -> None:
+        """names: of the presets, by their ids; where: each picture is, below what was brought."""
         self.beginResetModel()
-        self._rows, self._places, self._names, self._small = [], {}, names, small
+        self._rows, self._places = [], {}
+        self._names, self._small, self._where = names, small, where
         self.counts = Counter()
         self.endResetModel()
 
@@ -128,7 +138,7 @@ class CheckModel(QAbstractTableModel):
 
     def _text(self, row: Row, column: int) -> str:
         if column == PHOTO:
-            return row.source.name
+            return self._where.get(row.source, row.source.name)
         if column == PRESET:
             return self._names.get(row.preset, row.preset)
         if column == RESULT:
@@ -148,7 +158,7 @@ class CheckModel(QAbstractTableModel):
         return small_picture(path, f"check {path}")
 
     def _rank(self, row: Row, column: int) -> tuple[Any, ...]:
-        name = row.source.name.casefold()
+        name = self._text(row, PHOTO).casefold()
         if column == RESULT:
             return (0 if row.problem is not None else _WORST[row.outcome], name)
         return (self._text(row, column).casefold(), name)

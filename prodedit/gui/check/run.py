@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.catalogue.batch.inputs import Gathered, gather
 from prodedit.catalogue.batch.small import small_jpeg
@@ -62,26 +62,27 @@ class FolderCheck(QObject):
     rows_came = Signal(object)
     """A tuple of Rows: all of one picture, again where it was made anew."""
     ended = Signal()
-    """Nothing is under way any more."""
+    """Nothing is under way any more, and all rows have come."""
+    _done = Signal()
+    """The same, out of the thread."""
 
     def __init__(self, what: Ready, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.what = what
         self._worker = worker
-        self._small = tempfile.TemporaryDirectory(prefix="prodedit-check-")
+        self._small = tempfile.TemporaryDirectory(
+            prefix="prodedit-check-", ignore_cleanup_errors=True
+        )
         self._numbers = {one.path: n for n, one in enumerate(what.gathered.pictures)}
         self._lock = threading.RLock()
         self._is_over = False
         self._run: CheckRun | None = None
         self._thread: threading.Thread | None = None
+        self._done.connect(self._finish)
 
     @property
     def is_going(self) -> bool:
         return self._run is not None
-
-    @property
-    def is_stopping(self) -> bool:
-        return self._run is not None and self._run.stopped
 
     def begin(self) -> None:
         """Look at all of them."""
@@ -127,15 +128,21 @@ class FolderCheck(QObject):
         is, once there is one."""
         return Path(self._small.name) / f"{self._numbers.get(source, 0)}-{key}.jpg"
 
+    @Slot()
+    def _finish(self) -> None:
+        """Comes after the rows, which were told by the same way."""
+        if not self._is_over:
+            self._run = None
+            self.ended.emit()
+
     # In its thread
 
     def _work(self, run: CheckRun, items: Sequence[Item], decoder: Decoder) -> None:
         with decoder:
             run.run(items, lambda rows: self._came(run, rows, decoder), AT_ONCE)
         with self._lock:
-            self._run = None
             if not self._is_over:
-                self.ended.emit()
+                self._done.emit()
 
     def _came(self, run: CheckRun, rows: Sequence[Row], decoder: Decoder) -> None:
         if not rows:

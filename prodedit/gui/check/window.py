@@ -179,7 +179,8 @@ class CheckWindow(QDialog):
         check = self.check = self._make(what)
         check.rows_came.connect(self._rows_came)
         check.ended.connect(self._over)
-        self.model.clear(preset_names(), check.small)
+        where = {one.path: one.place.as_posix() for one in what.gathered.pictures}
+        self.model.clear(preset_names(), check.small, where)
         self.page.show_rules()
         self._wanted, self._done = len(what.gathered.pictures), 0
         self.foot.tell("")
@@ -265,7 +266,7 @@ class CheckWindow(QDialog):
         check, self.check = self.check, None
         if check is not None:
             check.end()
-        self.model.clear({}, None)
+        self.model.clear()
         self.page.show_details()
 
     def close_down(self) -> None:
@@ -304,9 +305,8 @@ class CheckWindow(QDialog):
 
     def _sum_text(self) -> str:
         counts = self.model.counts
-        told = self.tr("{count} results: {fails} fail, {confirm} to be looked at, {passes} pass")
+        told = self.tr("{fails} fail, {confirm} to be looked at, {passes} pass")
         text = told.format(
-            count=len(self.model.rows),
             fails=counts["fails"],
             confirm=counts["confirm"],
             passes=counts["passes"],

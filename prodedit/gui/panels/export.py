@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prodedit.catalogue.check.looking import MISSING
 from prodedit.catalogue.check.slot import SlotOrder
 from prodedit.core.document import Document
 from prodedit.core.export_setting import (
@@ -86,6 +87,7 @@ class ExportPanel(QWidget):
         self._known: tuple[Wish, bytes] | None = None
         self._trials = SlotTrials(workspace, self)
         self._is_making = False
+        self._is_offered = False
         self._stop = Stop()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
@@ -338,8 +340,12 @@ class ExportPanel(QWidget):
             self._asked = None
             self._stale()
         elif asked.preset is not None:
+            self._asked = None  # it is tried again when the panel is shown the next time
             self.told.clear()
             self.slot.show_problem(problem)
+            if problem.code == MISSING and not self._is_offered:
+                self._is_offered = True
+                self._workspace.failed.emit(problem)  # where there is a button that brings it
         else:
             self.told.setText(self.tr("This picture can't be written in this format."))
 

@@ -20,7 +20,7 @@ from prodedit.gui.check.model import MADE, PHOTO, RESULT, WHY
 from prodedit.gui.check.window import CheckWindow
 from prodedit.gui.main_window import MainWindow
 from tests import batches
-from tests.window import opened_window
+from tests.window import close_all, notice_button, opened_window
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,12 @@ def test_a_folder_is_judged_and_what_can_be_is_fixed_into_another_one(
 ) -> None:
     before = {path: path.read_bytes() for path in photos.rglob("*.*")}
     checked(window, qtbot, photos)
-    results = {"a.png": "Fails", "杯子.png": "Fails", "good.jpg": "Passes", "broken.jpg": "Broken"}
+    results = {
+        "a.png": "Fails",
+        "sub/杯子.png": "Fails",
+        "good.jpg": "Passes",
+        "broken.jpg": "Broken",
+    }
     assert texts(window, RESULT) == results
     why = texts(window, WHY)
     assert why["a.png"] == "Format, Pure white at the border"
@@ -111,7 +116,7 @@ def test_a_folder_is_judged_and_what_can_be_is_fixed_into_another_one(
     assert photo is not None or window.page.rows.index(0, PHOTO).data() == "broken.jpg"
 
     show(window, "ring-white")
-    assert set(texts(window, RESULT)) == {"a.png", "杯子.png"}
+    assert set(texts(window, RESULT)) == {"a.png", "sub/杯子.png"}
     window.page.table.selectRow(0)
     assert "Small" in window.page.title.text()
     assert "wanted: JPEG" in window.page.findings.folds["fails"].rows.text()
@@ -127,7 +132,7 @@ def test_a_folder_is_judged_and_what_can_be_is_fixed_into_another_one(
     made = {path.relative_to(target).as_posix() for path in target.rglob("*.*")}
     assert made == {"a.jpg", "sub/杯子.jpg"}
     assert texts(window, RESULT)["a.png"] == "Passes"
-    assert texts(window, MADE)["杯子.png"] == "杯子.jpg"
+    assert texts(window, MADE)["sub/杯子.png"] == "杯子.jpg"
     assert {path: path.read_bytes() for path in photos.rglob("*.*")} == before
 
     for name in ("report.json", "report.csv", "report.html"):
@@ -196,3 +201,16 @@ def test_pictures_of_the_strip_go_there_by_their_menu(main: MainWindow, photos: 
     assert window is not None
     assert window.inputs.list.item(0).text() == str(photos / "a.png")
     window.clear()
+
+
+def test_the_end_is_told_behind_a_closed_window(
+    window: CheckWindow, main: MainWindow, qtbot: QtBot, photos: Path
+) -> None:
+    dropped(window, photos / "a.png")
+    window.presets.choose(("small",))
+    window.foot.start.click()
+    window.close()
+    qtbot.waitUntil(lambda: any("Check: 1 fail" in text for text in main.notices.texts))
+    notice_button(main, "Show").click()
+    assert window.isVisible()
+    close_all(main)

@@ -17,6 +17,7 @@ from prodedit.cli import batch, choices
 from prodedit.core import edits
 from prodedit.core.document import PHOTO
 from prodedit.core.effects import DropShadow
+from prodedit.core.problem import Problem
 from prodedit.editing.slot_choice import SlotChoice
 from prodedit.engine.preset_library import PresetLibrary
 from prodedit.gui.main_window import MainWindow
@@ -165,3 +166,17 @@ def test_why_it_can_t_be_made_is_told_and_another_choice_goes_on(
     assert not panel.slot.mark.isVisible()
     choose(panel, "")
     qtbot.waitUntil(lambda: panel.told.text().startswith("64 × 64 "))
+
+
+def test_a_network_that_is_missing_is_offered_once(
+    panel: ExportPanel, main: MainWindow, qtbot: QtBot
+) -> None:
+    missing = Problem("The model is not here.", code="model-missing")
+    choose(panel, "small")
+    with qtbot.waitSignal(main.workspace.failed):
+        for _ in range(2):
+            panel._asked = wish = panel._wish()
+            assert wish is not None
+            panel._no_sample(wish, missing)
+    assert panel.slot.sum.text() == "The model is not here."
+    assert [text for text in main.notices.texts if "not here" in text] == list(main.notices.texts)
