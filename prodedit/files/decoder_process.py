@@ -70,9 +70,9 @@ class Session:
             return _told(refusal("unreadable", details=f"{type(error).__name__}: {error}"))
 
     def _decode(self, path: Path, side: int | None, accept_damaged: bool) -> dict[str, Any]:
-        image, kind = open_header(path, self._limits)
+        image, kind = open_header(path, self._limits, small=side is not None)
         with image:
-            full = Size(*image.size)
+            full = Size(*image.info.get("whole", image.size))
             if side is not None:
                 image.draft(image.mode, (side, side))
             loaded = load(path, image, kind, accept_damaged=accept_damaged)
@@ -116,6 +116,8 @@ def _shading(path: Path, loaded: Image.Image, kind: Kind, *, whole: bool) -> Con
 def _loaded_notes(loaded: Image.Image) -> tuple[Note, ...]:
     percent, bits = loaded.info.get("damage"), loaded.info.get("photoshop-bits", 8)
     deep = () if bits == 8 else (Note("deep", (("bits", bits),)),)
+    if loaded.info.get("developed"):
+        deep = (Note("developed"),)
     return deep if percent is None else (*deep, Note("damaged", (("percent", percent),)))
 
 

@@ -74,6 +74,11 @@ NOTES = {
     "deep": QT_TRANSLATE_NOOP(
         "Note", "This picture has {bits} bits a colour; it was opened with 8, finely dithered."
     ),
+    "developed": QT_TRANSLATE_NOOP(
+        "Note",
+        "This raw photo was developed with the camera's own white balance; it was opened with 8 "
+        "bits a colour.",
+    ),
     "float": QT_TRANSLATE_NOOP(
         "Note", "This picture stores brightness as fractions; it was opened with 8 bits a colour."
     ),

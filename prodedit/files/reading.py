@@ -19,13 +19,15 @@ from prodedit.core.geometry import Size
 from prodedit.core.problem import Problem
 from prodedit.files.photo import LIMITS, Limits, Note
 from prodedit.files.refusals import refusal
-from prodedit.files.sniff import GIF, HEAD, HEIC, JPEG, PHOTOSHOP, TIFF, Kind, sniff
+from prodedit.files.sniff import GIF, HEAD, HEIC, JPEG, PHOTOSHOP, RAW, TIFF, Kind, sniff
 
 _TURNED = frozenset({5, 6, 7, 8})
 _COUNTABLE_GIF = 1_000_000  # bytes; counting the frames of longer ones would take seconds
 _TIFF_SUBFILE, _TIFF_DNG_VERSION = 254, 50706
 _FILL = {JPEG.name: 128}  # what libjpeg puts where data is missing; others leave zeros
 
+_TELLING = frozenset({"too-many-pixels", "side-too-long", "no-memory"})
+"""What is told of a file that turns out to be raw after all."""
 _READ_ERRORS = {
     errno.ENOENT: "not-found",
     errno.ENOTDIR: "not-found",
@@ -38,17 +40,24 @@ _READ_ERRORS = {
 }
 
 
-def open_header(path: Path, limits: Limits) -> tuple[Image.Image, Kind]:
-    """The picture with its header read and checked against the limits; Problem else."""
+def open_header(path: Path, limits: Limits, *, small: bool = False) -> tuple[Image.Image, Kind]:
+    """The picture with its header read and checked against the limits; Problem else. small: half
+    of its size will do, where that is much faster to have."""
     try:
         kind = _kind(path, limits)
     except OSError as error:
         code = _READ_ERRORS.get(error.errno or 0, "read-failed")
         raise refusal(code, details=str(error)) from error
-    image = _identified(path, kind, limits)
+    try:
+        image = _identified(path, kind, limits, small=small)
+    except Problem as problem:
+        if kind is not TIFF or problem.code != "unknown-variant":
+            raise
+        return _raw_at_least(path, limits, problem, small=small), RAW
     check_size(Size(*image.size), limits)
     if kind is TIFF and _is_raw(image):
-        raise refusal("camera-raw")
+        image.close()
+        return _developed(path, limits, small=small), RAW
     return image, kind
 
 
@@ -65,10 +74,14 @@ def _kind(path: Path, limits: Limits) -> Kind:
         return sniff(file.read(HEAD))
 
 
-def _identified(path: Path, kind: Kind, limits: Limits = LIMITS) -> Image.Image:
+def _identified(
+    path: Path, kind: Kind, limits: Limits = LIMITS, *, small: bool = False
+) -> Image.Image:
     """Only the one reader that fits the first bytes gets to see the file."""
     if kind is PHOTOSHOP:
         return _photoshop(path, limits)
+    if kind is RAW:
+        return _developed(path, limits, small=small)
     try:
         plugin = importlib.import_module(kind.plugin)
     except ImportError as error:
@@ -96,6 +109,22 @@ def _photoshop(path: Path, limits: Limits) -> Image.Image:
         raise
     except Exception as error:
         raise _not_identified(PHOTOSHOP, error) from error
+
+
+def _raw_at_least(path: Path, limits: Limits, problem: Problem, *, small: bool) -> Image.Image:
+    """A TIFF that no reader knows may be a raw file without a preview; `problem` is told else."""
+    try:
+        return _developed(path, limits, small=small)
+    except Problem as other:
+        raise (other if other.code in _TELLING else problem) from other
+
+
+def _developed(path: Path, limits: Limits, *, small: bool) -> Image.Image:
+    try:
+        from prodedit.files import camera_raw  # with rawpy, an extra
+    except ImportError as error:
+        raise refusal("camera-raw", details=str(error)) from error
+    return camera_raw.developed(path, limits, small=small)
 
 
 def _not_identified(kind: Kind, error: Exception) -> Problem:
@@ -128,7 +157,8 @@ def upright(size: Size, orientation: int) -> Size:
 
 def frame_notes(path: Path, kind: Kind) -> tuple[Note, ...]:
     """Tells what is left out of files that hold more than one picture."""
-    if kind in (JPEG, HEIC, PHOTOSHOP):  # previews, depth maps and layers are no further pictures
+    # Previews, depth maps and layers are no further pictures.
+    if kind in (JPEG, HEIC, PHOTOSHOP, RAW):
         return ()
     try:
         # An image of its own: counting moves the reader about.

@@ -28,8 +28,8 @@ REFUSALS = {
     ),
     "drawing-outside": QT_TRANSLATE_NOOP(
         "Problem",
-        "This drawing shows pictures, fonts or styles that lie outside of it, and is not opened for "
-        "that. Export it with everything embedded, or as PNG.",
+        "This drawing shows pictures, fonts or styles that lie outside of it, and is not opened "
+        "for that. Export it with everything embedded, or as PNG.",
     ),
     "layered": QT_TRANSLATE_NOOP(
         "Problem", "This is a {kind} file. Export it as PNG or TIFF and open that."

@@ -25,9 +25,14 @@ WEBP = Kind("WebP", "WEBP", "PIL.WebPImagePlugin")
 AVIF = Kind("AVIF", "AVIF", "PIL.AvifImagePlugin")
 JPEG_2000 = Kind("JPEG 2000", "JPEG2000", "PIL.Jpeg2KImagePlugin")
 HEIC = Kind("HEIC", "HEIF", "pi_heif")
+RAW = Kind("camera raw", "RAW", "rawpy")
 PHOTOSHOP = Kind("Photoshop", "PSD", "PIL.PsdImagePlugin")
 
 _STARTS = (
+    (b"FUJIFILMCCD-RAW", RAW),
+    (b"II*\x00\x10\x00\x00\x00CR", RAW),
+    (b"IIU\x00", RAW),
+    (b"IIRO", RAW),
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"GIF87a", GIF),
@@ -51,18 +56,14 @@ _REFUSED = (
     (b"\xc5\xd0\xd3\xc6", "drawing", "EPS"),
     (b"%PDF", "drawing", "PDF"),
     (b"gimp xcf", "layered", "GIMP"),
-    (b"FUJIFILMCCD-RAW", "camera-raw", "RAF"),
-    (b"II*\x00\x10\x00\x00\x00CR", "camera-raw", "CR2"),
-    (b"IIU\x00", "camera-raw", "RW2"),
-    (b"IIRO", "camera-raw", "ORF"),
 )
 
 
 def sniff(head: bytes) -> Kind:
     """The format of a file that begins with `head` (HEAD bytes, or all of a smaller file).
 
-    Raises Problem for what is not opened: "empty-file", "drawing", "layered", "camera-raw",
-    "not-a-picture".
+    Raises Problem for what is not opened: "empty-file", "drawing", "layered", "not-a-picture".
+    (Raw files that are TIFFs, such as DNG and NEF, are told from those by their first page.)
     """
     if not head:
         raise refusal("empty-file")
@@ -85,7 +86,7 @@ def _in_container(head: bytes) -> Kind | None:
     if head[4:8] != b"ftyp":
         return None
     if head[8:12] == b"crx ":
-        raise refusal("camera-raw", kind="CR3")
+        return RAW
     end = min(int.from_bytes(head[:4], "big"), len(head))
     brands = [head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))]
     kinds = [_BRANDS[brand] for brand in brands if brand in _BRANDS]

@@ -5332,6 +5332,10 @@ Locked with the group “{group}”</source>
         <translation>这张图片每种颜色为 {bits} 位，已转为 8 位打开，过渡依然平滑。</translation>
     </message>
     <message>
+        <source>This raw photo was developed with the camera&apos;s own white balance; it was opened with 8 bits a colour.</source>
+        <translation>此 RAW 照片已按相机自身的白平衡显影；以每色 8 位打开。</translation>
+    </message>
+    <message>
         <source>This picture stores brightness as fractions; it was opened with 8 bits a colour.</source>
         <translation>这张图片用小数记录亮度，已转为 8 位打开。</translation>
     </message>

@@ -21,7 +21,8 @@ from prodedit.gui.late import while_there
 from prodedit.render.drawing import SUFFIX as DRAWING
 
 PICTURES = (
-    "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif *.psd *.psb"
+    "*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2 *.heic *.heif *.psd *.psb "
+    "*.dng *.cr2 *.cr3 *.nef *.arw *.raf *.orf *.rw2"
 )
 
 
