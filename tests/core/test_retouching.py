@@ -65,6 +65,22 @@ def test_healing_takes_a_speck_away_and_fits_the_colours(source: Point | None) -
     assert np.array_equal(after[170:], dirty[170:])
 
 
+def test_a_scratch_across_two_colours_leaves_both_as_they_were() -> None:
+    halves = np.full((300, 400, 4), (60, 160, 90, 255), np.uint8)
+    halves[:, 200:] = (200, 60, 40, 255)
+    halves[..., :3] += np.random.default_rng(2).integers(0, 6, (300, 400, 1), np.uint8)
+    dirty = halves.copy()
+    dirty[149:152, 100:300, :3] = 250
+    way = (Touch(98, 150), Touch(302, 150))
+    healed = pixels_of(
+        stroked(document(dirty), inks.Healing(None, Point(98, 150)), way, Brush(9.0))
+    )
+    off = np.abs(healed.astype(int) - halves)
+    assert off[:, :190].max() <= 8
+    assert off[:, 210:].max() <= 8
+    assert np.count_nonzero(off.max(axis=2) > 8) < 60  # on the edge itself, a pixel here or there
+
+
 def test_a_long_stroke_is_healed_piece_by_piece_as_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

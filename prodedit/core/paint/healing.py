@@ -20,6 +20,9 @@ _RING = 6
 """Pixels round a spot that a source has to be like."""
 _FAR = 4
 """Times the spot's side, how far a source is looked for."""
+_CELL, _MOST_CELLS = 24, 16
+"""Pixels each way, at least, of a stroke that look for a source together; pieces each way."""
+_STRANGE = 32
 _NEAREST_LOOK = 48
 _LOOKED_AT = 320
 """Pixels each way, at most, that are compared; of larger areas a smaller copy."""
@@ -41,8 +44,10 @@ def healed(
     area = _tight(area, inside).inflate(_RIM).intersect(ground.tiles.bounds)
     inside = share_in(area) > 0
     old = ground.tiles.to_array(area)
-    source = _source(ground, ink, area, inside, old)
-    new = _fitted(old, source, inside)
+    if ink.source is None:
+        new = _by_pieces(ground, area, inside, old)
+    else:
+        new = _fitted(old, source_pixels(ground, ink, Spot(area, old)), inside)
     return area, with_alpha(new, old[..., 3]) if ground.keeps_alpha else new
 
 
@@ -109,34 +114,75 @@ def _laid(old: Pixels, source: Pixels, inside: Bools, spanned: Floats) -> Pixels
     return np.where(inside[..., None], new, old).astype(np.uint8)
 
 
-def _source(ground: Ground, ink: Healing, area: Rect, inside: Bools, old: Pixels) -> Pixels:
-    if ink.source is not None:
-        return source_pixels(ground, ink, Spot(area, old))
-    offset = found_offset(ground.tiles.to_array, ground.tiles.bounds, area, inside)
-    if offset is None:  # nowhere else: smooth, as what lies round it
-        return np.zeros_like(old)
-    return ground.tiles.to_array(area.translate(int(offset.x), int(offset.y)))
+def _by_pieces(ground: Ground, area: Rect, inside: Bools, old: Pixels) -> Pixels:
+    """A long scratch crosses many things: each piece of it finds a source of its own, beside what
+    was healed before."""
+    new, left = old.copy(), inside.copy()
+    whole = Rect(0, 0, area.width, area.height)
+    side = _cell_side(inside)
+    for row, column in np.ndindex(-(-area.height // side), -(-area.width // side)):
+        cell = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]
+        if not left[cell].any():
+            continue
+        spot = np.zeros_like(inside)
+        spot[cell] = left[cell]
+        near = _tight(whole, spot).inflate(_RIM).intersect(whole)
+        part = np.s_[near.y : near.bottom, near.x : near.right]
+        place = near.translate(area.x, area.y)
+        offset = found_offset(ground, place, spot[part], area, inside)
+        source = np.zeros_like(new[part])  # nowhere else: smooth, as what lies round it
+        if offset is not None:
+            source = ground.tiles.to_array(place.translate(int(offset.x), int(offset.y)))
+        unknown = left[part] | _strange(new[part], source)
+        unknown = left[part] if unknown.all() else unknown
+        fitted = _fitted(np.ascontiguousarray(new[part]), source, unknown)
+        new[part][spot[part]] = fitted[spot[part]]
+        left[cell] = False
+    return new
+
+
+def _cell_side(inside: Bools) -> int:
+    """Of the pieces: a spot is one, a thin scratch has many, and no stroke takes for ever."""
+    framed = cv2.copyMakeBorder(inside.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    thick = 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 3).max())
+    return int(max(_CELL, 2 * thick, max(inside.shape) / _MOST_CELLS))
+
+
+def _strange(old: Pixels, source: Pixels) -> Bools:
+    """Where both show different things: their colours are not to run into one another."""
+    return np.asarray(cv2.absdiff(old, source).max(axis=2) > _STRANGE)
 
 
 def found_offset(
-    region: Callable[[Rect], Pixels], bounds: Rect, area: Rect, inside: Bools
+    ground: Ground, place: Rect, spot: Bools, area: Rect, hidden: Bools
 ) -> Point | None:
-    """How far away lies what is most like the ring round `inside`, and plain within; None where
-    there is no room for it. Never so near that the source would show the spot again."""
-    ring = _RING + max(area.width, area.height) // 16
-    framed = area.inflate(ring).intersect(bounds)
-    far = max(_NEAREST_LOOK, _FAR * min(128, max(area.width, area.height)))
+    """How far away lies what is most like the ring round `spot`, (h, w) of `place` of the layer,
+    and plain within; None where there is no room for it. Never so near that the source would show
+    something of `hidden`, (h, w) of `area`."""
+    bounds = ground.tiles.bounds
+    ring = _RING + max(place.width, place.height) // 16
+    framed = place.inflate(ring).intersect(bounds)
+    far = max(_NEAREST_LOOK, _FAR * min(128, max(place.width, place.height)))
     window = framed.inflate(far).intersect(bounds)
     step = max(1, -(-max(window.width, window.height) // _LOOKED_AT))
-    spot = np.zeros((framed.height, framed.width), np.uint8)
-    x, y = area.x - framed.x, area.y - framed.y
-    spot[y : y + area.height, x : x + area.width] = inside
-    seen, mask = _smaller(region(window)[..., :3], step), _smaller(spot * 255, step) > 0
+    seen = _smaller(ground.tiles.to_array(window)[..., :3], step)
+    mask = _smaller(_pasted(spot, place, framed), step) > 0
+    dirt = _smaller(_pasted(hidden, area, window), step) > 0
     own = Point((framed.x - window.x) // step, (framed.y - window.y) // step)
-    best = _best(seen, mask, own, max(1, ring // step))
+    best = _best(seen, mask, dirt, own, max(1, ring // step))
     if best is None:
         return None
     return Point((best.x - own.x) * step, (best.y - own.y) * step)
+
+
+def _pasted(mask: Bools, area: Rect, onto: Rect) -> Pixels:
+    """(h, w) 0 or 255 of `onto`: where `mask` of `area` lies."""
+    pixels = np.zeros((onto.height, onto.width), np.uint8)
+    both = area.intersect(onto)
+    own, into = both.translate(-area.x, -area.y), both.translate(-onto.x, -onto.y)
+    piece = mask[own.y : own.bottom, own.x : own.right]
+    pixels[into.y : into.bottom, into.x : into.right] = piece * np.uint8(255)
+    return pixels
 
 
 def _smaller(pixels: Pixels, step: int) -> Pixels:
@@ -146,34 +192,24 @@ def _smaller(pixels: Pixels, step: int) -> Pixels:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _best(seen: Pixels, spot: Bools, own: Point, ring: int) -> Point | None:
+def _best(seen: Pixels, spot: Bools, dirt: Bools, own: Point, ring: int) -> Point | None:
     height, width = spot.shape
     if height > seen.shape[0] or width > seen.shape[1] or not spot.any():
         return None
-    x, y = int(own.x), int(own.y)
-    x, y = min(x, seen.shape[1] - width), min(y, seen.shape[0] - height)
+    x, y = min(int(own.x), seen.shape[1] - width), min(int(own.y), seen.shape[0] - height)
+    here = np.s_[y : y + height, x : x + width]
     look = seen.astype(np.float32)
-    wanted = membrane(look[y : y + height, x : x + width].copy(), spot)
+    wanted = membrane(look[here].copy(), spot | dirt[here])
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * ring + 1, 2 * ring + 1))
-    near = cv2.dilate(spot.view(np.uint8), kernel) > 0
+    near = (cv2.dilate(spot.view(np.uint8), kernel) > 0) & ~dirt[here]
     weight = np.where(spot, _PLAIN, near.astype(np.float32)).astype(np.float32)
     cost = cv2.matchTemplate(
         look, wanted, cv2.TM_SQDIFF, mask=np.repeat(weight[..., None] ** 0.5, 3, axis=2)
     )
-    cost[_overlaps(spot, Point(x, y), cost.shape)] = np.inf
-    cost[~np.isfinite(cost)] = np.inf
+    grown = cv2.dilate(dirt.astype(np.float32), np.ones((3, 3), np.uint8))
+    shown = cv2.matchTemplate(grown, spot.astype(np.float32), cv2.TM_CCORR)
+    cost[(shown > 0.5) | ~np.isfinite(cost)] = np.inf
     at = int(np.argmin(cost))
     if not np.isfinite(cost.flat[at]):
         return None
     return Point(at % cost.shape[1], at // cost.shape[1])
-
-
-def _overlaps(spot: Bools, own: Point, shape: tuple[int, ...]) -> Bools:
-    """For each place that a source may stand: whether the spot itself lies in it."""
-    height, width = spot.shape
-    canvas = np.zeros((shape[0] + height - 1, shape[1] + width - 1), np.float32)
-    x, y = int(own.x), int(own.y)
-    canvas[y : y + height, x : x + width] = spot
-    grown = cv2.dilate(canvas, np.ones((3, 3), np.uint8))
-    both = cv2.matchTemplate(grown, spot.astype(np.float32), cv2.TM_CCORR)
-    return np.asarray(both > 0.5)
