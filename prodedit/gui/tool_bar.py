@@ -69,9 +69,13 @@ class ToolColumn(QWidget):
             shortcut.deleteLater()
         self._shortcuts, self._keys = [], keys
         for key, members in _by_key(keys).items():
+            shared, shifted = len(members) > 1, f"Shift+{key}"
+            if shared and "Shift+" in key:  # there is no second Shift to press
+                self._listen(key, partial(self._press_or_cycle, members))
+                continue
             self._listen(key, partial(self._press, members))
-            if len(members) > 1 and is_free(f"Shift+{key}"):
-                self._listen(f"Shift+{key}", partial(self._cycle, members))
+            if shared and is_free(shifted):
+                self._listen(shifted, partial(self._cycle, members))
         for tool_id in self._shown.values():
             self._show(tool_id)
 
@@ -95,6 +99,9 @@ class ToolColumn(QWidget):
         self._grid.setRowStretch(last, 1)
         self._grid.addWidget(self.colours, last + 1, 0, 1, columns, _MIDDLE)
         self.setFixedWidth(width_of(columns))
+
+    def _press_or_cycle(self, members: tuple[str, ...]) -> None:
+        (self._cycle if self.tool_id in members else self._press)(members)
 
     def _button(self, letter: str, members: tuple[str, ...]) -> QToolButton:
         button = QToolButton(self)

@@ -81,8 +81,11 @@ def test_other_keys_work_at_once(keyed: MainWindow) -> None:
     assert window.tools.tool_id == "lasso"
     QTest.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     assert window.tools.tool_id == "polygon-lasso"
+    for tool in ("dodge", "burn", "dodge"):
+        QTest.keyClick(canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+        assert window.tools.tool_id == tool
     QTest.keyClick(canvas, Qt.Key.Key_V)
-    assert window.tools.tool_id == "polygon-lasso", "that was Photoshop's"
+    assert window.tools.tool_id == "dodge", "that was Photoshop's"
     window.workspace.change_settings(keys=KeyChoice())
     QTest.keyClick(canvas, Qt.Key.Key_V)
     assert window.tools.tool_id == "move"
