@@ -22,10 +22,11 @@ Bytes = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0.0)]
 Triple = tuple[float, float, float]
 
-TASKS = ("cutout", "upscale", "text", "style", "style-picture", "features")
+ERASE = "erase"
+TASKS = ("cutout", "upscale", "text", "style", "style-picture", "features", ERASE)
 """What a network can be for: alpha of the product; four times the pixels; where text stands; a
 picture painted anew; the numbers of the style that a picture has; those by which pictures are
-compared."""
+compared; what could be in a hole, which it is told of by a fourth channel."""
 LARGEST_SIDE = 8192
 
 

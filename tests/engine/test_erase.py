@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from prodedit.core.pixels import premultiply
 from prodedit.core.problem import Cancelled, Problem
+from prodedit.engine.cards import InputSpec, ModelCard, ModelFile, Title
 from prodedit.engine.families.erase import erase_object
 from prodedit.engine.families.patch_fill import filled, is_plain, smoothly_filled
-from prodedit.engine.service.device import Device
-from prodedit.engine.service.store import ModelStore
+from prodedit.engine.service.networks import check_input
+from prodedit.engine.service.store import ModelState, Status
 from prodedit.engine.tasks import EraseObject
 
 Bytes = NDArray[np.uint8]
@@ -23,22 +25,48 @@ Y, X = np.mgrid[0:SIDE, 0:SIDE]
 HOLE = np.hypot(X - 84, Y - 76) < 18
 
 
+class Painter:
+    """A network that paints blue, and keeps what it was shown."""
+
+    def __init__(self, card: ModelCard) -> None:
+        self.card = card
+        self.seen: list[NDArray[np.float32]] = []
+
+    def run(self, x: NDArray[np.float32], cancelled: object) -> NDArray[np.float32]:
+        self.seen.append(x)
+        blue = np.array((-1, -1, 1), np.float32)[None, :, None, None]
+        return np.broadcast_to(blue, (1, 3, *x.shape[2:]))
+
+
+class Shelf:
+    """A store with one network or none."""
+
+    def __init__(self, painter: Painter | None, status: Status) -> None:
+        self._painter, self._status = painter, status
+
+    def cards(self) -> dict[str, ModelCard]:
+        return {} if self._painter is None else {self._painter.card.id: self._painter.card}
+
+    def state(self, model: str) -> ModelState:
+        return ModelState(self.cards()[model], self._status, 0, False)
+
+    def use(self, card: ModelCard, device: object) -> Painter:
+        assert self._painter is not None
+        return self._painter
+
+
 class Alone:
-    """A job's surroundings without networks."""
+    """A job's surroundings, without networks where none is given."""
+
+    def __init__(self, painter: Painter | None = None, status: Status = Status.PRESENT) -> None:
+        self.store: Any = Shelf(painter, status)
+        self.device: Any = None
 
     def report(self, fraction: float, text: str) -> None:
         quiet(fraction, text)
 
     def cancelled(self) -> bool:
         return False
-
-    @property
-    def store(self) -> ModelStore:
-        raise AssertionError
-
-    @property
-    def device(self) -> Device:
-        raise AssertionError
 
 
 def quiet(fraction: float, text: str) -> None:
@@ -138,3 +166,30 @@ def test_it_stops_when_it_is_told_to_and_refuses_a_picture_without_anything_left
         erase_object(
             EraseObject(), {"source": source, "erase": np.full(X.shape, 255, np.uint8)}, Alone()
         )
+
+
+@pytest.mark.parametrize("side", [64, 0])
+def test_a_network_that_fills_holes_gives_the_first_variant(side: int) -> None:
+    card = ModelCard(
+        id="painter",
+        task="erase",
+        title=Title(en="Painter", zh="画家"),
+        architecture="onnx",
+        licence="MIT",
+        origin="nobody",
+        input=InputSpec(side=side, range=(-1.0, 1.0), output_range=(-1.0, 1.0)),
+        files=(ModelFile(name="painter.onnx", runtime="onnx", sha256="0" * 64, bytes=1),),
+    )
+    painter = Painter(card)
+    source = premultiply(np.dstack([cloth(), np.full(X.shape, 255, np.uint8)]))
+    inputs = {"source": source, "erase": HOLE.astype(np.uint8)}
+    made = erase_object(EraseObject(2), inputs, Alone(painter)).pictures
+    assert (made[0][HOLE] == (255, 0, 0, 255)).all()
+    assert np.array_equal(made[0][~HOLE], source[~HOLE])
+    assert not np.array_equal(made[0], made[1])
+    (seen,) = painter.seen
+    check_input(seen, card)
+    assert set(np.unique(seen[0, 3])) == {0, 1}
+    assert not seen[0, :3][:, seen[0, 3] > 0].any()
+    missing = erase_object(EraseObject(1), inputs, Alone(painter, Status.MISSING)).pictures
+    assert np.array_equal(missing[0], made[1])

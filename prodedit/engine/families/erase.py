@@ -5,21 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.pixels import premultiply, straight_rgba
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.engine.cards import ERASE
 from prodedit.engine.context import Context
 from prodedit.engine.families.patch_fill import filled, is_plain, smoothly_filled
 from prodedit.engine.families.shares import part
 from prodedit.engine.results import PicturesResult
+from prodedit.engine.service.networks import Network
+from prodedit.engine.service.store import Status
+from prodedit.engine.service.tensors import normalise
 from prodedit.engine.tasks import EraseObject
 
 Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
 
 _SMOOTH = 1
 """The variant that is spanned smoothly, where what lies round the hole is a plain backdrop."""
+_SIDE, _STEP = 512, 8
+"""Of what a network is shown that takes any size; its sides are multiples of the step."""
+_HERE = (Status.PRESENT, Status.VERIFIED)
 _THERE = 128
 """Alpha from which on a pixel may be taken elsewhere."""
 
@@ -41,8 +50,9 @@ def erase_object(
             code="nothing-left",
         )
     colours = np.ascontiguousarray(rgba[..., :3])
-    plain, made = is_plain(colours, hole), []
-    for number in range(task.variants):
+    plain = is_plain(colours, hole)
+    made = [premultiply(np.dstack([one, rgba[..., 3]])) for one in _learned(colours, hole, context)]
+    for number in range(task.variants - len(made)):
         report = part(context, number / task.variants, (number + 1) / task.variants)
         seed = 1000 * task.seed + number
         if plain and number == _SMOOTH:
@@ -51,3 +61,32 @@ def erase_object(
             new = filled(colours, hole, seed, report, avoid if avoid.any() else None)
         made.append(premultiply(np.dstack([new, rgba[..., 3]])))
     return PicturesResult(np.stack(made))
+
+
+def _learned(colours: Bytes, hole: Bools, context: Context) -> list[Bytes]:
+    """What a network that fills holes says, where there is one on this computer; at most one."""
+    for card in context.store.cards().values():
+        if card.task == ERASE and context.store.state(card.id).status in _HERE:
+            return [_asked(colours, hole, context.store.use(card, context.device), context)]
+    return []
+
+
+def _asked(colours: Bytes, hole: Bools, network: Network, context: Context) -> Bytes:
+    spec = network.card.input
+    height, width = hole.shape
+    scale = min(1.0, _SIDE / max(height, width))
+    size = (spec.side, spec.side) if spec.side else (_whole(width * scale), _whole(height * scale))
+    small = cv2.resize(colours, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    mask = cv2.resize(hole.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    order = slice(None, None, -1 if spec.channels == "bgr" else 1)
+    told = normalise(np.ascontiguousarray(small[:, :, order]), spec) * ~mask
+    tensor = np.concatenate([told, mask[None, None].astype(np.float32)], axis=1)
+    low, high = spec.output_range
+    answer = (network.run(tensor, context.cancelled)[0, :3] - low) / (high - low)
+    picture = np.clip(answer, 0, 1).transpose(1, 2, 0)[:, :, order] * 255
+    large = cv2.resize(np.ascontiguousarray(picture), (width, height))
+    return np.where(hole[..., None], np.rint(large).astype(np.uint8), colours)
+
+
+def _whole(side: float) -> int:
+    return max(_STEP, round(side / _STEP) * _STEP)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodedit.core.problem import Cancelled
-from prodedit.engine.cards import ModelCard
+from prodedit.engine.cards import ERASE, ModelCard
 from prodedit.engine.context import quiet
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.architectures import Architecture
@@ -196,11 +196,11 @@ def piece_side(card: ModelCard, device: Device) -> int:
 
 def check_input(x: Tensor, card: ModelCard) -> None:
     """Raise ValueError unless `x` is what the card's input says."""
-    side = card.input.side
-    fits = x.ndim == 4 and x.shape[1] == 3 and x.dtype == np.float32 and len(x) > 0
+    side, channels = card.input.side, 4 if card.task == ERASE else 3
+    fits = x.ndim == 4 and x.shape[1] == channels and x.dtype == np.float32 and len(x) > 0
     if not fits or (side and x.shape[2:] != (side, side)):
         raise ValueError(
-            f"{card.id} wants (n, 3, {side or 'h'}, {side or 'w'}) float32, "
+            f"{card.id} wants (n, {channels}, {side or 'h'}, {side or 'w'}) float32, "
             f"received {x.shape} {x.dtype}"
         )
 
