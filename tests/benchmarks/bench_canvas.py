@@ -33,7 +33,8 @@ from prodedit.editing.orders import Order
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
-from prodedit.gui.tools import MaskBrush
+from prodedit.gui.tools import CloneStamp, MaskBrush, PaintBrush
+from prodedit.gui.tools.brush_tool import BrushTool
 from prodedit.gui.viewport import Viewport
 from tests.benchmarks.timing import as_json, quantile, table
 
@@ -81,10 +82,29 @@ def document() -> Document:
 
 
 def brush(app: QApplication, canvas: Canvas) -> list[Sample]:
-    """A recorded stroke of a 100 pixel soft brush; a sample ends when all of it is painted."""
+    """On the photo's mask."""
     tool = MaskBrush(canvas.session, canvas)
-    tool.set_brush(tool.brush._replace(size=100, hardness=0.2))
     tool.set_restores(False)
+    return stroke(app, canvas, tool)
+
+
+def paint(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """On its pixels, in a colour."""
+    return stroke(app, canvas, PaintBrush(canvas.session, canvas))
+
+
+def clone(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """Of what all layers show elsewhere."""
+    tool = CloneStamp(canvas.session, canvas)
+    tool.set_source(Point(1000.5, 1000.5))
+    tool.set_choices(tool.choices._replace(all_layers=True))
+    return stroke(app, canvas, tool)
+
+
+def stroke(app: QApplication, canvas: Canvas, tool: BrushTool) -> list[Sample]:
+    """A recorded stroke of a 100 pixel soft brush; a sample ends when all of it is painted."""
+    steps = canvas.session.stack.index()
+    tool.set_brush(tool.brush._replace(size=100, hardness=0.2))
     canvas.set_tool(tool)
     canvas.fit()
     canvas.settle()
@@ -105,7 +125,8 @@ def brush(app: QApplication, canvas: Canvas) -> list[Sample]:
     canvas.session.previewed.disconnect(note)
     _mouse(canvas, QEvent.Type.MouseButtonRelease, places[-1])
     app.processEvents()
-    assert canvas.session.stack.count() == 1
+    assert canvas.session.stack.index() == steps + 1
+    canvas.session.undo()
     return samples
 
 
@@ -306,6 +327,8 @@ def rows() -> list[Row]:
     flat_pan, flat_zoom = flat(app)
     found = [
         _row("brush, 100 px soft, 24 megapixels, 10 layers", brush(app, canvas)),
+        _row("paint, 100 px soft, the same", paint(app, canvas)),
+        _row("clone of all layers, 100 px soft, the same", clone(app, canvas)),
         _row("pan, 200 steps", pan(app, canvas), flat_pan),
         _row("pan, view turned by 30 degrees, 200 steps", turned(app, canvas)),
         _row("zoom, 200 steps", zoom(app, canvas), flat_zoom),
