@@ -290,8 +290,9 @@ def test_what_does_not_fit_is_said_before_anything_runs(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("more", [(), ("--group", "all")], ids=["each by itself", "a group"])
 def test_an_output_folder_that_vanishes_halts(
-    here: pytest.MonkeyPatch, tmp_path: Path, capsys: Heard
+    more: tuple[str, ...], here: pytest.MonkeyPatch, tmp_path: Path, capsys: Heard
 ) -> None:
     """It is not made anew: it may have been a disk that was pulled."""
     photos(tmp_path / "in", 12)
@@ -306,12 +307,12 @@ def test_an_output_folder_that_vanishes_halts(
 
     here.setattr(batches.QuickEngine, "run", pulled)
     here.setattr(batch_doing, "at_once", lambda: 1)
-    assert cli.main(words(tmp_path)) == 1
+    assert cli.main(words(tmp_path, *more)) == 1
     said = capsys.readouterr()
     assert batches.report(said.out)["counts"]["failed"] == 0
     assert not (tmp_path / "out").exists()
     (tmp_path / "pulled").rename(tmp_path / "out")
-    assert cli.main(words(tmp_path, "--resume")) == 0
+    assert cli.main(words(tmp_path, *more, "--resume")) == 0
     assert len(made(tmp_path / "out")) == 12
 
 

@@ -31,7 +31,7 @@ _QUICK = (cv2.IMWRITE_PNG_COMPRESSION, 1)
 
 def write_mask(path: Path, mask: Mask) -> None:
     """Whole or not at all: `alpha.png`, `confidence.png` and `foreground.png` in a zip. Raises
-    Problem."""
+    Problem, also where its folder is not there any more."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         about = {"score": mask.score, "task": mask.task}
@@ -40,7 +40,6 @@ def write_mask(path: Path, mask: Mask) -> None:
             tiles: Tiles | None = getattr(mask, name)
             if tiles is not None:
                 archive.writestr(f"{name}.png", _png(tiles))
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, file.getvalue())
 
 

@@ -220,6 +220,7 @@ class Workshop:
 
     def _kept(self, state: State, work: Work, document: Document, mark: Mark, run: Watched) -> Made:
         """Its cut-out is kept until a person has looked, or the others are measured."""
+        _check_target(Path(work.target))
         photo = document.find(PHOTO)
         if work.keep_mask and photo is not None and photo.mask is not None:
             write_mask(Path(work.keep_mask), photo.mask)
