@@ -5593,7 +5593,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Colours</source>
-        <translation>界面颜色</translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Stronger</source>
@@ -5613,7 +5613,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Only what hangs together with the place clicked</source>
-        <translation>只选与点击处相连的部分</translation>
+        <translation>只填充与点击处相连的部分</translation>
     </message>
     <message>
         <source>Smooth edge</source>
@@ -5625,11 +5625,11 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Straight</source>
-        <translation>直线</translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Round</source>
-        <translation>环形</translation>
+        <translation>径向</translation>
     </message>
     <message>
         <source>Turning</source>
@@ -5653,7 +5653,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>The other way round</source>
-        <translation>调换方向</translation>
+        <translation>反向</translation>
     </message>
     <message>
         <source>Variant</source>
@@ -5709,6 +5709,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Making {name}…</source>
         <translation>正在生成 {name}…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
     </message>
     <message>
         <source>Contact sheet: {name}, pages: {pages}</source>

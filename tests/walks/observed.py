@@ -69,6 +69,7 @@ class Observed(QApplication):
         workspace = getattr(windows[0], "workspace", None) if windows else None
         session = None if workspace is None else workspace.current
         return {
+            "open": [] if workspace is None else [one.name for one in workspace.sessions],
             "windows": [w.windowTitle() for w in self.topLevelWidgets() if w.isVisible()],
             "told": [] if workspace is None else list(windows[0].notices.texts),
             "steps": -1 if session is None else session.stack.index(),

@@ -59,7 +59,7 @@ class Screen:
         try:
             return json.loads(self._told.read_text())
         except FileNotFoundError:
-            nothing: dict[str, Any] = {"places": {}, "windows": [], "told": []}
+            nothing: dict[str, Any] = {"places": {}, "windows": [], "told": [], "open": []}
             return {**nothing, "number": 0, "steps": -1, "dirty": False, "busy": False}
 
     def wait(self, true: Callable[[dict[str, Any]], bool], seconds: float = SECONDS) -> None:

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from prodedit.catalogue.contact_sheet import Made, make_contact_sheet
 from prodedit.core.document import Document
 from prodedit.editing.workspace import Workspace
+from prodedit.files.stop import Stop
 from prodedit.gui.catalogue.desk import CatalogueDesk
 from prodedit.gui.commands.files import with_suffix
 from prodedit.gui.documents.contact_sheet import SheetWindow, Source
 from prodedit.gui.documents.printing import PrintWindow
 from prodedit.gui.late import while_there
-from prodedit.gui.notices import Notices
+from prodedit.gui.notices import Choice, Notices
 from prodedit.render.compositor import Compositor
 from prodedit.render.contact_sheet import Sheet
 from prodedit.render.images import image_of
@@ -96,8 +97,11 @@ class PaperCommands(QObject):
         if not name:
             return
         target, decoder = with_suffix(Path(name), ".pdf"), self._workspace.decoder
-        errand = self._workspace.make(partial(make_contact_sheet, pictures, target, sheet, decoder))
-        card = self._notices.tell(self.tr("Making {name}…").format(name=target.name))
+        stop = Stop()
+        work = partial(make_contact_sheet, pictures, target, sheet, decoder, stop=stop)
+        errand = self._workspace.make(work)
+        text = self.tr("Making {name}…").format(name=target.name)
+        card = self._notices.tell(text, Choice(self.tr("Stop"), stop.want))
         for ended in (errand.done, errand.failed):
             ended.connect(while_there(card, lambda _: card.dismiss()))
         errand.done.connect(while_there(self, self._tell_made))
