@@ -149,6 +149,9 @@ FIELDS: Mapping[str, _Number | _Check | _Choice] = MappingProxyType(
     }
 )
 
+_FOR_A_CHOSEN_SOURCE = ("aligned", "all_layers")
+"""They say nothing where a source is looked for."""
+
 
 class PaintOptions(CanvasBar):
     """One for all tools that paint; each shows its own fields, with its own values."""
@@ -283,6 +286,9 @@ class PaintOptions(CanvasBar):
         self._is_showing = True
         for field in (*tool.fields, *tool.more_fields):
             self._shows[field](tool.value_of(FIELDS[field].name))
+        for field in _FOR_A_CHOSEN_SOURCE:
+            found = "finds" in tool.fields and bool(tool.value_of("finds"))
+            self.widgets[field].setEnabled(not found)
         self._is_showing = False
 
 

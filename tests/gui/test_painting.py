@@ -295,6 +295,10 @@ def test_the_options_follow_the_tool_and_a_layer_without_pixels_offers_a_new_one
     window.tools.chosen.emit("dodge")
     assert bar.widgets["tones"].isVisible()
     assert not bar.widgets["flow"].isVisible()
+    window.tools.chosen.emit("heal")
+    assert not bar.widgets["aligned"].isEnabled()
+    bar.widgets["finds"].setChecked(False)  # type: ignore[attr-defined]
+    assert bar.widgets["aligned"].isEnabled()
     window.tools.chosen.emit("brush")
     fill = Layer("fill", "Blue", FillContent(SolidFill(Colour(0, 0, 255))))
     document = replace(session.document, layers=(*session.document.layers, fill))
