@@ -5712,7 +5712,7 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Contact sheet: {name}, pages: {pages}</source>

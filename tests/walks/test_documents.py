@@ -17,6 +17,7 @@ __all__ = ["screen"]
 
 @pytest.mark.xvfb
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_person_looks_after_several_documents(screen: Screen, tmp_path: Path) -> None:
     screen.start("--language", "en")
     screen.wait(lambda seen: "Empty layer" in seen["places"])  # from then on keys do something
