@@ -128,7 +128,8 @@ class CheckModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._decoration(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.source) if column == PHOTO else self._text(row, column)
+            paths = {PHOTO: str(row.source), MADE: str(row.output or "")}
+            return paths[column] if column in paths else self._text(row, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             bad = column in (RESULT, WHY) and row.problem is not None
             return QBrush(qcolor(palette_now().danger)) if bad else None
@@ -144,9 +145,7 @@ class CheckModel(QAbstractTableModel):
         if column == RESULT:
             broken = row.problem is not None
             return translate("CheckTable", "Broken") if broken else outcome_text(row.outcome)
-        if column == WHY:
-            return why(row)
-        return "" if row.output is None else row.output.name
+        return why(row) if column == WHY else ""  # what was made is a picture
 
     def _decoration(self, row: Row, column: int) -> QPixmap | None:
         if column == RESULT:
@@ -161,6 +160,8 @@ class CheckModel(QAbstractTableModel):
         name = self._text(row, PHOTO).casefold()
         if column == RESULT:
             return (0 if row.problem is not None else _WORST[row.outcome], name)
+        if column == MADE:
+            return (row.output is None, name)
         return (self._text(row, column).casefold(), name)
 
 

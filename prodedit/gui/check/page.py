@@ -41,7 +41,7 @@ from prodedit.gui.small_pictures import SHOWN
 from prodedit.gui.translation import problem_text, translate
 
 _ROW = SHOWN + 8
-_WIDTHS = {PHOTO: 180, PRESET: 132, RESULT: 112, WHY: 120, MADE: 100}
+_WIDTHS = {PHOTO: 180, PRESET: 132, RESULT: 112, WHY: 120, MADE: 76}
 _DETAILS = 300
 
 

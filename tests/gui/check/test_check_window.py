@@ -78,11 +78,13 @@ def checked(window: CheckWindow, qtbot: QtBot, *paths: Path) -> None:
     qtbot.waitUntil(window.foot.report.isVisible)
 
 
-def texts(window: CheckWindow, column: int) -> dict[str, str]:
+def texts(
+    window: CheckWindow, column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole
+) -> dict[str, str]:
     """By the pictures' names."""
     rows = window.page.rows
     return {
-        rows.index(row, PHOTO).data(): rows.index(row, column).data()
+        rows.index(row, PHOTO).data(): rows.index(row, column).data(role)
         for row in range(rows.rowCount())
     }
 
@@ -132,7 +134,9 @@ def test_a_folder_is_judged_and_what_can_be_is_fixed_into_another_one(
     made = {path.relative_to(target).as_posix() for path in target.rglob("*.*")}
     assert made == {"a.jpg", "sub/杯子.jpg"}
     assert texts(window, RESULT)["a.png"] == "Passes"
-    assert texts(window, MADE)["sub/杯子.png"] == "杯子.jpg"
+    tips = texts(window, MADE, Qt.ItemDataRole.ToolTipRole)
+    assert tips["sub/杯子.png"] == str(target / "sub" / "杯子.jpg")
+    assert tips["good.jpg"] == ""
     assert {path: path.read_bytes() for path in photos.rglob("*.*")} == before
 
     for name in ("report.json", "report.csv", "report.html"):
