@@ -135,7 +135,7 @@ def paint_page(
         place = QRectF(_MARGIN, _MARGIN, width - 2 * _MARGIN, _TITLE - 3)
         _write(painter, per_mm, place, sheet.title, 5.0, middle)
     for picture, cell in zip(pictures, cells(sheet), strict=False):
-        _paint_picture(painter, _scaled(cell, per_mm), picture.image)
+        _paint_picture(painter, _scaled(cell, per_mm), picture.image, low=sheet.captions)
         if sheet.captions:
             below = QRectF(cell.left(), cell.bottom() + 0.8, cell.width(), _CAPTION - 1)
             _write(painter, per_mm, below, picture.caption, 3.0, middle)
@@ -151,9 +151,13 @@ def fitted(size: Size, room: QRectF) -> QRectF:
     return QRectF(left, room.top() + (room.height() - height) / 2, width, height)
 
 
-def _paint_picture(painter: QPainter, room: QRectF, image: QImage) -> None:
+def _paint_picture(painter: QPainter, room: QRectF, image: QImage, *, low: bool) -> None:
+    """low: on its caption, rather than in the middle."""
     if not image.isNull():
-        painter.drawImage(fitted(Size(image.width(), image.height()), room), image)
+        place = fitted(Size(image.width(), image.height()), room)
+        if low:
+            place.moveBottom(room.bottom())
+        painter.drawImage(place, image)
         return
     painter.setPen(_FAINT)
     painter.drawRect(room)
