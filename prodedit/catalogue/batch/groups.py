@@ -17,6 +17,7 @@ class Groups:
         self._ledger = ledger
         self._members: dict[str, set[int]] = defaultdict(set)
         self._open: dict[str, set[int]] = defaultdict(set)
+        self._ready: dict[str, set[int]] = defaultdict(set)
         for picture in ledger.pictures:
             self.note(picture)
 
@@ -27,6 +28,8 @@ class Groups:
         self._members[picture.group].add(picture.number)
         change = set.add if _is_open(picture) else set.discard
         change(self._open[picture.group], picture.number)
+        change = set.add if picture.state == "measured" else set.discard
+        change(self._ready[picture.group], picture.number)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,13 +47,13 @@ class Groups:
         is_known = name in self._ledger.commons
         if not name or (self._open[name] and not is_known):
             return []
-        members = [self._ledger.picture(number) for number in sorted(self._members[name])]
-        ready = [each for each in members if each.state == "measured"]
+        ready = sorted(self._ready[name])
         if ready and not is_known:
+            members = map(self._ledger.picture, sorted(self._members[name]))
             counted = (each for each in members if each.state != "skipped")
             facts = [each.facts for each in counted if each.facts is not None]
             self._ledger.keep_common(name, common_of(facts))
-        return [changed(each, state="accepted") for each in ready]
+        return [changed(self._ledger.picture(number), state="accepted") for number in ready]
 
 
 def _is_open(picture: Picture) -> bool:

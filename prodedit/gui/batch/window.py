@@ -60,6 +60,7 @@ class BatchWindow(QDialog):
         self._workspace, self._make = workspace, run
         self.errands = Errands("batch", self)
         self.run: BatchRun | None = None
+        self._queued: set[int] = set()  # numbers of those that a person has to look at
         self._inputs: list[Path] = []
         self._left: Recorded | None = None
         self._is_preparing = False
@@ -267,7 +268,7 @@ class BatchWindow(QDialog):
     def _picture_changed(self, picture: Picture) -> None:
         if self.run is not None and self.sender() is self.run:
             self.model.update(picture)
-            if picture.state in ("needs-review", "measured", "accepted", "skipped"):
+            if picture.state == "needs-review" or picture.number in self._queued:
                 self._show_queue()
 
     def _progressed(self, progress: Progress) -> None:
@@ -283,6 +284,7 @@ class BatchWindow(QDialog):
 
     def _show_queue(self) -> None:
         queue = () if self.run is None else self.run.batch.review
+        self._queued = {picture.number for picture in queue}
         self.review.show_queue(queue)
         text = self.tr("To be looked at")
         self.tabs.setTabText(1, f"{text} ({len(queue)})" if queue else text)
