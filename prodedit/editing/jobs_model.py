@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from prodedit.core.document import Document
 from prodedit.engine.service.jobs import Job
 from prodedit.engine.tasks import title
 
@@ -113,3 +114,9 @@ class JobsModel(QAbstractListModel):
             JobRole.WHOSE: self._whose[job.id],
         }
         return values.get(role)
+
+
+def named(picture: str, document: Document, layer_id: str) -> str:
+    """The picture and its layer that a job is for, as a text."""
+    layer = document.find(layer_id)
+    return picture if layer is None else f"{picture} · {layer.name}"

@@ -18,6 +18,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.disk_watch import DiskWatch
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.exports import Exports, Write
+from prodedit.editing.jobs_model import named
 from prodedit.editing.open_files import OpenFiles
 from prodedit.editing.opening import Opening
 from prodedit.editing.openings import Openings
@@ -218,11 +219,11 @@ class Workspace(QObject):
         for session in self._sessions:
             order = next((one for one in session.pending if one.job_id == job.id), None)
             if order is not None:
-                return _named(session, order.document, order.layer_id)
+                return named(session.name, order.document, order.layer_id)
         of_current = self._current is not None and self._current.document.find(job.layer or "")
         if self._current is None or not of_current:
             return ""
-        return _named(self._current, self._current.document, job.layer or "")
+        return named(self._current.name, self._current.document, job.layer or "")
 
     def metadata_of(self, session: EditSession) -> Metadata | None:
         """What the photo's file said besides its pixels."""
@@ -258,12 +259,12 @@ class Workspace(QObject):
         self._sessions.remove(session)
         self._metadata.pop(session, None)
         self.worker.job_moved.disconnect(session.job_moved)
+        self.disk.leave(session)
         self._recovery.release(session, keep=keep)
         self._saves.release(session)
         self.session_closed.emit(session)
         left = self._sessions[min(place, len(self._sessions) - 1)] if self._sessions else None
         self.make_current(left)
-        self.disk.leave(session)
         session.end()
 
     def close(self) -> None:
@@ -287,13 +288,13 @@ class Workspace(QObject):
         self._openings.opened.connect(self._opened)
         self._openings.failed.connect(self._not_opened)
         self._saves.saved.connect(self._saved)
+        self._saves.not_saved.connect(self.not_saved)
+        self._saves.copied.connect(self.copied)
         self._saves.failed.connect(self.failed)
         self._exports.exporting.connect(self.exporting)
         self._exports.exported.connect(self.exported)
         self._exports.failed.connect(self.failed)
 
-        self._saves.not_saved.connect(self.not_saved)
-        self._saves.copied.connect(self.copied)
     @Slot(object)
     def _previewed(self, opening: Opening) -> None:
         self.preview_opened.emit(opening)
@@ -316,13 +317,13 @@ class Workspace(QObject):
         self._metadata[session] = opened.metadata
         if opened.saved is not None:
             self._saves.read(session, opening.path, opened.saved)
+        else:
+            self._files.known(session, opening.path)
         self.change_settings(recent=self.settings.with_recent(opened.source).recent)
         self._sessions.append(session)
         self.session_opened.emit(session)
         if opening.preview is None:
             self.make_current(session)
-        else:
-            self._files.known(session, opening.path)
         self._end_opening(opening, session)
         self._saves.claim(session, opening.path)
         if opened.notes:
@@ -344,12 +345,12 @@ class Workspace(QObject):
         if session.path is not None:
             self._saves.recovered(session, session.path)
         self._errands.run(partial(self._recovery.takes_over, session, document, recovery))
+        self._recovery.settle(session)
         if recovered.is_damaged:
             self.failed.emit(not_all_recovered(recovery.name))
 
     @Slot(object, object, object)
     def _saved(self, session: EditSession, path: Path, document: Document) -> None:
-        self._recovery.settle(session)
         if session not in self._sessions:
             self._saves.release(session)
             return
@@ -381,18 +382,13 @@ class Workspace(QObject):
         session.failed.connect(self.failed)
         self.worker.job_moved.connect(session.job_moved)
         self._recovery.watch(session, self._journal_failed.emit)
+        self.disk.follow(session)
         return session
 
     def _show(self, session: EditSession) -> None:
         self._sessions.append(session)
         self.session_opened.emit(session)
-        self.disk.follow(session)
         self.make_current(session)
-
-
-def _named(session: EditSession, document: Document, layer_id: str) -> str:
-    layer = document.find(layer_id)
-    return session.name if layer is None else f"{session.name} · {layer.name}"
 
 
 def quarter_of_memory() -> int:
