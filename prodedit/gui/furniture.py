@@ -35,8 +35,8 @@ from prodedit.gui.commands.layers import LayerCommands
 from prodedit.gui.commands.looks import LookCommands
 from prodedit.gui.commands.merging import MergingCommands
 from prodedit.gui.commands.new_layers import NewLayerCommands
-from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.paper import PaperCommands
+from prodedit.gui.commands.picture import PictureCommands
 from prodedit.gui.commands.recipes import RecipeCommands
 from prodedit.gui.commands.selection import SelectionCommands
 from prodedit.gui.commands.separating import SeparatingCommands
@@ -240,7 +240,6 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         TaskPanelCommands(window, window),
         LayerCommands(workspace, window),
         NewLayerCommands(workspace, window),
-        PaperCommands(workspace, window.catalogue, window.notices, window),
         LayerMaskCommands(workspace, window),
         MergingCommands(workspace, window),
         ArrangingCommands(workspace, window),
