@@ -18,6 +18,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.disk_watch import DiskWatch
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.exports import Exports, Write
+from prodedit.editing.jobs_model import named
 from prodedit.editing.open_files import OpenFiles
 from prodedit.editing.opening import Opening
 from prodedit.editing.openings import Openings
@@ -218,11 +219,11 @@ class Workspace(QObject):
         for session in self._sessions:
             order = next((one for one in session.pending if one.job_id == job.id), None)
             if order is not None:
-                return _named(session, order.document, order.layer_id)
+                return named(session.name, order.document, order.layer_id)
         of_current = self._current is not None and self._current.document.find(job.layer or "")
         if self._current is None or not of_current:
             return ""
-        return _named(self._current, self._current.document, job.layer or "")
+        return named(self._current.name, self._current.document, job.layer or "")
 
     def metadata_of(self, session: EditSession) -> Metadata | None:
         """What the photo's file said besides its pixels."""
@@ -388,11 +389,6 @@ class Workspace(QObject):
         self._sessions.append(session)
         self.session_opened.emit(session)
         self.make_current(session)
-
-
-def _named(session: EditSession, document: Document, layer_id: str) -> str:
-    layer = document.find(layer_id)
-    return session.name if layer is None else f"{session.name} · {layer.name}"
 
 
 def quarter_of_memory() -> int:
