@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
+from prodedit.core.contact_sheet import Sheet
 from prodedit.core.problem import Problem
 from prodedit.files.atomic import write_atomic
 from prodedit.files.decoder import Decoder
@@ -16,7 +17,7 @@ from prodedit.files.openraster_decoder import isolated
 from prodedit.files.openraster_read import load_preview
 from prodedit.files.pictures import is_project
 from prodedit.files.stop import Stop
-from prodedit.render.contact_sheet import Pictured, Sheet, picture_side, to_pdf
+from prodedit.render.contact_sheet import Pictured, picture_side, to_pdf
 from prodedit.render.images import image_of
 
 

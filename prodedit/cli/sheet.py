@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prodedit.catalogue.batch.inputs import gather
-from prodedit.catalogue.contact_sheet import Made, make_contact_sheet
 from prodedit.cli.options import AsJson, Inputs
 from prodedit.cli.telling import DONE, SOME_FAILED, USAGE, Voice
+from prodedit.core.contact_sheet import Paper, Sheet
 from prodedit.core.problem import Problem
 from prodedit.files.decoder import Decoder
-from prodedit.render.contact_sheet import Paper, Sheet
-from prodedit.render.fonts import without_screen
+
+if TYPE_CHECKING:  # comes with Qt
+    from prodedit.catalogue.contact_sheet import Made
 
 
 def command(
@@ -53,6 +54,9 @@ def command(
 
 def make(inputs: tuple[str, ...], output: Path, sheet: Sheet, voice: Voice) -> Made:
     """With a bar meanwhile. Raises Problem."""
+    from prodedit.catalogue.contact_sheet import make_contact_sheet
+    from prodedit.render.fonts import without_screen
+
     pictures = [found.path for found in gather(inputs).pictures]
     fonts = without_screen()
     try:

@@ -48,6 +48,7 @@ class Announcer(QObject):
         workspace.saved.connect(self._tell_saved)
         workspace.copied.connect(self._tell_copied)
         workspace.session_opened.connect(self._listen)
+        workspace.session_closed.connect(notices.forget)
 
     def _tell_problem(self, problem: Problem) -> None:
         """With what can be done about it at once."""
@@ -57,7 +58,7 @@ class Announcer(QObject):
             return
         if problem.code == "not-pixels" and session is not None:
             add = while_there(self, self._add_layer, session)
-            self._notices.tell_problem(problem, Choice(self.tr("New layer"), add))
+            self._notices.tell_problem(problem, Choice(self.tr("New layer"), add), about=session)
             return
         if problem.code != "model-missing" or session is None or not isinstance(model, str):
             self._notices.tell_problem(problem)
@@ -65,7 +66,9 @@ class Announcer(QObject):
         get = while_there(self, self._get_model, session, model, str(problem.values["title"]))
         text = self.tr("The model {title} is not on this computer yet.")
         self._notices.tell(
-            text.format(title=problem.values["title"]), Choice(self.tr("Get it now"), get)
+            text.format(title=problem.values["title"]),
+            Choice(self.tr("Get it now"), get),
+            about=session,
         )
 
     def _remember(self, session: EditSession, problem: Problem) -> None:
@@ -74,7 +77,7 @@ class Announcer(QObject):
     def _tell_not_saved(self, session: EditSession, problem: Problem) -> None:
         self._not_saved = None
         elsewhere = while_there(self, self._save_as, session)
-        self._notices.tell_problem(problem, Choice(self.tr("Save as…"), elsewhere))
+        self._notices.tell_problem(problem, Choice(self.tr("Save as…"), elsewhere), about=session)
 
     def _save_as(self, session: EditSession) -> None:
         if session in self._workspace.sessions:
@@ -145,4 +148,5 @@ class Announcer(QObject):
         self._notices.tell(
             self.tr("The layer was changed in the meantime, so the result was not put on it."),
             Choice(self.tr("Add as new layer"), partial(session.insert_result, order, landing)),
+            about=session,
         )

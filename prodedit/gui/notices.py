@@ -47,6 +47,8 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self.setProperty("kind", kind)
         self.text = text
+        self.about: object = None
+        """What it goes with."""
         self._label = QLabel(text, self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
@@ -136,11 +138,14 @@ class Notices(QWidget):
         kind: str = "note",
         details: str = "",
         subject: str = "",
+        about: object = None,
     ) -> Notice:
         """Show a card; a plain note goes by itself, one with choices or a problem stays.
 
-        `subject`: the file that it is about, where the text does not say."""
+        `subject`: the file that it is about, where the text does not say; `about`: a picture, with
+        which the card goes (see `forget`)."""
         notice = Notice(text, kind, details, choices, self, subject)
+        notice.about = about
         notice.destroyed.connect(self._fit)
         notice.resized.connect(self._fit)
         self._column.addWidget(notice)
@@ -154,12 +159,19 @@ class Notices(QWidget):
             soon(notice, notice.dismiss, SHOWN_SECONDS * 1000)
         return notice
 
-    def tell_problem(self, problem: Problem, *choices: Choice) -> None:
+    def tell_problem(self, problem: Problem, *choices: Choice, about: object = None) -> None:
         if problem.code != "cancelled":
             text, details = problem_text(problem), problem.details
             file = problem.values.get("file")
             subject = str(file) if file is not None and "{file}" not in problem.text else ""
-            self.tell(text, *choices, kind="problem", details=details, subject=subject)
+            self.tell(text, *choices, kind="problem", details=details, subject=subject, about=about)
+
+    def forget(self, about: object) -> None:
+        """That picture is no more: neither are the cards that offer to do something with it."""
+        for notice in self.findChildren(Notice):
+            if notice.about is about:
+                notice.about = None
+                notice.dismiss()
 
     @property
     def texts(self) -> tuple[str, ...]:

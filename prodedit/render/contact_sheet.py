@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -21,20 +20,10 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 
+from prodedit.core.contact_sheet import Paper, Sheet
 from prodedit.core.geometry import Size
-from prodedit.core.values import Value
 from prodedit.render.fonts import require_fonts
 
-Paper = Literal["A3", "A4", "A5", "Letter"]
-PAPERS: Mapping[Paper, tuple[float, float]] = MappingProxyType(
-    {
-        "A3": (297.0, 420.0),
-        "A4": (210.0, 297.0),
-        "A5": (148.0, 210.0),
-        "Letter": (215.9, 279.4),
-    }
-)
-"""Width and height in millimetres, upright."""
 DOTS = 300
 """Per inch, of the PDF's own grid."""
 PICTURE_DOTS = 200
@@ -43,27 +32,6 @@ _INCH = 25.4
 _MARGIN, _GAP = 12.0, 5.0
 _CAPTION, _TITLE, _FOOT = 6.0, 11.0, 6.0
 _INK, _FAINT = QColor(30, 30, 30), QColor(120, 120, 120)
-
-
-class Sheet(Value, frozen=True):
-    """title: on top of each page; "": none. captions: each picture's name below it."""
-
-    columns: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
-    rows: Annotated[int, msgspec.Meta(ge=1, le=16)] = 5
-    paper: Paper = "A4"
-    landscape: bool = False
-    captions: bool = True
-    title: str = ""
-
-    @property
-    def on_a_page(self) -> int:
-        return self.columns * self.rows
-
-    @property
-    def page(self) -> tuple[float, float]:
-        """Width and height in millimetres, as it lies."""
-        width, height = PAPERS[self.paper]
-        return (height, width) if self.landscape else (width, height)
 
 
 class Pictured(NamedTuple):

@@ -13,10 +13,11 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from prodedit.catalogue.contact_sheet import make_contact_sheet
+from prodedit.core.contact_sheet import Sheet
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.files.decoder import Decoder
 from prodedit.files.stop import Stop
-from prodedit.render.contact_sheet import Pictured, Sheet, cells, paint_page, picture_side
+from prodedit.render.contact_sheet import Pictured, cells, paint_page, picture_side
 
 RED = (0, 0, 200)
 

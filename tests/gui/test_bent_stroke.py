@@ -14,12 +14,12 @@ from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, changed_rects
 from prodedit.core.geometry import Point, Size, Transform, bounding
 from prodedit.core.layer import Colour, Layer, Mask, PixelContent, SolidFill
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.shape import EllipseShape
 from prodedit.core.tiles import Pixels, Tiles
 from prodedit.core.warp import MeshWarp, Perspective, Warp
 from prodedit.gui.tools.mask_brush import MaskBrush
 from prodedit.gui.tools.mask_stroke import MaskStroke
-from prodedit.core.paint.stroke import Brush
 from prodedit.render.compositor import Compositor
 from prodedit.render.projection import Projection
 from tests.gui.benches import Bench, new_bench

@@ -14,9 +14,9 @@ from prodedit.core import edits
 from prodedit.core.adjust.values import Invert
 from prodedit.core.document import PHOTO
 from prodedit.core.layer import Colour, SolidFill
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.shape import RectangleShape
 from prodedit.gui.tools.mask_brush import MaskBrush
-from prodedit.core.paint.stroke import Brush
 from tests.gui.benches import Bench, new_bench
 
 WHITE = Colour(255, 255, 255)

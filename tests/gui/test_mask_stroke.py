@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.geometry import Point, Rect, Size, Transform
 from prodedit.core.layer import Layer, Mask, PixelContent
+from prodedit.core.paint.stroke import Brush, Stroke, dab, painted, placed_dab
 from prodedit.core.tiles import TILE, Tiles
 from prodedit.gui.tools.mask_stroke import MaskStroke, all_shown
-from prodedit.core.paint.stroke import Brush, Stroke, dab, painted, placed_dab
 
 SIZE = Size(600, 400)
 HARD = Brush(size=40, hardness=1.0)

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from prodedit.core.document import PHOTO, Document, changed_rects
 from prodedit.core.geometry import Point, Size, Transform
 from prodedit.core.layer import Layer, Mask
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.mask_view import MaskView
 from prodedit.gui.tools import MaskBrush
 from prodedit.gui.tools.mask_stroke import MaskStroke
-from prodedit.core.paint.stroke import Brush
 from prodedit.render.compositor import Compositor
 from prodedit.render.projection import Projection
 from tests.gui.test_canvas import Desk, pixels_of

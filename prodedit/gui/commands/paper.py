@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from prodedit.catalogue.contact_sheet import Made, make_contact_sheet
+from prodedit.core.contact_sheet import Sheet
 from prodedit.core.document import Document
 from prodedit.editing.workspace import Workspace
 from prodedit.files.stop import Stop
@@ -21,7 +22,6 @@ from prodedit.gui.documents.printing import PrintWindow
 from prodedit.gui.late import while_there
 from prodedit.gui.notices import Choice, Notices
 from prodedit.render.compositor import Compositor
-from prodedit.render.contact_sheet import Sheet
 from prodedit.render.images import image_of
 
 

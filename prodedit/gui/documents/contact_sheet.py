@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prodedit.core.contact_sheet import Paper, Sheet
 from prodedit.gui.dialogs.image_size import apply_and_cancel
-from prodedit.render.contact_sheet import Paper, Pictured, Sheet, paint_page
+from prodedit.render.contact_sheet import Pictured, paint_page
 
 _SHOWN = 400
 """Widget units of the longer side of the page that is shown."""
