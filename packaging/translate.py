@@ -38,7 +38,13 @@ def collect(texts: Path, language: str) -> None:
 
 
 def compile_texts(texts: Path, compiled: Path) -> None:
-    _run("pyside6-lrelease", "-silent", str(texts), "-qm", str(compiled))
+    """Beside its place first: a window that is open reads from the old one as from memory."""
+    new = compiled.with_suffix(".new.qm")
+    try:
+        _run("pyside6-lrelease", "-silent", str(texts), "-qm", str(new))
+        new.replace(compiled)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _run(tool: str, *arguments: str) -> None:
