@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from prodedit.core.problem import Problem
+from prodedit.gui.dialogs.command_search import CommandSearch
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.tools import TOOLS
 from tests.faults.test_soak import Used, growth, used
@@ -196,6 +197,8 @@ class Day:
     def _put_away(self) -> None:
         """Dialogs and menus that were opened, and other windows."""
         QCoreApplication.processEvents()
+        for search in self.window.findChildren(CommandSearch):
+            search.dismiss()
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QMenu) and widget.isVisible():
                 widget.close()
