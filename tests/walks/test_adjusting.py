@@ -31,6 +31,7 @@ def opened(screen: Screen, folder: Path, language: str) -> Path:
 
 @pytest.mark.xvfb
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_person_adjusts_and_recolours(screen: Screen, tmp_path: Path) -> None:
     photo = opened(screen, tmp_path / "photos", "en")
     screen.keys("ctrl+l")

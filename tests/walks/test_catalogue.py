@@ -106,6 +106,7 @@ def pick(window: MainWindow, *texts: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_shop_is_looked_through(
     window: MainWindow,
     shop: Path,

@@ -24,6 +24,7 @@ def steps(screen: Screen, count: int) -> None:
 
 @pytest.mark.xvfb
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_person_works_with_layers(screen: Screen, shared_data: Path, tmp_path: Path) -> None:
     photo = copied(shared_data, tmp_path / "photos")
     screen.start(str(photo), "--language", "en")

@@ -72,6 +72,7 @@ def said(*words: str | Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_only_the_backdrop_becomes_a_painting(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, shared_data: Path
 ) -> None:

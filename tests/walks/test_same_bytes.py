@@ -79,6 +79,7 @@ def wait_for_the_cut_out(session: EditSession, qtbot: QtBot) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_window_and_command_line_give_the_same_bytes(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
