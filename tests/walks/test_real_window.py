@@ -123,7 +123,10 @@ class Screen:
     def focus(self) -> None:
         """There is no window manager that would give the newest window the keys."""
         self.settle()
-        found = self.do("search", "--onlyvisible", "--name", ".").split()
+        end = time.monotonic() + SECONDS
+        while not (found := self.do("search", "--onlyvisible", "--name", ".").split()):
+            assert time.monotonic() < end, "no window is to be seen"
+            time.sleep(0.1)
         self.do("windowfocus", found[-1], "sleep", 0.2)
 
     def do(self, *words: object) -> str:
