@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from prodedit.core.problem import Problem
 from prodedit.gui.panels.section import in_row
+from prodedit.gui.style_sheet import set_role
 from prodedit.gui.translation import problem_text
 
 
@@ -26,9 +27,7 @@ class Foot(QWidget):
         return bool(self.told.property("role") == "error")
 
     def tell(self, text: str, *, is_error: bool = False) -> None:
-        self.told.setProperty("role", "error" if is_error else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_role(self.told, "error" if is_error else "")
         self.told.setText(text)
 
     def tell_problem(self, problem: Problem) -> None:

@@ -208,7 +208,16 @@ def style_sheet(palette: Palette) -> str:
 
 def set_look(widget: QWidget, look: str) -> None:
     """Another look of those above, at once."""
-    if widget.property("look") != look:
-        widget.setProperty("look", look)
+    _dress(widget, "look", look)
+
+
+def set_role(label: QWidget, role: str) -> None:
+    """Another role of those above, at once."""
+    _dress(label, "role", role)
+
+
+def _dress(widget: QWidget, name: str, value: str) -> None:
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)

@@ -32,7 +32,7 @@ from prodedit.gui.icons import set_icon
 from prodedit.gui.panels.section import in_row, secondary
 from prodedit.gui.presets.choice import PresetChoice
 from prodedit.gui.presets.words import slot_text
-from prodedit.gui.style_sheet import set_look
+from prodedit.gui.style_sheet import set_look, set_role
 from prodedit.gui.theme import palette_now
 from prodedit.gui.translation import problem_text
 
@@ -153,9 +153,7 @@ class SlotSection(QWidget):
         self.findings.show_verdict(verdict)
         self.sum.setText(text)
         self.sum.setVisible(bool(text))
-        self.sum.setProperty("role", "error" if is_error else "")
-        self.sum.style().unpolish(self.sum)
-        self.sum.style().polish(self.sum)
+        set_role(self.sum, "error" if is_error else "")
         self.mark.setVisible(verdict is not None)
         if verdict is not None:
             icon = outcome_icon(verdict.outcome, palette_now())

@@ -36,6 +36,7 @@ from prodedit.editing.belongings import (
 from prodedit.editing.errands import Errands
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.panels.section import in_row, secondary
+from prodedit.gui.style_sheet import set_role
 from prodedit.gui.translation import problem_text, translate
 
 Work = Callable[[Collection[Part], Tell], Taken | None]
@@ -190,9 +191,7 @@ class CarryDialog(QDialog):
         self._say(problem_text(problem), role="error")
 
     def _say(self, text: str, role: str = "secondary") -> None:
-        self.told.setProperty("role", role)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_role(self.told, role)
         self.told.setText(text)
         self.told.show()
 

@@ -27,6 +27,7 @@ from prodedit.editing.workspace import Workspace
 from prodedit.gui.actions import entries, key_text, tooltip
 from prodedit.gui.key_map import FIXED, TOOL, KeyMap, plain, schemes
 from prodedit.gui.panels.section import in_row, secondary
+from prodedit.gui.style_sheet import set_role
 from prodedit.gui.tools import TOOLS
 from prodedit.gui.tools.tool import translated
 from prodedit.gui.translation import translate
@@ -184,9 +185,7 @@ class KeyList(QDialog):
         self.all_usual.setEnabled(bool(self._choice.own))
         problem = bool(key) and key[0] in FIXED
         self.told.setText(self._said(command, key))
-        self.told.setProperty("role", "error" if problem else "secondary")
-        self.told.style().unpolish(self.told)  # else it keeps the colour that it has
-        self.told.style().polish(self.told)
+        set_role(self.told, "error" if problem else "secondary")
 
     def _said(self, command: str, key: tuple[str, ...]) -> str:
         if not command:

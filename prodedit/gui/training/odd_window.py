@@ -27,7 +27,7 @@ from prodedit.core.problem import Cancelled, Problem
 from prodedit.editing.errands import unexpected
 from prodedit.engine.training.gate import Odd
 from prodedit.gui.panels.section import in_row, secondary
-from prodedit.gui.style_sheet import set_look
+from prodedit.gui.style_sheet import set_look, set_role
 from prodedit.gui.translation import problem_text
 
 Report = Callable[[float, str], None]
@@ -184,9 +184,7 @@ class OddWindow(QDialog):
         self._show()
 
     def _tell(self, text: str, *, is_error: bool = False) -> None:
-        self.told.setProperty("role", "error" if is_error else "secondary")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_role(self.told, "error" if is_error else "secondary")
         self.told.setText(text)
 
     def _show(self) -> None:

@@ -25,7 +25,7 @@ from prodedit.engine.generators.container import SUFFIX
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.training.gate import Refusal, refusals
 from prodedit.gui.panels.section import in_row, secondary
-from prodedit.gui.style_sheet import set_look
+from prodedit.gui.style_sheet import set_look, set_role
 from prodedit.gui.training.course import Course, End
 from prodedit.gui.training.form import TrainingForm
 from prodedit.gui.training.found import FoundView
@@ -297,9 +297,7 @@ class TrainingWindow(QDialog):
         self.made.emit(_name(order))
 
     def _tell(self, text: str, *, is_error: bool = False) -> None:
-        self.told.setProperty("role", "error" if is_error else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_role(self.told, "error" if is_error else "")
         self.told.setText(text)
         self.told.setVisible(bool(text))
 
