@@ -12,7 +12,7 @@ LIBRARIES := $(PYTHON) packaging/system_libraries.py
 PYTEST := QT_QPA_PLATFORM=offscreen $(IN)/python -m pytest
 # Tests wait more than they reckon, so two at a time take half as long. Files stay whole: what a
 # file's tests share is made once. Threads that wait must not spin in the other's way.
-IN_TWOS := --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+IN_TWOS := --numprocesses=2 --dist=loadfile --no-loadscope-reorder --max-worker-restart=2
 
 # CI has the time for walks of half a minute and more; a person who waits has not.
 SHORT := $(if $(CI),,-m "not long")
@@ -27,7 +27,7 @@ test: environment models test-libraries
 	OMP_WAIT_POLICY=PASSIVE $(PYTEST) $(IN_TWOS) $(SHORT) $(ARGS)
 
 test-faults: environment models
-	PRODEDIT_FAULT_SECONDS=60 $(PYTEST) -m faults --timeout=900 $(ARGS)
+	PRODEDIT_FAULT_SECONDS=60 $(PYTEST) -m faults --timeout=900 -o faulthandler_timeout=960 $(ARGS)
 
 check: lint test
 

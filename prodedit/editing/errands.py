@@ -101,8 +101,11 @@ class Errands(QObject):
     def run(self, work: Callable[[], Any], *, optional: bool = False) -> Errand:
         """Queue `work`; connect to what comes back before the event loop turns.
 
-        optional: nobody misses it when the program ends before its turn (previews, reading)."""
+        optional: nobody misses it when the program ends before its turn (previews, reading).
+        After `close` nothing is run and nothing comes back."""
         errand = Errand(work, self, optional=optional)
+        if self.is_closed:  # nobody would ever take it, and who waits would wait for ever
+            return errand
         self._waiting.add(errand)
         self._ordered.emit(errand)
         return errand
@@ -124,6 +127,8 @@ class Errands(QObject):
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
         for errand in self.findChildren(Errand):
             QCoreApplication.sendPostedEvents(errand, QEvent.Type.DeferredDelete)
+        self._waiting.clear()  # optional ones whose turn came too late
+        self._delivered.emit()
 
     @Slot(object, object, object)
     def _deliver(self, errand: Errand, value: Any, problem: Problem | None) -> None:

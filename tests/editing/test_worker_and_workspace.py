@@ -85,6 +85,16 @@ def test_closing_does_what_matters_and_leaves_the_rest(qapp: object) -> None:
     assert done == ["save", "export"]
 
 
+def test_nobody_waits_for_what_closing_left_out(qapp: object) -> None:
+    errands = Errands("test")
+    errands.run(lambda: time.sleep(0.1))
+    errands.run(lambda: None, optional=True)
+    errands.close()
+    errands.run(lambda: None)
+    assert not errands.busy
+    errands.wait()
+
+
 # Jobs
 
 
