@@ -11,12 +11,21 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import hypothesis
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QDialog,
+    QFileDialog,
+    QFontDialog,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
 # The thread that touches Qt first is the main one to it. A test of the command line may draw in a
@@ -77,6 +86,33 @@ def patient_bot() -> Iterator[None]:
         for name in ("waitUntil", "waitSignal", "waitExposed", "waitActive"):
             patch.setattr(QtBot, name, patiently(getattr(QtBot, name)))
         patch.setattr(QtBot, "wait", wait_thoroughly)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_asked() -> Iterator[None]:
+    """A question that a test does not answer fails it at once, where it would wait for ever."""
+    modal = [
+        (QDialog, "exec"),
+        (QMenu, "exec"),
+        (QColorDialog, "getColor"),
+        (QFontDialog, "getFont"),
+        *((QMessageBox, name) for name in ("question", "warning", "information", "critical")),
+        *((QInputDialog, name) for name in ("getInt", "getDouble", "getText", "getItem")),
+        (QFileDialog, "getOpenFileName"),
+        (QFileDialog, "getOpenFileNames"),
+        (QFileDialog, "getSaveFileName"),
+        (QFileDialog, "getExistingDirectory"),
+    ]
+
+    def refuse(asked: str, *words: object) -> NoReturn:
+        said = words[0].text() if words and isinstance(words[0], QMessageBox) else words
+        raise AssertionError(f"{asked} waits for an answer: {said}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, name in modal:
+            asked = f"{kind.__name__}.{name}"
+            patch.setattr(kind, name, lambda *words, _asked=asked, **_: refuse(_asked, *words))
         yield
 
 
