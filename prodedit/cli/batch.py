@@ -92,6 +92,15 @@ def command(
             "where they have none the brightness of the products, is brought together, gently.",
         ),
     ] = False,
+    group_wait: Annotated[
+        float,
+        typer.Option(
+            min=1.0,
+            metavar="SECONDS",
+            help="With --watch: a group is measured when nothing has come to it for so long. What "
+            "comes later is made like it, and nothing that was made is made anew.",
+        ),
+    ] = 60.0,
     existing: Annotated[
         Existing,
         typer.Option(
@@ -169,6 +178,7 @@ def command(
         group=group,
         group_scale=group_scale,
         group_light=not no_group_light,
+        group_wait=group_wait,
         format=format,
         quality=quality,
     )

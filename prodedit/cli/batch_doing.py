@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+from prodedit.catalogue.batch.alike import Alike, group_of
 from prodedit.catalogue.batch.asking import NO_ENGINE, Engine
 from prodedit.catalogue.batch.batch import Batch
 from prodedit.catalogue.batch.doing import Doing
@@ -17,7 +19,7 @@ from prodedit.catalogue.batch.ledger import Ledger, Order
 from prodedit.catalogue.batch.reports import Report
 from prodedit.catalogue.batch.standing import source_of
 from prodedit.catalogue.batch.table_rows import TableRows
-from prodedit.catalogue.batch.watching import Watching, stand_of
+from prodedit.catalogue.batch.watching import Seen, Stillness, Watching, stand_of
 from prodedit.catalogue.batch.work import Doer, Workshop
 from prodedit.cli.batch_order import Wanted
 from prodedit.cli.batch_telling import (
@@ -65,7 +67,8 @@ def run(wanted: Wanted, order: Order, new_engine: Callable[[], Engine], voice: V
         outputs = [Path(path) for each in ledger.pictures for path in each.outputs.values()]
         clear_leftovers(outputs, _DEAD if wanted.resume else None)
         screen = Screen.on(voice, len(ledger.pictures) - resumed.done, watching=wanted.watch)
-        batch = Batch(ledger, hands.doer, stack.enter_context(screen), hands.at_once)
+        listener = stack.enter_context(screen)
+        batch = Batch(ledger, hands.doer, listener, hands.at_once, grows=wanted.watch)
         with stopped_by_signals(batch) as heard:
             _run(batch, wanted, order, voice)
         report = Report(batch.pictures, order.doing.presets, batch.small)
@@ -106,21 +109,49 @@ def _watch(batch: Batch, wanted: Wanted, order: Order, voice: Voice) -> None:
     known = {path: stand for path in paths if (stand := stand_of(path)) is not None}
     watching = Watching(wanted.inputs, order.target, known)
     rows = None if wanted.csv is None else TableRows(Path(wanted.csv), order.pattern)
+    stillness = Stillness(wanted.group_wait)
+    stillness.stir({each.group for each in batch.pictures})
     told: set[str] = set()
-    voice.remark("Watching. Ctrl+C ends it.")
+    voice.remark(_watches(wanted))
     while batch.progress.phase not in ("stopped", "halted"):
-        for text in _take_up(batch, watching, rows):
+        seen = watching.look()
+        for text in _take_up(batch, seen, watching, rows):
             if text not in told:  # a picture may wait for its line for hours
                 voice.say(f"prodedit: {text}")
                 told.add(text)
+        stillness.stir(_stirred(batch, seen, order.doing.alike, rows))
+        if still := stillness.still():
+            batch.complete(still)
         end = time.monotonic() + _LOOK
         while time.monotonic() < end and batch.progress.phase != "stopped":
             time.sleep(0.05)
 
 
-def _take_up(batch: Batch, watching: Watching, rows: TableRows | None) -> list[str]:
+def _watches(wanted: Wanted) -> str:
+    if wanted.group is None:
+        return "Watching. Ctrl+C ends it."
+    return (
+        f"Watching. A group is measured when nothing has come to it for {wanted.group_wait:g} "
+        "seconds; what comes later is made like it. Ctrl+C ends it."
+    )
+
+
+def _stirred(batch: Batch, seen: Seen, alike: Alike | None, rows: TableRows | None) -> set[str]:
+    """The groups of what has come, and of what is on its way, where that can be told."""
+    if alike is None:
+        return set()
+    numbers = {each.source: each.group for each in batch.pictures}
+    new = {numbers.get(source_of(each.path), "") for each in (*seen.new, *seen.changed)}
+    coming = set[str]()
+    for found in seen.coming:
+        with contextlib.suppress(Problem):  # its line is not there yet, either
+            coming.add(group_of(alike, found, None if rows is None else rows.row(found)))
+    return new | coming
+
+
+def _take_up(batch: Batch, seen: Seen, watching: Watching, rows: TableRows | None) -> list[str]:
     """New pictures, and those whose photo is another now; why others can't be taken."""
-    seen, problems = watching.look(), list[str]()
+    problems = list[str]()
     numbers = {each.source: each.number for each in batch.pictures}
     for found in (*seen.new, *seen.changed):
         number = numbers.get(source_of(found.path))

@@ -36,7 +36,7 @@ _SMALL = 160
 @dataclass(frozen=True)
 class Wanted:
     """What was asked for, as it was said; `recipe`, `presets`: names, or files; `group`: "folder",
-    "all", or a column of `csv`."""
+    "all", or a column of `csv`; `group_wait`: seconds."""
 
     inputs: tuple[str, ...]
     output: str
@@ -55,6 +55,7 @@ class Wanted:
     group: str | None = None
     group_scale: Scale = "fill"
     group_light: bool = True
+    group_wait: float = 60.0
     format: Format | None = None
     quality: int | None = None
 
@@ -162,16 +163,6 @@ def _check_together(wanted: Wanted) -> None:
             code="preset-and-format",
             options="--format, --quality",
         )
-    if wanted.group is not None and wanted.watch:
-        raise Problem(
-            QT_TRANSLATE_NOOP(
-                "Problem",
-                "A group is measured as a whole, and pictures that are not there yet can't be: "
-                "leave out {option}.",
-            ),
-            code="group-and-watch",
-            option="--watch",
-        )
 
 
 def _gathered(wanted: Wanted) -> Gathered:
@@ -235,7 +226,8 @@ def _to_file(order: Order, gathered: Gathered, wanted: Wanted) -> Order:
             name=str(file),
             count=len(gathered.pictures),
         )
-    return replace(order, target=file.parent, file=file)
+    alone = msgspec.structs.replace(order.doing, alike=None)  # its group is itself
+    return replace(order, target=file.parent, file=file, doing=alone)
 
 
 def _to_folder(order: Order) -> Order:

@@ -5391,6 +5391,10 @@ Locked with the group “{group}”</source>
         <source>Another program changed the layer “{layer}” together with what is clipped to it; that picture was taken. Your own layers are kept below it, hidden.</source>
         <translation>其他程序把图层“{layer}”和剪贴到它上面的图层作为一张图片修改了；已采用那张图片。您自己的图层保留在它下方，处于隐藏状态。</translation>
     </message>
+    <message>
+        <source>It came after its group was measured, and is larger than the largest then: it fills its frame as that does. Begin the batch anew to measure the group again.</source>
+        <translation>它在所属分组测量之后才加入，并且比当时最大的商品还大：它与最大的商品一样撑满画面。要重新测量该分组，请重新开始批处理。</translation>
+    </message>
 </context>
 <context>
     <name>NothingToSet</name>
@@ -7647,10 +7651,6 @@ Locked with the group “{group}”</source>
     <message>
         <source>“{name}” is no kind of group: there are {known}. A column of a table needs {option}.</source>
         <translation>没有“{name}”这种分组：可用的有 {known}。按表格的列分组需要 {option}。</translation>
-    </message>
-    <message>
-        <source>A group is measured as a whole, and pictures that are not there yet can&apos;t be: leave out {option}.</source>
-        <translation>分组需要先看完全部图片，还没有出现的图片无法处理：请去掉 {option}。</translation>
     </message>
     <message>
         <source>Only folders can be watched, and “{name}” is none.</source>

@@ -97,10 +97,12 @@ def engine() -> SeesWhatDiffers:
 @pytest.fixture
 def shop(decoder: LentDecoder, engine: SeesWhatDiffers) -> Any:
     @contextmanager
-    def open_one(order: Order, resume: bool = False, at_once: int = 2) -> Iterator[Batch]:
+    def open_one(
+        order: Order, resume: bool = False, at_once: int = 2, grows: bool = False
+    ) -> Iterator[Batch]:
         made, _ = Ledger.opened(order, resume=resume)
         workshop = Workshop(order.doing, decoder, engine)  # type: ignore[arg-type]
-        batch = Batch(made, workshop, at_once=at_once)
+        batch = Batch(made, workshop, at_once=at_once, grows=grows)
         try:
             yield batch
         finally:
@@ -319,6 +321,38 @@ def test_what_comes_later_joins_its_group(shop: Any, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in old} == old
     assert side(made(tmp_path)["new"]) == pytest.approx(0.6, abs=0.03)
     assert side(made(tmp_path)["larger"]) == pytest.approx(0.8, abs=0.03)
+
+
+def test_a_group_that_grows_is_measured_when_it_is_said_to_be_whole(
+    shop: Any, tmp_path: Path
+) -> None:
+    """What comes then is made like it, is told where it outgrows it, and changes nothing."""
+
+    def added(name: str, width: int) -> None:
+        path = photo(tmp_path / "in" / f"{name}.png", width, 20)
+        batch.add(Found(path, PurePath(path.name)))
+        assert batch.wait(60)
+
+    photo(tmp_path / "in" / "small.png", 30, 20)
+    with shop(order(tmp_path, Alike("all", "real")), grows=True) as batch:
+        batch.complete("*")
+        batch.start()
+        added("large", 60)
+        assert states(batch) == ["measured", "measured"], "one has come since"
+        assert made(tmp_path) == {}
+        batch.complete("*")
+        assert batch.wait(60)
+        assert states(batch) == ["done", "done"]
+        old = {path: path.read_bytes() for path in (tmp_path / "out").glob("*.png")}
+        added("new", 45)
+        added("larger", 90)
+        assert states(batch) == ["done"] * 4
+        notes = [[str(note) for note in each.notes] for each in batch.pictures]
+        assert notes[:3] == [[], [], []]
+        assert "larger than the largest" in notes[3][0]
+    assert {path: path.read_bytes() for path in old} == old
+    sides = {name: round(side(pixels), 1) for name, pixels in made(tmp_path).items()}
+    assert sides == {"small": 0.4, "large": 0.8, "new": 0.6, "larger": 0.8}
 
 
 def test_another_way_to_be_alike_is_another_batch(

@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from PIL import Image
 
 from prodedit import cli
+from prodedit.catalogue.batch.alike import Alike
 from prodedit.catalogue.batch.batch import Batch
 from prodedit.catalogue.batch.cluster import Cluster
 from prodedit.catalogue.batch.doing import Doing
@@ -106,6 +109,34 @@ def test_two_workers_do_it_and_what_a_lost_one_had_is_redone(address: str, tmp_p
         plain.close()
     assert len(files(tmp_path / "out")) == 12
     assert files(tmp_path / "by-cluster") == files(tmp_path / "out")
+
+
+def test_groups_are_made_alike_by_a_cluster_too(address: str, tmp_path: Path) -> None:
+    """Measured by one worker and made by another: with the same bytes as on this computer."""
+    made = tmp_path / "made"
+    made.mkdir()
+    for number, light in enumerate((100, 120, 140, 160, 180)):
+        path = tmp_path / "in" / f"{number}.png"
+        path.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (48 + 8 * number, 48), (light, light, light)).save(path)
+    found = gather([str(tmp_path / "in")]).pictures
+    alike = msgspec.structs.replace(DOING, alike=Alike("all", "real"))
+    outputs = {}
+    for name, doing in {"alone": DOING, "here": alike, "there": alike}.items():
+        asked = Order(found, doing, tmp_path / name, default_pattern(0))
+        doer: Any = Workshop(doing, Decoder(), batches.engine())
+        if name == "there":
+            make = partial(batches.workshop, made)
+            doer = Cluster(address, doing, asked.target, make, doer)
+        batch = done(asked, doer, 3)
+        try:
+            batch.start()
+            assert batch.wait(300)
+            assert batch.progress.done == 5
+        finally:
+            batch.close()
+        outputs[name] = files(tmp_path / name)
+    assert outputs["there"] == outputs["here"] != outputs["alone"]
 
 
 def test_the_command_line_says_what_became_of_it(

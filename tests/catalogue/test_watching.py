@@ -10,7 +10,7 @@ from prodedit.catalogue.batch.inputs import Found
 from prodedit.catalogue.batch.naming import parsed
 from prodedit.catalogue.batch.table import complete, read_table
 from prodedit.catalogue.batch.table_rows import TableRows
-from prodedit.catalogue.batch.watching import SETTLED, Watching, settled, stand_of
+from prodedit.catalogue.batch.watching import SETTLED, Stillness, Watching, settled, stand_of
 from prodedit.core.problem import Problem
 from tests.batches import picture
 
@@ -48,6 +48,30 @@ def test_a_photo_is_given_when_it_has_not_grown_for_a_while(tmp_path: Path, cloc
     assert names(watching, clock, SETTLED / 2) == ([], [])
     assert names(watching, clock, SETTLED / 2) == (["red/a.png"], [])
     assert names(watching, clock) == ([], []), "once"
+
+
+def test_what_is_on_its_way_is_told(tmp_path: Path, clock: Clock) -> None:
+    path = picture(tmp_path / "red" / "a.png")
+    watching = Watching([str(tmp_path)], tmp_path / "out", {}, clock)
+    assert [found.path for found in watching.look().coming] == [path]
+    clock.now += SETTLED
+    assert watching.look().coming == ()
+
+
+def test_a_group_is_still_when_nothing_has_come_for_so_long(clock: Clock) -> None:
+    stillness = Stillness(30, clock)
+    stillness.stir(["red", "blue"])
+    clock.now = 29
+    stillness.stir(["blue"])
+    assert stillness.still() == ()
+    clock.now = 30
+    assert stillness.still() == ("red",)
+    assert stillness.still() == (), "once"
+    clock.now = 59
+    stillness.stir(["red"])
+    assert stillness.still() == ("blue",)
+    clock.now = 89
+    assert stillness.still() == ("red",), "something had come again"
 
 
 def test_another_photo_in_its_place_is_a_change(tmp_path: Path, clock: Clock) -> None:

@@ -356,7 +356,6 @@ def test_a_batch_is_gone_on_with(
         (["--preset", "shop", "--quality", "80"], "A preset says format and quality itself"),
         (["--recipe", "cut", "--report", "a.pdf"], "Reports can't be written as “.pdf”"),
         (["--recipe", "cut", "--csv", "gone.csv"], "could not be read"),
-        (["--recipe", "cut", "--watch", "--group", "all"], "not there yet"),
         (["--recipe", "cut", "--group", "brand"], "“brand” is no kind of group"),
         (["--recipe", "flat", "--group", "all"], "nothing cuts them out"),
     ],

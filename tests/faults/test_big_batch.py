@@ -377,6 +377,37 @@ def test_a_watched_folder_until_somebody_ends_it(tmp_path: Path) -> None:
     assert {path.stem for path in out.glob("*.png")} == {"A0", "A1", "A2"}
 
 
+def test_a_watched_folder_whose_pictures_are_made_alike(tmp_path: Path) -> None:
+    """No file before the group has been still for a while; what comes later changes none."""
+    old = [batches.picture(tmp_path / "in" / f"{number}.png", size=24) for number in (0, 1)]
+    for path in old:
+        os.utime(path, (1, 1))
+    more = ("--watch", "--group", "folder", "--group-scale", "real", "--group-wait", "1")
+    program = [*batches.words("quick"), *words(tmp_path, *more)]
+    environment = {**os.environ, "PYTHONPATH": str(batches.ROOT), "PRODEDIT_DATA": str(tmp_path)}
+    out = tmp_path / "out"
+    running = subprocess.Popen(program, env=environment, stdout=subprocess.PIPE)
+    try:
+        until_done(out, "0.png", running)
+        until_done(out, "1.png", running)
+        made = {path: path.stat().st_mtime_ns for path in out.glob("*.png")}
+        batches.picture(tmp_path / "in" / "2.png", size=24)
+        until_done(out, "2.png", running)
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=300)
+    finally:
+        running.kill()
+        running.wait()
+    assert running.returncode == 0
+    assert len(made) == 2
+    assert {path: path.stat().st_mtime_ns for path in made} == made
+    records = manifest.read(out / FOLDER / MANIFEST)
+    (common,) = (n for n, each in enumerate(records) if each["kind"] == "common")
+    done = [n for n, each in enumerate(records) if each.get("picture", {}).get("state") == "done"]
+    assert common < min(done)
+    assert len(done) == 3
+
+
 def until_done(out: Path, name: str, running: subprocess.Popen[bytes]) -> None:
     wait_until(lambda: state_of(out, name) == "done" or running.poll() is not None, 300)
     assert running.poll() is None

@@ -26,6 +26,8 @@ GROUP = "group"
 """The column of a table that names groups, unless another is asked for."""
 _SMALLEST = 0.25
 """Of the fill that is asked for: nothing becomes smaller beside what is large."""
+_LARGER = 1.02
+"""Times as large: less is how a cut-out trembles."""
 _SPARE = 0.01
 """Fill beyond the least that a rule allows: the checker counts whole pixels."""
 _MOST_GAIN, _MOST_TINT = 1.2, 1.08
@@ -109,6 +111,11 @@ def fill_of(facts: Facts, common: Common, shape: Size, fill: float, least: float
         return fill
     share = max(_SMALLEST, min(1.0, own / largest))
     return min(fill, max(least, fill * share))
+
+
+def outgrows(facts: Facts, common: Common) -> bool:
+    """Larger than the largest of its group was when that was measured."""
+    return facts.width > _LARGER * common.width or facts.height > _LARGER * common.height
 
 
 def least_fill(preset: Preset) -> float:

@@ -20,7 +20,8 @@ How a window uses it (no Qt in here; all methods return at once but those that s
   layer PHOTO, or None where it is right as it is; the batch goes on with it. `leave_out(number)`:
   no files are made of it.
 - `retry()` does what failed once more, or `retry([numbers])`, also after the end. `add(found)`: one
-  more picture.
+  more picture; where more come to groups that are made alike (`grows`), `complete(groups)` says
+  that these have all of theirs.
 - Where something fails that every other picture would meet, too, the picture waits again and the
   batch is "halted": `progress.problem` says why, and `go_on()` tries again.
 - Small pictures: `batch.small(number, "photo")` or preset: JPEGs, once a picture is done.
@@ -30,7 +31,6 @@ How a window uses it (no Qt in here; all methods return at once but those that s
 
 from __future__ import annotations
 
-import heapq
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -60,8 +60,9 @@ from prodedit.catalogue.batch.states import (
     changed,
     failed,
     looked_at,
-    rank_of,
+    waiting_again,
 )
+from prodedit.catalogue.batch.turns import Turns
 from prodedit.catalogue.batch.work import TARGET_GONE, Doer, OnStage
 from prodedit.core.document import Document
 from prodedit.core.layer import Mask
@@ -77,7 +78,13 @@ class Batch:
     and closes it."""
 
     def __init__(
-        self, ledger: Ledger, doer: Doer, listener: Listener | None = None, at_once: int = 3
+        self,
+        ledger: Ledger,
+        doer: Doer,
+        listener: Listener | None = None,
+        at_once: int = 3,
+        *,
+        grows: bool = False,
     ) -> None:
         self._ledger = ledger
         self._doer = doer
@@ -86,12 +93,11 @@ class Batch:
         self._turn = threading.Condition(threading.RLock())
         self._telling = threading.Lock()
         self._threads: list[threading.Thread] = []
-        self._groups = Groups(ledger)
+        self._groups = Groups(ledger, grows=grows)
         self._before: dict[int, Picture] = {}  # of those at work, what they were
         self._again: set[int] = set()  # of those at work, whose photo has changed meanwhile
         self._counts: Counter[State] = Counter(each.state for each in ledger.pictures)
-        self._queue = [rank for each in ledger.pictures if (rank := rank_of(each)) is not None]
-        heapq.heapify(self._queue)
+        self._turns = Turns(ledger)
         self._phase: Phase = "ready"
         self._problem: Problem | None = None
         self._pace = Pace()
@@ -172,10 +178,7 @@ class Batch:
             pictures = self._ledger.pictures
             chosen = pictures if numbers is None else [pictures[number] for number in numbers]
             failed_ones = [each for each in chosen if each.state == "failed"]
-            again = [
-                self._put(changed(each, state="waiting", code="", sentence=None))
-                for each in failed_ones
-            ]
+            again = [self._put(waiting_again(each)) for each in failed_ones]
             self._wake()
         self._tell(*again)
 
@@ -196,10 +199,18 @@ class Batch:
         with self._turn:
             picture = self._ledger.add(found, row)
             self._counts[picture.state] += 1
-            self._queue_up(picture)
+            self._turns.add(picture)
             self._wake()
         self._tell(picture)
         return picture
+
+    def complete(self, groups: Iterable[str]) -> None:
+        """These have all their pictures, as far as anybody knows: they may be measured."""
+        with self._turn:
+            self._groups.complete(groups)
+            met = self._met(*groups)
+            self._wake()
+        self._tell(*met)
 
     def do_again(self, number: int) -> None:
         """A picture whose photo has changed, from its beginning; where it is at work, after that.
@@ -248,19 +259,11 @@ class Batch:
         """The next picture, at work from now on. Blocks; None: the batch is stopped."""
         with self._turn:
             while not self._is_stopped:
-                ready = self._ready() if self._phase == "running" else None
+                ready = self._turns.next() if self._phase == "running" else None
                 if ready is not None:
                     self._before[ready.number] = ready
                     return self._show(changed(ready, state="at-work", code="", sentence=None))
                 self._turn.wait(0.2)  # a stop by a signal wakes nobody
-        return None
-
-    def _ready(self) -> Picture | None:
-        while self._queue:
-            rank, number = heapq.heappop(self._queue)
-            picture = self._ledger.picture(number)
-            if picture.state == READY[rank]:
-                return picture
         return None
 
     def _done(self, picture: Picture) -> Picture:
@@ -295,7 +298,7 @@ class Batch:
                 self._again.discard(picture.number)
                 after = anew(picture)
             settled = self._show(after or was)
-            self._queue_up(settled)
+            self._turns.add(settled)
             if after is not None:
                 self._pace.count()
             met = self._met(settled.group)
@@ -332,7 +335,7 @@ class Batch:
         """As it is from now on, also after a restart. Raises Problem."""
         picture = changed(picture, stage="", fraction=0.0)
         self._ledger.keep(picture)
-        self._queue_up(picture)
+        self._turns.add(picture)
         return self._show(picture)
 
     def _show(self, picture: Picture) -> Picture:
@@ -351,13 +354,8 @@ class Batch:
             self._halt(problem)
             return []
         for picture in met:
-            self._queue_up(picture)
+            self._turns.add(picture)
         return met
-
-    def _queue_up(self, picture: Picture) -> None:
-        rank = rank_of(picture)
-        if rank is not None:
-            heapq.heappush(self._queue, rank)
 
     def _wake(self) -> None:
         """Something has changed: there may be work again, or none."""

@@ -6,8 +6,15 @@ from __future__ import annotations
 
 import msgspec
 
-from prodedit.catalogue.batch.alike import Common, Facts
+from prodedit.catalogue.batch.alike import Alike, Common, Facts, outgrows
 from prodedit.catalogue.batch.states import Mark, Picture, Sentence, State, Written, changed
+from prodedit.core.problem import QT_TRANSLATE_NOOP
+
+_OUTGROWS = QT_TRANSLATE_NOOP(
+    "Note",
+    "It came after its group was measured, and is larger than the largest then: it fills its frame "
+    "as that does. Begin the batch anew to measure the group again.",
+)
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -60,6 +67,13 @@ def landed(picture: Picture, made: Made, cut: str) -> Picture:
         mark=made.mark,
         facts=made.facts or picture.facts,
     )
+
+
+def latecomer(work: Work, alike: Alike | None) -> tuple[Sentence, ...]:
+    """What a person should know of one that came after its group was measured."""
+    if alike is None or alike.scale != "real" or work.facts is None or work.common is None:
+        return ()
+    return (Sentence("Note", _OUTGROWS),) if outgrows(work.facts, work.common) else ()
 
 
 def _joined(old: tuple[Sentence, ...], new: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from prodedit.catalogue.batch.alike import common_of
 from prodedit.catalogue.batch.ledger import Ledger
@@ -11,10 +12,13 @@ from prodedit.catalogue.batch.states import Picture, changed
 
 
 class Groups:
-    """Of a ledger; kept up to date by `note`. No lock of its own."""
+    """Of a ledger; kept up to date by `note`. grows: what belongs to a group may still come, so
+    that it is measured only after `complete`. No lock of its own."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, grows: bool = False) -> None:
         self._ledger = ledger
+        self._grows = grows
+        self._whole: set[str] = set()
         self._members: dict[str, set[int]] = defaultdict(set)
         self._open: dict[str, set[int]] = defaultdict(set)
         self._ready: dict[str, set[int]] = defaultdict(set)
@@ -25,7 +29,10 @@ class Groups:
         """What a picture is now."""
         if not picture.group:
             return
-        self._members[picture.group].add(picture.number)
+        members = self._members[picture.group]
+        if picture.number not in members:
+            members.add(picture.number)
+            self._whole.discard(picture.group)
         change = set.add if _is_open(picture) else set.discard
         change(self._open[picture.group], picture.number)
         change = set.add if picture.state == "measured" else set.discard
@@ -40,12 +47,16 @@ class Groups:
         """So many pictures have to be worked on twice yet."""
         return sum(map(len, self._open.values()))
 
+    def complete(self, names: Iterable[str]) -> None:
+        """Nothing is expected to come to these groups any more."""
+        self._whole.update(names)
+
     def met(self, name: str) -> list[Picture]:
         """Those of a group that need not wait any more, as they are from now on: it is known what
         it has in common, or nothing of it is still to be measured or looked at. Raises Problem
         where the disk refuses."""
         is_known = name in self._ledger.commons
-        if not name or (self._open[name] and not is_known):
+        if not name or not (is_known or self._is_measured(name)):
             return []
         ready = sorted(self._ready[name])
         if ready and not is_known:
@@ -54,6 +65,9 @@ class Groups:
             facts = [each.facts for each in counted if each.facts is not None]
             self._ledger.keep_common(name, common_of(facts))
         return [changed(self._ledger.picture(number), state="accepted") for number in ready]
+
+    def _is_measured(self, name: str) -> bool:
+        return not self._open[name] and (name in self._whole or not self._grows)
 
 
 def _is_open(picture: Picture) -> bool:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""New pictures in folders, once they are written whole. By looking again and again: what systems
-tell of changes is not told of folders on a network, where cameras and colleagues put their photos.
+"""New pictures in folders, once they are written whole, and groups of them that have grown no more
+for a while. By looking again and again: what systems tell of changes is not told of folders on a
+network, where cameras and colleagues put their photos.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,12 @@ Stand = tuple[int, int]
 
 
 class Seen(NamedTuple):
-    """new: never given before; changed: another photo has taken the place of one that was."""
+    """new: never given before; changed: another photo has taken the place of one that was; coming:
+    still being written."""
 
     new: tuple[Found, ...]
     changed: tuple[Found, ...]
+    coming: tuple[Found, ...]
 
 
 class Watching:
@@ -51,15 +54,17 @@ class Watching:
         """What has become whole since the last look. A folder that is not there is empty."""
         new: list[Found] = []
         changed: list[Found] = []
+        coming: list[Found] = []
         for found in _pictures(self._words, self._leave_out):
             stand = stand_of(found.path)
             if stand is None or self._given.get(found.path) == stand:
                 continue
             if not self._is_settled(found.path, stand):
+                coming.append(found)
                 continue
             (changed if found.path in self._given else new).append(found)
             self._given[found.path] = stand
-        return Seen(tuple(new), tuple(changed))
+        return Seen(tuple(new), tuple(changed), tuple(coming))
 
     def forget(self, found: Found) -> None:
         """It could not be taken: give it again."""
@@ -72,6 +77,27 @@ class Watching:
             self._since[path] = (stand, now)
             return False
         return now - since >= (SETTLED if stand[0] else _EMPTY)
+
+
+class Stillness:
+    """Which groups nothing has come to for so many seconds."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._stirred: dict[str, float] = {}
+
+    def stir(self, groups: Iterable[str]) -> None:
+        """Something has come to these, or is on its way."""
+        self._stirred |= dict.fromkeys(groups, self._clock())
+
+    def still(self) -> tuple[str, ...]:
+        """Those that have been still for as long; each is named once, until something comes."""
+        until = self._clock() - self._seconds
+        named = tuple(group for group, when in self._stirred.items() if when <= until)
+        for group in named:
+            del self._stirred[group]
+        return named
 
 
 def settled(words: Sequence[str], leave_out: Path) -> Gathered:

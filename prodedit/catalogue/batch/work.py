@@ -18,7 +18,7 @@ import msgspec
 from prodedit.catalogue.batch.alike import fill_of, least_fill, light_of
 from prodedit.catalogue.batch.asking import Asking, Engine, Watched
 from prodedit.catalogue.batch.doing import Doing
-from prodedit.catalogue.batch.errand import Made, Work
+from prodedit.catalogue.batch.errand import Made, Work, latecomer
 from prodedit.catalogue.batch.facts import facts_of
 from prodedit.catalogue.batch.masks import inputs_of, read_mask, set_mask, write_mask
 from prodedit.catalogue.batch.mishaps import make_folder, no_memory, unexpected
@@ -164,7 +164,7 @@ class Workshop:
             "done",
             mark,
             score,
-            (*_notes(opened), *run.remarks),
+            (*_notes(opened), *latecomer(work, self._doing.alike), *run.remarks),
             run.fidelity,
             self._judged(written, product, on_stage),
             self._small(source, work),
