@@ -55,4 +55,5 @@ class BatchFoot(Foot):
         self.anew.setVisible(now.has_run and not now.is_going)
         self.start.setVisible(not now.has_run)
         self.start.setEnabled(now.may_start and not now.is_going)
-        self.go_on.setVisible(not now.has_run and now.has_left and not now.is_going)
+        may_go_on = now.has_left and not now.is_going
+        self.go_on.setVisible(may_go_on and (not now.has_run or progress.phase == "stopped"))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -36,6 +36,8 @@ from prodedit.gui.recipes.words import recipe_name
 
 _LEAST: Mapping[str, float] = MappingProxyType({"doubtful": GOOD, "all": 1.01, "none": 0.0})
 """Cut-outs that are less sure are looked at: by the names of BatchChoice."""
+_PICKER = 200
+"""Pixels: five of the presets are seen however much stands below."""
 
 
 class BatchForm(QWidget):
@@ -182,30 +184,27 @@ class BatchForm(QWidget):
         table = in_row(self.table, self.table_browse)
         table.setStretch(0, 1)
         more = Section(self.tr("More"), self, folds=True)
-        rows = QFormLayout()
-        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        rows.setVerticalSpacing(8)
-        rows.addRow(self.tr("Names"), self.pattern)
-        rows.addRow(self.tr("Table"), table)
-        rows.addRow(self.tr("Files that are there"), self.existing)
-        more.column.addLayout(rows)
+        more.column.setSpacing(4)
+        for title, what in (
+            (self.tr("Names"), self.pattern),
+            (self.tr("Table"), table),
+            (self.tr("Files that are there"), self.existing),
+        ):
+            _add_titled(more.column, title, what)
         more.add(self.enlarge, self.keep_recipe)
+        self.picker.setMinimumHeight(_PICKER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for title, widget in (
+        for title, what in (
             (self.tr("Recipe"), self.recipe),
             (self.tr("For"), self.picker),
             (self.tr("Cut-outs"), self.review),
             (self.tr("Make alike"), self.alike),
-            (self.tr("Save to"), None),
+            (self.tr("Save to"), where),
         ):
-            column.addWidget(QLabel(title, self))
-            if widget is None:
-                column.addLayout(where)
-            else:
-                column.addWidget(widget, 1 if widget is self.picker else 0)
-            column.addSpacing(8)
+            _add_titled(column, title, what)
+        column.setStretchFactor(self.picker, 1)
         column.addWidget(more)
 
     def _connect(self) -> None:
@@ -228,3 +227,13 @@ class BatchForm(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
         if chosen:
             self.table.setText(chosen)
+
+
+def _add_titled(column: QVBoxLayout, title: str, what: QWidget | QLayout) -> None:
+    """Below its title, and some air below it."""
+    column.addWidget(QLabel(title))
+    if isinstance(what, QWidget):
+        column.addWidget(what)
+    else:
+        column.addLayout(what)
+    column.addSpacing(8)

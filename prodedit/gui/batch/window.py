@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -39,6 +40,8 @@ from prodedit.gui.batch.words import sum_text
 from prodedit.gui.inputs_page import InputsPage, dropped_paths
 
 _LEFT = 272
+_BAR = 12
+"""Where the scroll bar of the left side is, if it is there."""
 _GOING = ("running", "paused", "halted")
 
 
@@ -121,13 +124,15 @@ class BatchWindow(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.pages, self.tr("Pictures"))
         self.tabs.addTab(self.review, self.tr("To be looked at"))
-        side = QWidget(self)
-        side.setFixedWidth(_LEFT)
-        left = QVBoxLayout(side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.form, 1)
+        side = QScrollArea(self)
+        side.setFixedWidth(_LEFT + _BAR)
+        side.setFrameShape(QScrollArea.Shape.NoFrame)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setWidgetResizable(True)
+        side.setWidget(self.form)
+        self.form.setFixedWidth(_LEFT)
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(16 - _BAR)
         row.addWidget(side)
         row.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
@@ -279,6 +284,8 @@ class BatchWindow(QDialog):
         elif progress.phase in ("running", "idle", "stopped"):
             self.foot.tell("")
         self._show()
+        if progress.phase == "stopped":
+            self._look_for_left()
         if progress.phase == "idle" and not self.isVisible():
             self.ended.emit(self.pictures.sum.text())
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from prodedit.engine.preset_library import Entry
 from prodedit.gui.presets.words import entry_name, grouped, slot_text
+from prodedit.gui.style_sheet import set_role
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import translate
 
@@ -30,18 +38,23 @@ class PresetList(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(translate("Slot", "Marketplaces"))
+        self.chosen = QLabel(self)
+        self.chosen.setWordWrap(True)
+        self.chosen.hide()
+        set_role(self.chosen, "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
+        column.addWidget(self.chosen)
         self.search.textChanged.connect(self._show_found)
+        self.list.itemChanged.connect(self._show_chosen)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Of those that are ticked, in the order of the list."""
-        ticked = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
-        return tuple(item.data(_ID) for item in ticked)
+        return tuple(item.data(_ID) for item in self._ticked())
 
     def load(self, entries: Iterable[Entry]) -> None:
         """These from now on; what was ticked stays so, without telling."""
@@ -55,6 +68,7 @@ class PresetList(QWidget):
         self.choose(was)
         self.list.blockSignals(blocked)
         self._show_found(self.search.text())
+        self._show_chosen()
 
     def choose(self, ids: Iterable[str]) -> None:
         """Tick these, and no others."""
@@ -79,9 +93,18 @@ class PresetList(QWidget):
         item.setToolTip(slot_text(entry.preset.making))
         item.setCheckState(Qt.CheckState.Unchecked)
 
+    def _ticked(self) -> list[QListWidgetItem]:
+        return [item for item in self._items() if item.checkState() == Qt.CheckState.Checked]
+
     def _items(self) -> list[QListWidgetItem]:
         every = (self.list.item(row) for row in range(self.list.count()))
         return [item for item in every if item.data(_ID)]
+
+    def _show_chosen(self, _changed: object = None) -> None:
+        """By name: most of the list is out of sight."""
+        ticked = [item.text() for item in self._ticked()]
+        self.chosen.setText(QLocale().createSeparatedList(ticked))
+        self.chosen.setVisible(bool(ticked))
 
     def _show_found(self, text: str) -> None:
         """A heading is shown with what is below it."""

@@ -183,7 +183,11 @@ def test_presets_make_a_file_each_and_each_is_judged(
 ) -> None:
     large = batches.picture(photos / "large.png", size=820)
     dropped(window, large, photos / "broken.jpg")
+    assert not window.form.picker.chosen.isVisible()
     choose(window, "", "taobao-white", "walmart-swatch", review=2)
+    told = window.form.picker.chosen.text()
+    assert "Taobao white background" in told
+    assert "Walmart swatch" in told
     window.form.enlarge.setChecked(False)
     window.foot.start.click()
     run_out(window, qtbot)
@@ -215,6 +219,7 @@ def test_what_was_stopped_is_offered_and_gone_on_with(
         timeout=LONG,
     )
     qtbot.waitUntil(lambda: window.foot.anew.isVisible())
+    qtbot.waitUntil(lambda: window.foot.go_on.isVisible())
     window.clear()
     dropped(window, folder)
     target = window.form.target.text()
