@@ -185,24 +185,26 @@ class BatchForm(QWidget):
         table.setStretch(0, 1)
         more = Section(self.tr("More"), self, folds=True)
         more.column.setSpacing(4)
-        for title, what in (
+        further: tuple[tuple[str, QWidget | QLayout], ...] = (
             (self.tr("Names"), self.pattern),
             (self.tr("Table"), table),
             (self.tr("Files that are there"), self.existing),
-        ):
+        )
+        for title, what in further:
             _add_titled(more.column, title, what)
         more.add(self.enlarge, self.keep_recipe)
         self.picker.setMinimumHeight(_PICKER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for title, what in (
+        first: tuple[tuple[str, QWidget | QLayout], ...] = (
             (self.tr("Recipe"), self.recipe),
             (self.tr("For"), self.picker),
             (self.tr("Cut-outs"), self.review),
             (self.tr("Make alike"), self.alike),
             (self.tr("Save to"), where),
-        ):
+        )
+        for title, what in first:
             _add_titled(column, title, what)
         column.setStretchFactor(self.picker, 1)
         column.addWidget(more)
