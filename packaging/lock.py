@@ -19,6 +19,15 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 BENCH_LOCK = ROOT / "packaging" / "bench.lock"
 CLUSTER_LOCK = ROOT / "packaging" / "cluster.lock"
+INSTALLER_LOCK = ROOT / "packaging" / "installer.lock"
+GPU_LOCK = ROOT / "resources" / "gpu_pack.lock"
+NEEDED_BY_ENGINE = (
+    "flatbuffers", "msgspec", "ncnn", "numpy", "onnxruntime", "opencv-python-headless", "packaging",
+    "pillow", "platformdirs", "protobuf", "safetensors",
+    "markupsafe", "mpmath", "typing-extensions",
+)  # fmt: skip
+"""What the engine process imports, and what those import (the last three: torch). What ncnn brings
+for its downloads is never imported."""
 NEEDED_BY_TORCH = ("filelock", "fsspec", "jinja2", "networkx", "setuptools", "sympy")
 OLDEST = "python_version < '3.12'"
 OPTIONS = (
@@ -46,9 +55,10 @@ def checkout() -> list[str]:
     return [_without_marker(line) for line in lines if _is_for_lock(line)] + list(NEEDED_BY_TORCH)
 
 
-def besides(extra: str) -> list[str]:
-    """What an extra needs besides, at versions that go with the checkout's lock."""
-    return [f"-c {LOCK}", *_project()["optional-dependencies"][extra]]
+def besides(*extras: str) -> list[str]:
+    """What extras need besides, at versions that go with the checkout's lock."""
+    known = _project()["optional-dependencies"]
+    return [f"-c {LOCK}", *(line for extra in extras for line in known[extra])]
 
 
 def _project() -> dict[str, Any]:
@@ -89,7 +99,19 @@ def write(lock: Path, lines: list[str]) -> None:
         lock.write_text(HEADER + target.read_text("utf-8"), "utf-8")
 
 
+def gpu_pack() -> str:
+    """The part of the checkout's lock that the engine process needs, for the environment that the
+    program makes for graphics cards."""
+    blocks = re.split(r"^(?=[a-z0-9])", LOCK.read_text("utf-8"), flags=re.MULTILINE)
+    wanted = {*NEEDED_BY_ENGINE, *NEEDED_BY_TORCH}
+    # Comments between two packages belong to neither.
+    kept = [re.sub(r"^#.*\n", "", block, flags=re.MULTILINE).rstrip() for block in blocks[1:]]
+    return HEADER + "".join(f"{one}\n" for one in kept if one.partition("==")[0] in wanted)
+
+
 if __name__ == "__main__":
     write(LOCK, checkout())
     write(BENCH_LOCK, besides("bench"))
     write(CLUSTER_LOCK, besides("cluster"))
+    write(INSTALLER_LOCK, besides("installer", "heif", "raw"))
+    GPU_LOCK.write_text(gpu_pack(), "utf-8")

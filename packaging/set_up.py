@@ -20,8 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 BENCH_LOCK = ROOT / "packaging" / "bench.lock"
 PEER_LOCK = ROOT / "packaging" / "peer.lock"
+INSTALLER_LOCK = ROOT / "packaging" / "installer.lock"
 ENVIRONMENT = ROOT / ".venv"
 PEER = ROOT / ".venv-bench"
+INSTALLER = ROOT / "build" / "installer-environment"
 TORCH = "torch==2.13.0"
 OLDEST_PYTHON = (3, 11)
 
@@ -73,6 +75,29 @@ def peers() -> None:
     _once(PEER, stamp(PEER_LOCK, []), fill)
 
 
+def installer() -> None:
+    """What makes the installers, beside what `.venv` has: an environment that sees both."""
+
+    def fill(folder: Path) -> None:
+        pip(folder, "--require-hashes", "--only-binary=:all:", "-r", str(INSTALLER_LOCK))
+        _see_also(folder, ENVIRONMENT)
+
+    _once(INSTALLER, stamp(INSTALLER_LOCK, []), fill)
+
+
+def _see_also(folder: Path, other: Path) -> None:
+    """Let the environment in `folder` find what `other` has and it has not."""
+    words = ["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    here, there = (
+        subprocess.run(
+            [str(python_of(place)), *words], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        for place in (folder, other)
+    )
+    line = f"import site; site.addsitedir({there!r})\n"
+    (Path(here) / "checkout.pth").write_text(line, "utf-8")
+
+
 def models() -> None:
     """The default models in the person's data folder: pulled where missing, and verified."""
     command = [str(python_of(ENVIRONMENT)), "-m", "prodedit", "models", "pull"]
@@ -121,7 +146,7 @@ def _bring_venv() -> None:
     importlib.invalidate_caches()
 
 
-PARTS = {"environment": environment, "models": models, "peers": peers}
+PARTS = {"environment": environment, "installer": installer, "models": models, "peers": peers}
 
 
 def main(names: Sequence[str]) -> int:

@@ -8,7 +8,6 @@ import logging
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -22,9 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def default_command() -> tuple[str, ...]:
-    """How this installation starts its engine: a bundle by its own entry, else as a module."""
-    if getattr(sys, "frozen", False):
-        return sys.executable, "--engine"
+    """How this installation starts its engine."""
     return module_command("prodedit.engine.service.process")
 
 

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first lines of a packaged program: window, command line, or one of the processes that they
+start, which are modules of ours and named in a list.
+
+What keeps a packaged program from starting is told in a sentence: on stderr and, where a window was
+wanted, in whatever box the system has.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, MutableMapping, Sequence
+from pathlib import Path
+
+from prodedit.files.own_programs import PROCESS, PROGRAMS
+
+_SCREENLESS = ("offscreen", "minimal", "vnc")
+_LIBRARY = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
+_BOXES = (
+    ("zenity", "--error", "--no-markup", "--title=ProdEdit", "--text={}"),
+    ("kdialog", "--title", "ProdEdit", "--error", "{}"),
+    ("xmessage", "-center", "{}"),
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program on `words` (default: the process's own) and return its exit code."""
+    words = list(sys.argv[1:] if words is None else words)
+    give_back_library_path(os.environ)
+    if words[:1] == [PROCESS]:
+        return run_process(words[1:])
+    from prodedit.__main__ import COMMANDS, HELP
+    from prodedit.__main__ import main as program
+
+    wants_window = not words or words[0] not in {*COMMANDS, *HELP, "--version", "--screenshot"}
+    why = why_no_window(os.environ) if wants_window and sys.platform == "linux" else ""
+    if why:
+        return _refuse(why, in_box=True)
+    try:
+        return program(words)
+    except ImportError as error:
+        if not missing_library(error):
+            raise
+        return _refuse(missing_library(error), in_box=wants_window)
+
+
+def run_process(words: Sequence[str]) -> int:
+    """Run a module of ours as `python -m` would; one that is not in the list is refused."""
+    if not words or words[0] not in PROGRAMS:
+        return _refuse(f"{PROCESS} runs parts of ProdEdit only: {', '.join(sorted(PROGRAMS))}")
+    sys.argv = list(words)
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    return 0
+
+
+def give_back_library_path(environment: MutableMapping[str, str]) -> None:
+    """Programs of the system that we start (a browser, a file manager) get the system's libraries.
+
+    The starter of a bundle puts its own folder first, for this process alone, where it has worked
+    already; each child of ours gets it from its own starter.
+    """
+    before = environment.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is not None:
+        environment["LD_LIBRARY_PATH"] = before
+    elif hasattr(sys, "_MEIPASS"):
+        environment.pop("LD_LIBRARY_PATH", None)
+
+
+def why_no_window(variables: Mapping[str, str], folder: Path | None = None) -> str:
+    """Why Qt would end the program before its window shows, as a sentence; "" where it would not.
+
+    folder: of Qt's platforms; default the bundle's own.
+    """
+    wanted = variables.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if wanted in _SCREENLESS:
+        return ""
+    if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
+        return (
+            "ProdEdit can't show its window: there is no screen here, as neither DISPLAY nor "
+            "WAYLAND_DISPLAY is set. Without one, `prodedit --help` lists what it does."
+        )
+    if variables.get("WAYLAND_DISPLAY") or wanted not in ("", "xcb"):
+        return ""
+    if folder is None:
+        inside = Path(getattr(sys, "_MEIPASS", ""))
+        folder = inside / "PySide6" / "Qt" / "plugins" / "platforms"
+    try:
+        ctypes.CDLL(str(folder / "libqxcb.so"))
+    except OSError as error:
+        return missing_library(error)
+    return ""
+
+
+def missing_library(error: Exception) -> str:
+    """The sentence for a library that the system lacks; "" for an error of another kind."""
+    found = _LIBRARY.search(str(error))
+    if not found:
+        return ""
+    return (
+        f"ProdEdit can't start: the system library {found[1]} is missing. Please install it; on "
+        "Debian and Ubuntu the .deb of ProdEdit brings all of them."
+    )
+
+
+def _refuse(sentence: str, *, in_box: bool = False) -> int:
+    if sys.stderr is not None:  # a program of Windows without a console has none
+        sys.stderr.write(f"{sentence}\n")
+    if in_box and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        for name, *words in _BOXES:
+            program = shutil.which(name)
+            if program:
+                command = [program, *(word.format(sentence) for word in words)]
+                subprocess.run(command, check=False, capture_output=True)
+                break
+    return 1
