@@ -63,13 +63,15 @@ def give_back_library_path(environment: MutableMapping[str, str]) -> None:
     """Programs of the system that we start (a browser, a file manager) get the system's libraries.
 
     The starter of a bundle puts its own folder first, for this process alone, where it has worked
-    already; each child of ours gets it from its own starter.
+    already. Children of ours are told to begin as their parent did, with a starter that does so.
     """
+    if not hasattr(sys, "_MEIPASS"):
+        return
     before = environment.pop("LD_LIBRARY_PATH_ORIG", None)
+    environment.pop("LD_LIBRARY_PATH", None)
     if before is not None:
         environment["LD_LIBRARY_PATH"] = before
-    elif hasattr(sys, "_MEIPASS"):
-        environment.pop("LD_LIBRARY_PATH", None)
+    environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
 def why_no_window(variables: Mapping[str, str], folder: Path | None = None) -> str:

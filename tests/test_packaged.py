@@ -108,13 +108,17 @@ def test_other_errors_of_imports_are_not_called_missing_libraries() -> None:
 
 
 def test_programs_of_the_system_get_their_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"LD_LIBRARY_PATH": "/opt/own"}
+    packaged.give_back_library_path(there)
+    assert there == {"LD_LIBRARY_PATH": "/opt/own"}  # a checkout has changed nothing
+    monkeypatch.setattr(sys, "_MEIPASS", "/opt/prodedit/_internal", raising=False)
+    again = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
     there = {"LD_LIBRARY_PATH": "/opt/prodedit/_internal", "LD_LIBRARY_PATH_ORIG": "/opt/own"}
     packaged.give_back_library_path(there)
-    assert there == {"LD_LIBRARY_PATH": "/opt/own"}
-    monkeypatch.setattr(sys, "_MEIPASS", "/opt/prodedit/_internal", raising=False)
+    assert there == {"LD_LIBRARY_PATH": "/opt/own", **again}
     there = {"LD_LIBRARY_PATH": "/opt/prodedit/_internal"}
     packaged.give_back_library_path(there)
-    assert there == {}
+    assert there == again
 
 
 # The bundle's parts ------------------------------------------------------------------------------

@@ -28,7 +28,15 @@ LEFT_OUT_MODULES = (
     ),
     *("mypy", "onnx", "pip", "pyora", "pytest", "pytestqt", "pyvips", "setuptools", "wheel"),
     # Of libraries, for what is never done here.
-    *("IPython", "matplotlib", "pandas", "tensorboard", "tkinter", "torch.utils.tensorboard"),
+    *(
+        "IPython",
+        "matplotlib",
+        "pandas",
+        "readline",
+        "tensorboard",
+        "tkinter",
+        "torch.utils.tensorboard",
+    ),
     *("torch.testing._internal", "torch.utils.cpp_extension", "PySide6.QtNetwork"),
     # What ncnn brings for downloads, which are never made.
     *("certifi", "charset_normalizer", "portalocker", "requests", "urllib3"),
@@ -46,7 +54,7 @@ LEFT_OUT_FILES = (
     *("*/plugins/platforms/libqminimalegl*", "*/plugins/platforms/libqv*", "*/plugins/qml*"),
     *("*/plugins/platforminputcontexts/libqtvirtual*", "*/plugins/sqldrivers/*"),
     *("*/plugins/imageformats/*qpdf*", "*/plugins/wayland-graphics-integration-server/*"),
-    *("*Qt6VirtualKeyboard*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*", "*Qt6EglFS*"),
+    *("*Qt6VirtualKeyboard*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*", "*Qt6EglFs*"),
 )
 
 LEFT_TO_THE_SYSTEM = (
@@ -65,7 +73,14 @@ LEFT_TO_THE_SYSTEM = (
     *("libXcursor.so*", "libXinerama.so*", "libavahi*.so*", "libgnutls.so*", "libp11-kit.so*"),
     *("libidn2.so*", "libunistring.so*", "libtasn1.so*", "libnettle.so*", "libhogweed.so*"),
     *("libgmp.so*", "libgssapi_krb5.so*", "libkrb5*.so*", "libk5crypto.so*", "libkeyutils.so*"),
-    *("libcom_err.so*", "libjpeg.so*", "libpixman-1.so*", "libkrb5support.so*"),
+    *(
+        "libcom_err.so*",
+        "libatspi.so*",
+        "libmvec.so*",
+        "libjpeg.so*",
+        "libpixman-1.so*",
+        "libkrb5support.so*",
+    ),
 )
 
 DISTRIBUTIONS = (
