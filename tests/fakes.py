@@ -206,6 +206,12 @@ def leave(argument: str, context: Context) -> None:
     os._exit(int(argument or 0))
 
 
+def starve(argument: str, context: Context) -> None:
+    """What OpenMP does where there is no memory for its threads."""
+    os.write(2, b"libgomp: Thread creation failed: Resource temporarily unavailable\n")
+    os._exit(1)
+
+
 def python_exit(argument: str, context: Context) -> None:
     """A library that raises SystemExit."""
     sys.exit(3)
@@ -284,6 +290,7 @@ FAULTS: dict[str, Fault] = {
     "crash": crash,
     "abort": abort,
     "exit": leave,
+    "starve": starve,
     "sys-exit": python_exit,
     "stop": stop,
     "sleep": sleep,

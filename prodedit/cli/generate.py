@@ -11,8 +11,8 @@ from typing import Annotated, Any, cast
 import numpy as np
 import typer
 
-from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.cli.options import AsJson
+from prodedit.cli.running import ENGINES_FAULT
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Bar, Voice
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
@@ -86,7 +86,7 @@ def command(
         )
         raise typer.Exit(generate(order, voice))
     except Problem as problem:
-        failed = problem.code in (NO_ENGINE, "engine-stopped", "no-memory")
+        failed = problem.code in ENGINES_FAULT
         raise voice.refuse(problem, SOME_FAILED if failed else USAGE) from None
     except KeyboardInterrupt:
         voice.say("Stopped. What was made before is there.")

@@ -13,10 +13,10 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.cli import choices
 from prodedit.cli.generate import asked, new_engine
 from prodedit.cli.options import AsJson
+from prodedit.cli.running import ENGINES_FAULT
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Voice
 from prodedit.core.export_setting import HAS_ALPHA, ExportSetting
 from prodedit.core.pixels import rgb_over
@@ -103,7 +103,7 @@ def command(
         order = Order(photo, path, target, class_name, steps, moves, bare, cut_out)
         raise typer.Exit(invert(order, voice))
     except Problem as problem:
-        failed = problem.code in (NO_ENGINE, "engine-stopped", "no-memory")
+        failed = problem.code in ENGINES_FAULT
         raise voice.refuse(problem, SOME_FAILED if failed else USAGE) from None
     except KeyboardInterrupt:
         voice.say("Stopped: nothing was written.")

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from prodedit.catalogue.batch.asking import Engine
+from prodedit.catalogue.batch.asking import NO_ENGINE, Engine
 from prodedit.catalogue.batch.pipeline import Pipeline, Setting
 from prodedit.catalogue.batch.plan import Planned
 from prodedit.catalogue.batch.report import Outcome, Report
@@ -22,6 +22,8 @@ from prodedit.cli.telling import DONE, ENDED, SOME_FAILED, STOPPED, Voice
 from prodedit.files.atomic import remove_leftovers
 from prodedit.files.decoder import Decoder
 
+ENGINES_FAULT = frozenset({NO_ENGINE, "engine-stopped", "engine-no-memory", "no-memory"})
+"""Problems that are none of what was asked."""
 _OLD = 600.0
 """Seconds after which a temporary file is surely nobody's any more."""
 

@@ -6785,12 +6785,20 @@ Locked with the group “{group}”</source>
         <translation>处理这张图片时，图片引擎意外停止。图片没有改动，请再试一次。</translation>
     </message>
     <message>
+        <source>The computer ran out of memory while working on this picture, so the picture engine was ended. Nothing was changed. Close other programs or pictures, or make the picture smaller, and try again.</source>
+        <translation>处理这张图片时电脑内存不足，图像引擎因此被结束。没有任何更改。请关闭其他程序或图片，或缩小图片，然后重试。</translation>
+    </message>
+    <message>
         <source>The picture engine did not answer any more while working on this picture, and was started anew. Nothing was changed; try again.</source>
         <translation>处理这张图片时，图片引擎没有响应，已重新启动。图片没有改动，请再试一次。</translation>
     </message>
     <message>
         <source>The picture engine stopped several times, so this picture was given up. Nothing was changed. Close other programs to free memory, then try again.</source>
         <translation>图片引擎多次停止，已放弃处理这张图片。图片没有改动。请关闭其他软件腾出内存，再试一次。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to start the picture engine. Close other programs, then try again.</source>
+        <translation>内存不足，无法启动图像引擎。请关闭其他程序，然后重试。</translation>
     </message>
     <message>
         <source>The picture engine can&apos;t be started. Restart the computer; if that does not help, install ProdEdit again.</source>

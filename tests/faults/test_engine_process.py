@@ -107,6 +107,24 @@ def test_kill_from_outside(client: EngineClient) -> None:
     assert isinstance(waiting.result(LONG), MaskResult)
 
 
+def test_who_is_killed_for_memory_is_told_so(
+    client: EngineClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what the system has counted meanwhile."""
+    ticket, pid = running(client, "sleep:60")
+    monkeypatch.setattr("prodedit.engine.service.child.kills", lambda: 1 << 40)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(Problem, match="ran out of memory") as caught:
+        ticket.result(LONG)
+    assert caught.value.code == "engine-no-memory"
+
+
+def test_last_words_of_memory_are_heard(client: EngineClient) -> None:
+    with pytest.raises(Problem, match="ran out of memory"):
+        client.run(asked("starve"), {"source": photo()})
+    assert isinstance(client.run(asked("mask"), {"source": photo()}), MaskResult)
+
+
 def test_kill_between_jobs_costs_nothing(client: EngineClient) -> None:
     first = process_of(client)
     os.kill(first, signal.SIGKILL)

@@ -14,7 +14,7 @@ from prodedit.engine.results import PixelsResult, Result
 from prodedit.engine.service.jobs import Job, Lane
 from prodedit.engine.tasks import Task
 
-_TWICE = frozenset({"engine-stopped", "engine-hung"})
+_TWICE = frozenset({"engine-stopped", "engine-hung", "engine-no-memory"})
 """Failures that need not be the picture's fault: it has a second try."""
 NO_ENGINE = "engine-no-start"
 """A failure that every other picture would meet, too."""

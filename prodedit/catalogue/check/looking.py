@@ -33,7 +33,7 @@ _SIDE = 1280
 """Pixels of the long side of what the networks are shown: nothing of a few pixels is sought."""
 MISSING = "model-missing"
 """Code of the failure that a network is not on this computer."""
-_AGAIN = frozenset({"engine-stopped", "engine-hung"})
+_AGAIN = frozenset({"engine-stopped", "engine-hung", "engine-no-memory"})
 """Failures that need not be the picture's fault: it has a second try."""
 
 

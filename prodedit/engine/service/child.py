@@ -15,9 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
 from prodedit.engine.service import frames
+from prodedit.engine.service.deaths import died_of_memory, kills
 from prodedit.files.own_programs import NO_WINDOW, module_command
 
 log = logging.getLogger(__name__)
+
+_LAST_WORDS = 1.0
+"""Seconds that are given to what an ended process said: a child of its own may hold that open."""
 
 
 def default_command() -> tuple[str, ...]:
@@ -53,6 +57,9 @@ class Child:
         self._on_end = on_end
         self._orders: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._last_words: deque[str] = deque(maxlen=40)
+        self._kills = kills()
+        self.is_starved = False
+        """Known once it has ended: it died for want of memory."""
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -111,6 +118,8 @@ class Child:
         status = self._process.wait()
         _open(self._process.stdout).close()
         self.leave()
+        self._threads[-1].join(_LAST_WORDS)
+        self.is_starved = died_of_memory(status, self.last_words(), kills() - self._kills)
         self._on_end(self, f"{reason}, with status {status}")
 
     def _write(self) -> None:

@@ -8,6 +8,7 @@ import traceback
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.service import frames
+from prodedit.engine.service.deaths import speaks_of_memory
 
 _DETAILS = 4000
 """Characters of a traceback or of last words that are kept."""
@@ -41,6 +42,19 @@ def stopped() -> Problem:
     )
 
 
+def starved() -> Problem:
+    """The process died during a job, for want of memory."""
+    return Problem(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "The computer ran out of memory while working on this picture, so the picture engine "
+            "was ended. Nothing was changed. Close other programs or pictures, or make the picture "
+            "smaller, and try again.",
+        ),
+        code="engine-no-memory",
+    )
+
+
 def hung() -> Problem:
     """The process was killed since it did nothing any more."""
     return Problem(
@@ -67,6 +81,16 @@ def lost_again_and_again() -> Problem:
 
 def no_start(details: str) -> Problem:
     """The program can't be started, or dies before it says hello."""
+    if speaks_of_memory(details):
+        return Problem(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "There is not enough memory to start the picture engine. Close other programs, "
+                "then try again.",
+            ),
+            code="engine-no-start",
+            details=details[-_DETAILS:],
+        )
     return Problem(
         QT_TRANSLATE_NOOP(
             "Problem",
@@ -111,7 +135,10 @@ def not_sent(error: Exception) -> Problem:
 
 
 def unexpected(error: BaseException) -> Problem:
-    """A fault that nobody foresaw; the traceback is kept for those who look for its cause."""
+    """A fault that nobody foresaw; the traceback is kept for those who look for its cause. Where
+    memory was short that is no riddle."""
+    if isinstance(error, MemoryError) or speaks_of_memory(str(error)):
+        return no_memory()
     return Problem(
         QT_TRANSLATE_NOOP(
             "Problem",

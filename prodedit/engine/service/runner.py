@@ -27,6 +27,7 @@ from prodedit.engine.results import (
     TextResult,
 )
 from prodedit.engine.service import problems
+from prodedit.engine.service.deaths import speaks_of_memory
 from prodedit.engine.tasks import (
     DescribePictures,
     Enhance,
@@ -65,7 +66,6 @@ FAMILIES: dict[type[Task], str] = {
 """Task type -> "module:function", imported when first needed."""
 
 _AGAIN = QT_TRANSLATE_NOOP("Progress", "Trying again with less memory")
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "failed to allocate", "bad_alloc")
 _DEVICE_LOST = (
     "acceleratorerror",
     "unspecified launch failure",
@@ -145,8 +145,7 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     if isinstance(error, Problem):
         return error.code == "no-memory"
-    said = str(error).lower()
-    return any(words in said for words in _OUT_OF_MEMORY)
+    return speaks_of_memory(str(error))
 
 
 def is_device_lost(error: BaseException) -> bool:

@@ -148,7 +148,8 @@ class Supervisor:
         """The process is gone."""
         if child is self._child:
             log.error("the engine process is gone (%s)\n%s", reason, child.last_words())
-            self._lose(problems.stopped(), self._desk.top)
+            died = problems.starved() if child.is_starved else problems.stopped()
+            self._lose(died, self._desk.top)
 
     # The loop
 
