@@ -121,6 +121,16 @@ def test_nothing_found_is_refused(
     assert caught.value.code == "no-input"
 
 
+def test_an_empty_word_is_not_the_folder_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.png").touch()
+    monkeypatch.chdir(tmp_path)
+    assert len(gather(["."]).pictures) == 1
+    with pytest.raises(Problem, match='""'):
+        gather([""])
+
+
 def test_one_missing_name_among_others_is_a_picture_that_fails(tmp_path: Path) -> None:
     made(tmp_path, "a.jpg")
     assert places(gather([str(tmp_path / "a.jpg"), "gone.jpg"])) == ["a.jpg", "gone.jpg"]

@@ -39,9 +39,10 @@ def gather(words: Sequence[str], leave_out: Path | None = None) -> Gathered:
 
     A folder's tree goes directly below the output folder; where several folders are named, each
     goes below its own name. Hidden files, links to folders, and `leave_out` (the output folder,
-    where it lies in one of them) are not searched. Raises Problem where nothing is found.
+    where it lies in one of them) are not searched. An empty word, as of a shell's variable that is
+    not set, is not the folder that one is in. Raises Problem where nothing is found.
     """
-    paths = [path for word in words for path in _named(word)]
+    paths = [path for word in words if word for path in _named(word)]
     folders = tuple(path for path in paths if path.is_dir())
     below = _below(folders)
     pictures: dict[str, Found] = {}
@@ -79,7 +80,7 @@ def nothing_there(words: Sequence[str]) -> Problem:
     return Problem(
         QT_TRANSLATE_NOOP("Problem", "No picture was found: {names}."),
         code="no-input",
-        names=", ".join(words),
+        names=", ".join(word or '""' for word in words),
     )
 
 
