@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple, Self
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from prodedit.catalogue.batch.states import Picture
 from prodedit.core.document import PHOTO, Document
 from prodedit.core.layer import Mask
+from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import Problem
 from prodedit.editing.errands import Errands
 from prodedit.editing.session import EditSession
@@ -36,6 +38,24 @@ from prodedit.gui.tools import MaskBrush
 from prodedit.gui.translation import problem_text
 
 _SIDE = 248
+
+
+class _Habits(NamedTuple):
+    """How a person works, from one picture to the next."""
+
+    look: MaskView = MaskView.OVERLAY
+    brush: Brush | None = None
+    restores: bool = True
+
+    @classmethod
+    def of(cls, view: DocumentView) -> Self:
+        return cls(view.canvas.mask_view, view.brush.brush, view.brush.restores)
+
+    def take_up(self, view: DocumentView) -> None:
+        view.canvas.set_mask_view(self.look)
+        view.brush.set_restores(self.restores)
+        if self.brush is not None:
+            view.brush.set_brush(self.brush)
 
 
 class ReviewPage(QWidget):
@@ -58,6 +78,7 @@ class ReviewPage(QWidget):
         self._mask: Mask | None = None
         self._session: EditSession | None = None
         self._view: DocumentView | None = None
+        self._habits = _Habits()
         self.queue = QListWidget(self)
         self.queue.setAccessibleName(self.tr("To be looked at"))
         self.queue.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -103,6 +124,7 @@ class ReviewPage(QWidget):
         view, session = self._view, self._session
         self._view = self._session = self._mask = None
         if view is not None:
+            self._habits = _Habits.of(view)
             self._place.removeWidget(view)
             view.hide()
             view.deleteLater()
@@ -203,7 +225,7 @@ class ReviewPage(QWidget):
         view = self._view = DocumentView(session, self)
         self._place.insertWidget(0, view, 1)
         view.choose_tool(MaskBrush.id)
-        view.canvas.set_mask_view(MaskView.OVERLAY)
+        self._habits.take_up(view)
         self.correcting.set_view(view)
         self._show_state()
         view.canvas.setFocus()

@@ -22,6 +22,7 @@ from prodedit.gui.batch.model import CHECK, FILES, STATE, SURE
 from prodedit.gui.batch.model import PHOTO as PHOTO_COLUMN
 from prodedit.gui.batch.window import BatchWindow
 from prodedit.gui.main_window import MainWindow
+from prodedit.gui.mask_view import MaskView
 from tests import batches
 from tests.window import opened_window
 
@@ -143,9 +144,14 @@ def test_doubtful_cut_outs_are_mended_and_accepted_and_only_then_exported(
     first = review.number
     assert review.view is not None
     review.view.session.apply(edits.InvertMask(PHOTO))
+    review.view.brush.set_brush(review.view.brush.brush._replace(size=17))
+    review.view.brush.set_restores(False)
+    review.view.canvas.set_mask_view(MaskView.ON_WHITE)
     QTest.keyClick(review.view.canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: review.number not in (first, None) and review.view is not None)
     second = review.number
+    assert review.view.canvas.mask_view is MaskView.ON_WHITE
+    assert (review.view.brush.brush.size, review.view.brush.restores) == (17, False)
     review.accept.click()
     qtbot.waitUntil(lambda: review.number not in (second, None) and review.view is not None)
     review.leave_out.click()
