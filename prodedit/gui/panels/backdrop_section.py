@@ -63,7 +63,8 @@ class BackdropSection(Section):
         ends.setSpacing(4)
         ends.addWidget(self._upper)
         ends.addWidget(self._lower)
-        self.add(self._hint, self.choices, self._colour)
+        # Below the buttons: it goes when there is a cut-out, and nothing may move under the pointer.
+        self.add(self.choices, self._hint, self._colour)
         self.column.addLayout(ends)
         self.add(self._angle, self._blur)
         self._connect()
