@@ -14,7 +14,7 @@ from prodedit import __version__
 
 COMMANDS = frozenset(
     {
-        "batch", "check", "cutout", "enhance", "evaluate", "generate", "invert", "models",
+        "batch", "check", "cutout", "enhance", "evaluate", "generate", "gpu", "invert", "models",
         "presets", "recipes", "selftest", "sheet", "similar", "style", "styles", "train",
     }
 )  # fmt: skip

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from prodedit import __main__ as program
 from prodedit import __version__, data_files
+from prodedit.engine.gpu.wanted import TORCH, lock_file
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(
@@ -70,6 +72,18 @@ def test_lock_pins_every_direct_dependency_but_torch(project: dict[str, Any]) ->
     direct = named([*project["project"]["dependencies"], *extras["dev"]])
     assert direct - {"torch"} <= pinned(ROOT / "requirements.lock")
     assert named(extras["bench"]) <= pinned(ROOT / "packaging" / "bench.lock")
+
+
+def test_a_gpu_pack_gets_what_this_checkout_runs_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert script("lock", monkeypatch).gpu_pack() == lock_file().read_text("utf-8"), "make lock"
+    assert script("set_up", monkeypatch).TORCH == TORCH
+    needed = {
+        re.split(r"[^A-Za-z0-9_-]", line)[0].lower()
+        for name in pinned(lock_file()) - {"ncnn"}  # what it brings for downloads is not imported
+        for line in metadata.requires(name) or ()
+        if "extra ==" not in line
+    }
+    assert needed - {"colorama"} <= pinned(lock_file())
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "packaging/bench.lock"])

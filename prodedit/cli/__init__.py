@@ -19,6 +19,7 @@ from prodedit.cli import (
     enhance,
     evaluate,
     generate,
+    gpu,
     invert,
     models,
     presets,
@@ -50,6 +51,7 @@ app.command("train")(train.command)
 app.command("evaluate")(evaluate.command)
 app.command("generate")(generate.command)
 app.command("invert")(invert.command)
+app.add_typer(gpu.app, name="gpu")
 app.add_typer(models.app, name="models")
 app.add_typer(presets.app, name="presets")
 app.add_typer(recipes.app, name="recipes")

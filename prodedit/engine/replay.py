@@ -33,12 +33,13 @@ from prodedit.engine.tasks import (
     SelectObject,
     Task,
     TransferStyle,
+    TryDevice,
 )
 
 Step = Task | edits.Edit
 TaskInputs = dict[str, NDArray[np.uint8]]
 RunTask = Callable[[Task, TaskInputs], Result]
-_ALONE = DescribePictures | GetModel | Sample | Vary | Morph | Mix | Shift | Drag
+_ALONE = DescribePictures | GetModel | TryDevice | Sample | Vary | Morph | Mix | Shift | Drag
 """Tasks that ask nothing of a layer."""
 
 

@@ -167,6 +167,13 @@ class GetModel(Value, frozen=True):
     model: str
 
 
+class TryDevice(Value, frozen=True):
+    """Compute something on the device of that kind ("cuda", "cpu") with torch, and with all else
+    that the engine runs on. No inputs; a DoneResult, or a Problem where it does not work."""
+
+    kind: str = "cpu"
+
+
 class ExportVariants(Value, frozen=True):
     """Write the picture in so many colours. The window's own work: it is only listed among the
     jobs, the engine never gets it."""
@@ -212,6 +219,7 @@ Task = (
     | FindText
     | DescribePictures
     | GetModel
+    | TryDevice
     | GeneratingTask
 )
 
@@ -225,6 +233,7 @@ _TITLES: dict[type, str] = {
     FindText: QT_TRANSLATE_NOOP("Task", "Find text"),
     DescribePictures: QT_TRANSLATE_NOOP("Task", "Compare pictures"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
+    TryDevice: QT_TRANSLATE_NOOP("Task", "Try the device"),
     ExportVariants: QT_TRANSLATE_NOOP("Task", "Export variants"),
     ApplyRecipe: QT_TRANSLATE_NOOP("Task", "Apply recipe"),
     ApplyToPictures: QT_TRANSLATE_NOOP("Task", "Apply recipe to pictures"),

@@ -20,7 +20,7 @@ import pytest
 
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.cards import ModelCard, OwnFile, PipSource, WebSource
-from prodedit.engine.service import sources
+from prodedit.engine.service import outside_tools, sources
 from prodedit.engine.service.device import cpu_device
 from prodedit.engine.service.model_folder import locked
 from prodedit.engine.service.store import ModelStore, Status, data_folder
@@ -334,7 +334,7 @@ def test_the_client_may_remove_its_folders_while_what_came_is_counted(
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", scan_too_late)
-    assert sources._bytes_below(tmp_path) == 100
+    assert outside_tools.bytes_below(tmp_path) == 100
 
 
 @pytest.mark.parametrize(

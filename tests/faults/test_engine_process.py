@@ -31,6 +31,7 @@ from prodedit.engine.service import frames
 from prodedit.engine.service.client import EngineClient, Ticket
 from prodedit.engine.service.desk import PATIENCE
 from prodedit.engine.service.jobs import Job, State
+from prodedit.engine.service.programs import Programs
 from prodedit.engine.service.supervisor import Supervisor
 from prodedit.engine.tasks import Seed, SelectObject
 from prodedit.files.shared_arrays import SharedArray
@@ -201,11 +202,11 @@ def test_computing_is_not_hanging() -> None:
 
 
 def test_getting_little_of_a_busy_machine_is_not_hanging() -> None:
-    supervisor = Supervisor((), {}, PATIENCE)
+    supervisor = Supervisor(Programs(tuple), PATIENCE)
     for second in range(10):
         supervisor._pulse(frames.Pulse(0.03 * second))
     assert supervisor._worked > 0
-    idle = Supervisor((), {}, PATIENCE)
+    idle = Supervisor(Programs(tuple), PATIENCE)
     for second in range(10):
         idle._pulse(frames.Pulse(0.001 * second))
     assert idle._worked == 0

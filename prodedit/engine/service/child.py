@@ -70,7 +70,7 @@ class Child:
         )
         self._threads = [
             threading.Thread(target=work, name=f"engine {work.__name__.strip('_')}", daemon=True)
-            for work in (self._read, self._write, self._overhear)
+            for work in (self._overhear, self._write, self._read)
         ]
         for thread in self._threads:
             thread.start()
@@ -118,7 +118,7 @@ class Child:
         status = self._process.wait()
         _open(self._process.stdout).close()
         self.leave()
-        self._threads[-1].join(_LAST_WORDS)
+        self._threads[0].join(_LAST_WORDS)  # begun before this one
         self.is_starved = died_of_memory(status, self.last_words(), kills() - self._kills)
         self._on_end(self, f"{reason}, with status {status}")
 

@@ -12,12 +12,13 @@ from typing import Any, Self
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.results import Result
 from prodedit.engine.service import problems
-from prodedit.engine.service.child import default_command, engine_environment
+from prodedit.engine.service.child import engine_environment
 from prodedit.engine.service.desk import PATIENCE, Patience
 from prodedit.engine.service.jobs import Job, Lane, State
-from prodedit.engine.service.supervisor import Listener, Supervisor
+from prodedit.engine.service.listeners import Listener
+from prodedit.engine.service.programs import Program, Programs, Tell, engine_programs
+from prodedit.engine.service.supervisor import Supervisor
 from prodedit.engine.tasks import Task
-from prodedit.files.own_programs import own_code_first
 
 OnChange = Callable[[Job], None]
 
@@ -71,6 +72,8 @@ class EngineClient:
     environment: changes to this process's environment; where `command` is given too, they are
                  all that is added, so that a GPU environment's interpreter finds its own libraries.
     patience:    how long a process may be silent.
+    programs:    what is started, instead of what `command` and `environment` say.
+    on_fallback: called with a Problem when a program failed and the next best one takes over.
 
     All callbacks are called on one thread of the client's own. They must be quick, and must not
     wait for another job.
@@ -81,11 +84,16 @@ class EngineClient:
         command: Sequence[str] | None = None,
         environment: Mapping[str, str] | None = None,
         patience: Patience = PATIENCE,
+        *,
+        programs: Programs | None = None,
+        on_fallback: Tell | None = None,
     ) -> None:
-        variables = engine_environment(environment)
-        if command is None:
-            variables = own_code_first(variables)
-        self._supervisor = Supervisor(command or default_command(), variables, patience)
+        if command is not None:
+            only = Program(tuple(command), engine_environment(environment))
+            programs = Programs(lambda: (only,))
+        elif programs is None:
+            programs = Programs(lambda: engine_programs(environment), on_fallback)
+        self._supervisor = Supervisor(programs, patience)
         self._lock = threading.Lock()
         self._begun = False
         self._closed = False
@@ -130,6 +138,13 @@ class EngineClient:
         with self._lock:
             if self._begun and not self._closed:
                 self._supervisor.call(self._supervisor.cancel, job_id)
+
+    def renew(self) -> None:
+        """Another program may be the best one now, as a GPU pack came or went: the process is
+        replaced as soon as it has nothing to do."""
+        with self._lock:
+            if self._begun and not self._closed:
+                self._supervisor.call(self._supervisor.renew)
 
     def run(
         self,

@@ -75,6 +75,12 @@ def thread_count(environ: Mapping[str, str] = os.environ) -> int:
     return max(1, min(_allowed_processors(), _container_share()))
 
 
+def torch_knows_cards() -> bool:
+    """Whether the torch of this environment was built for graphics cards; it is not imported."""
+    libraries = ("libtorch_cuda.so", "libtorch_hip.so", "torch_cuda.dll")
+    return any((_torch_folder() / "lib" / library).exists() for library in libraries)
+
+
 def _automatic(environ: Mapping[str, str]) -> Device:
     for kind, plausible in _PLAUSIBLE.items():
         if plausible():
@@ -91,7 +97,7 @@ def _cpu(index: int, environ: Mapping[str, str]) -> Device:
 
 
 def _cuda(index: int, environ: Mapping[str, str]) -> Device:
-    _smoke_test(f"cuda:{index}")
+    try_torch(f"cuda:{index}")
     import torch
 
     name = torch.cuda.get_device_name(index)
@@ -99,11 +105,11 @@ def _cuda(index: int, environ: Mapping[str, str]) -> Device:
 
 
 def _mps(index: int, environ: Mapping[str, str]) -> Device:
-    _smoke_test("mps")
+    try_torch("mps")
     return Device("mps", index, "Apple GPU", thread_count(environ), "passed its test")
 
 
-def _smoke_test(torch_name: str) -> None:
+def try_torch(torch_name: str) -> None:
     """One convolution whose answer is known: drivers fail at the first kernel, not at the query."""
     try:
         import torch
@@ -134,8 +140,7 @@ def _cuda_is_plausible() -> bool:
         driver = (
             Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32/nvcuda.dll"
         ).exists()
-    libraries = ("libtorch_cuda.so", "libtorch_hip.so", "torch_cuda.dll")
-    return driver and any((_torch_folder() / "lib" / library).exists() for library in libraries)
+    return driver and torch_knows_cards()
 
 
 def _mps_is_plausible() -> bool:

