@@ -63,7 +63,7 @@ class BackdropSection(Section):
         ends.setSpacing(4)
         ends.addWidget(self._upper)
         ends.addWidget(self._lower)
-        # Below the buttons: it goes when there is a cut-out, and nothing may move under the pointer.
+        # Below the buttons: when it goes, nothing may move under the pointer.
         self.add(self.choices, self._hint, self._colour)
         self.column.addLayout(ends)
         self.add(self._angle, self._blur)
