@@ -17,7 +17,10 @@ IN_TWOS := --numprocesses=2 --dist=loadfile --no-loadscope-reorder --max-worker-
 # CI has the time for walks of half a minute and more; a person who waits has not.
 SHORT := $(if $(CI),,-m "not long")
 
-.PHONY: run test test-faults check lint bench lock translations clean environment models test-libraries
+INSTALLER_PYTHON := build/installer-environment/bin/python
+
+.PHONY: run test test-faults check lint bench lock translations clean environment models \
+        test-libraries installer installer-test
 
 run: environment models
 	@$(PYTHON) packaging/start.py "$$PHOTO"
@@ -48,6 +51,19 @@ lock:
 # After a text of the window was added or changed: into the .ts, and the .ts into the .qm.
 translations: environment
 	$(IN)/python packaging/translate.py
+
+# Some ten minutes: dist/ gets the bundle, the .deb and the .run of this system.
+installer: environment models
+	@$(LIBRARIES) installer
+	@$(SET_UP) installer
+	$(INSTALLER_PYTHON) packaging/bundle/build.py
+	$(INSTALLER_PYTHON) packaging/linux/deb.py
+	$(INSTALLER_PYTHON) packaging/linux/run_file.py
+
+# As root: installs both in a fresh Debian, works in the window, removes them; see packaging/README.md.
+installer-test:
+	@$(LIBRARIES) installer-test
+	$(PYTHON) packaging/linux/try_installers.py $(ARGS)
 
 environment:
 	@$(LIBRARIES) window

@@ -85,14 +85,38 @@ SCREEN = _libraries(
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
 
-# For the tests in a real window: a screen in memory, and a hand for its mouse and keys.
+# For the tests in a real window: a screen in memory, and a hand for its mouse and keys; and what
+# reads the files by which desktops know the program.
 TESTS = (
     *SCREEN,
     Need("Xvfb", "xvfb", is_program),
     Need("xdotool", "xdotool", is_program),
+    Need("desktop-file-validate", "desktop-file-utils", is_program),
+    Need("appstreamcli", "appstream", is_program),
+    Need("update-mime-database", "shared-mime-info", is_program),
 )
 
-GROUPS = {"window": WINDOW, "screen": SCREEN, "tests": TESTS}
+# What makes the .deb and the .run; the libraries of the screen travel in the .run.
+INSTALLER = (
+    *SCREEN,
+    Need("objdump", "binutils", is_program),
+    Need("dpkg-shlibdeps", "dpkg-dev", is_program),
+    Need("makeself", "makeself", is_program),
+)
+
+INSTALLER_TEST = (
+    *TESTS,
+    Need("debootstrap", "debootstrap", is_program),
+    Need("lintian", "lintian", is_program),
+)
+
+GROUPS = {
+    "window": WINDOW,
+    "screen": SCREEN,
+    "tests": TESTS,
+    "installer": INSTALLER,
+    "installer-test": INSTALLER_TEST,
+}
 
 
 def missing(needs: Sequence[Need]) -> list[str]:

@@ -16,45 +16,36 @@ Entry = tuple[str, str, str]
 
 LEFT_OUT_MODULES = (
     # Of a checkout only: tests, locks, wheels; and the cluster, which is an extra.
-    *(
-        "_pytest",
-        "build",
-        "dask",
-        "distributed",
-        "grimp",
-        "hatchling",
-        "hypothesis",
-        "importlinter",
-    ),
-    *("mypy", "onnx", "pip", "pyora", "pytest", "pytestqt", "pyvips", "setuptools", "wheel"),
+    *("_pytest", "build", "dask", "distributed", "grimp", "hatchling", "hypothesis", "mypy"),
+    *("importlinter", "onnx", "pip", "pyora", "pytest", "pytestqt", "pyvips", "setuptools"),
     # Of libraries, for what is never done here.
-    *(
-        "IPython",
-        "matplotlib",
-        "pandas",
-        "readline",
-        "tensorboard",
-        "tkinter",
-        "torch.utils.tensorboard",
-    ),
-    *("torch.testing._internal", "torch.utils.cpp_extension", "PySide6.QtNetwork"),
+    *("IPython", "matplotlib", "pandas", "readline", "tensorboard", "tkinter"),
+    *("torch.utils.tensorboard", "torch.utils.cpp_extension", "PySide6.QtNetwork"),
+    *("torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_utils"),
+    *("torch.testing._internal.distributed", "torch.testing._internal.opinfo"),
     # What ncnn brings for downloads, which are never made.
     *("certifi", "charset_normalizer", "portalocker", "requests", "urllib3"),
 )
 
 LEFT_OUT_FILES = (
-    # torch: what only a compiler needs, and libraries of its tests.
-    *("torch/include/*", "torch/share/*", "torch/bin/*", "torch/test/*", "torch/_inductor/*.py"),
-    *("torch/testing/*", "torch/lib/*_test.so", "torch/lib/libbackend_with_compiler.so"),
-    *("torch/lib/libaoti_custom_ops.so", "torch/lib/libshm_windows/*", "*.a", "*.lib", "*.pyi"),
-    "*/tests/*",
+    # torch: what only a compiler needs, and its tests.
+    *(
+        "torch/include/*",
+        "torch/share/*",
+        "torch/test/*",
+        "torch/testing/*",
+        "torch/_inductor/*.py",
+    ),
+    *("torch/bin/*[tT]est*", "torch/bin/protoc*", "torch/bin/upgrader*", "torch/bin/*.pt*"),
+    *("torch/lib/*_test.so", "torch/lib/libbackend_with_compiler.so", "torch/lib/libshm_windows/*"),
+    *("torch/lib/libaoti_custom_ops.so", "*.a", "*.lib", "*.pyi", "*/tests/*"),
     # Qt: platforms without a desktop, databases, network, its own keyboard on the screen.
     *("*/plugins/egldeviceintegrations/*", "*/plugins/generic/*", "*/plugins/networkinformation/*"),
     *("*/plugins/platforms/libqeglfs*", "*/plugins/platforms/libqlinuxfb*", "*/plugins/tls/*"),
     *("*/plugins/platforms/libqminimalegl*", "*/plugins/platforms/libqv*", "*/plugins/qml*"),
     *("*/plugins/platforminputcontexts/libqtvirtual*", "*/plugins/sqldrivers/*"),
     *("*/plugins/imageformats/*qpdf*", "*/plugins/wayland-graphics-integration-server/*"),
-    *("*Qt6VirtualKeyboard*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*", "*Qt6EglFs*"),
+    *("*Qt6VirtualKeyboard*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*", "*Qt6EglF*"),
 )
 
 LEFT_TO_THE_SYSTEM = (
