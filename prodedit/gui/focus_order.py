@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -33,14 +33,27 @@ def focus_next_area(window: QWidget, areas: Sequence[QWidget]) -> None:
             return
 
 
-def _stops(window: QWidget) -> Iterator[QWidget]:
+def _stops(window: QWidget) -> list[QWidget]:
     """What Tab could stop at in `window`, in the order in which it does."""
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        takes_tab = widget.focusPolicy().value & _TAB and widget.focusProxy() is None
-        if takes_tab and widget.window() is window:
-            yield widget
-        widget = widget.nextInFocusChain()
+    below = window.findChildren(QWidget)
+    chain, widget = list[QWidget](), window
+    for _ in range(sum(one.window() is window for one in below)):
+        widget = widget.nextInFocusChain()  # never on to the window: see `_belong`
+        chain.append(widget)
+    stops = [one for one in chain if one.focusPolicy().value & _TAB and one.focusProxy() is None]
+    _belong(below)
+    return stops
+
+
+def _belong(widgets: Iterable[QWidget]) -> None:
+    """Tell PySide whose children they are.
+
+    PySide 6.11 takes what nextInFocusChain and focusProxy return for a child of the widget that was
+    asked. When that goes, say with a picture that is closed, the other one is kept for ever, or
+    taken for gone: the window and all its menus, once. What findChildren returns is taken for a
+    child of the widget that was asked, too, which is right for direct ones."""
+    for parent in {one.parentWidget() for one in widgets}:
+        parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _area_of(widget: QWidget | None, areas: Sequence[QWidget]) -> QWidget | None:
