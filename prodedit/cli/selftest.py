@@ -32,7 +32,7 @@ from prodedit.engine.service.store import DEFAULTS, Status, default_store
 from prodedit.engine.styles import STYLES
 from prodedit.engine.tasks import RemoveBackground, TransferStyle
 from prodedit.files.decoder import Decoder
-from prodedit.files.own_programs import NO_WINDOW, module_command, own_code_first
+from prodedit.files.own_programs import NO_WINDOW, is_packaged, module_command, own_code_first
 from prodedit.files.pictures import open_picture
 
 SAMPLE = ("samples", "mug.jpg")
@@ -114,8 +114,9 @@ def _model(model: str) -> str:
     state = default_store().verify(model)
     if state.status is not Status.VERIFIED:
         raise Problem(
-            "It is {state}. Run: prodedit models pull",
+            "It is {state}. {advice}",
             code=f"model-{state.status.value}",
+            advice="Install ProdEdit again." if is_packaged() else "Run: prodedit models pull",
             state={"missing": "not on this computer yet"}.get(state.status.value, "damaged"),
         )
     return f"sha256 {state.card.files[0].sha256[:12]}…, {state.bytes / 1e6:.0f} MB"

@@ -4117,6 +4117,76 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
 </context>
 <context>
+    <name>GpuOffer</name>
+    <message>
+        <source>{card} could compute, several times as fast as the processor. What it needs is about {size} to fetch, once.</source>
+        <translation>{card} 可以承担计算，速度比处理器快数倍。为此需要下载一次，约 {size}。</translation>
+    </message>
+    <message>
+        <source>Fetch it</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>The GPU pack does not go with this ProdEdit or is damaged, so the processor computes. Making it anew means about {size} to fetch.</source>
+        <translation>GPU 组件与此 ProdEdit 不匹配或已损坏，因此由处理器计算。重新制作约需下载 {size}。</translation>
+    </message>
+    <message>
+        <source>Make anew</source>
+        <translation>重新制作</translation>
+    </message>
+    <message>
+        <source>The GPU pack works: {card} computes from now on.</source>
+        <translation>GPU 组件可用：从现在起由 {card} 计算。</translation>
+    </message>
+</context>
+<context>
+    <name>GpuRow</name>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Make anew</source>
+        <translation>重新制作</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>{card} computes. Its GPU pack takes {size} of the disk.</source>
+        <translation>由 {card} 计算。其 GPU 组件占用 {size} 磁盘空间。</translation>
+    </message>
+    <message>
+        <source>The GPU pack belongs to another version of ProdEdit, so the processor computes.</source>
+        <translation>GPU 组件属于其他版本的 ProdEdit，因此由处理器计算。</translation>
+    </message>
+    <message>
+        <source>The GPU pack is damaged, so the processor computes.</source>
+        <translation>GPU 组件已损坏，因此由处理器计算。</translation>
+    </message>
+    <message>
+        <source>No NVIDIA card with a driver was found.</source>
+        <translation>未找到装有驱动程序的 NVIDIA 显卡。</translation>
+    </message>
+    <message>
+        <source>{card} computes.</source>
+        <translation>由 {card} 计算。</translation>
+    </message>
+    <message>
+        <source>{card} could compute, several times as fast. For that, a GPU pack is fetched once: about {download} from the network, {installed} on the disk.</source>
+        <translation>{card} 可以承担计算，速度快数倍。为此需要获取一次 GPU 组件：约需下载 {download}，占用磁盘 {installed}。</translation>
+    </message>
+</context>
+<context>
     <name>GradientBar</name>
     <message>
         <source>Colours from dark to light</source>
@@ -6239,6 +6309,10 @@ Locked with the group “{group}”</source>
         <translation>运算</translation>
     </message>
     <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
         <source>Processors used</source>
         <translation>使用的处理器数</translation>
     </message>
@@ -6851,6 +6925,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>The file of the model {title} is damaged or was changed, so it is not used. Get it again with: {command}</source>
         <translation>模型 {title} 的文件已损坏或被改动，不予使用。重新获取的命令：{command}</translation>
+    </message>
+    <message>
+        <source>The file of the model {title} that came with ProdEdit is damaged, so it is not used. Please install ProdEdit again.</source>
+        <translation>随 ProdEdit 安装的模型 {title} 的文件已损坏，因此不会使用。请重新安装 ProdEdit。</translation>
     </message>
     <message>
         <source>What came for the model {title} is not the file that was expected, so it was thrown away; nothing was changed.</source>
@@ -7752,6 +7830,74 @@ Locked with the group “{group}”</source>
         <source>No picture is chosen in the strip. Open a folder and choose some there.</source>
         <translation>图片条中没有选中图片。请打开文件夹并选择图片。</translation>
     </message>
+    <message>
+        <source>The library {name} can&apos;t be loaded.</source>
+        <translation>无法加载库 {name}。</translation>
+    </message>
+    <message>
+        <source>No NVIDIA graphics card was found on this computer, or it has no driver.</source>
+        <translation>此电脑上未找到 NVIDIA 显卡，或未安装驱动程序。</translation>
+    </message>
+    <message>
+        <source>Another ProdEdit is making or removing the GPU pack right now. Wait until it is done.</source>
+        <translation>另一个 ProdEdit 正在制作或移除 GPU 组件。请等它完成。</translation>
+    </message>
+    <message>
+        <source>The GPU pack needs {needed} GB of space in {folder}, and only {free} GB are free.</source>
+        <translation>GPU 组件需要 {folder} 中有 {needed} GB 空间，目前只有 {free} GB 可用。</translation>
+    </message>
+    <message>
+        <source>The GPU pack can&apos;t be stored in {folder}: {why}.</source>
+        <translation>无法将 GPU 组件存入 {folder}：{why}。</translation>
+    </message>
+    <message>
+        <source>This copy of ProdEdit can&apos;t run its engine in a GPU pack: its own code is not in {folder}.</source>
+        <translation>此 ProdEdit 无法在 GPU 组件中运行引擎：{folder} 中没有程序代码。</translation>
+    </message>
+    <message>
+        <source>The GPU pack needs Python {oldest} or newer, or the program uv, and neither was found. Install one of them and try again.</source>
+        <translation>GPU 组件需要 Python {oldest} 或更新版本，或 uv 程序，但两者都未找到。请安装其中之一后重试。</translation>
+    </message>
+    <message>
+        <source>The GPU pack could not be used, so the processor computes until ProdEdit is started again. Nothing was lost.</source>
+        <translation>GPU 组件无法使用，在重新启动 ProdEdit 之前改由处理器计算。没有任何内容丢失。</translation>
+    </message>
+    <message>
+        <source>The GPU pack belongs to another version of ProdEdit, so the processor computes. Make it anew in the preferences, or with: {command}</source>
+        <translation>GPU 组件属于其他版本的 ProdEdit，因此由处理器计算。请在首选项中重新制作，或运行：{command}</translation>
+    </message>
+    <message>
+        <source>The GPU pack is damaged, so the processor computes. Make it anew in the preferences, or with: {command}</source>
+        <translation>GPU 组件已损坏，因此由处理器计算。请在首选项中重新制作，或运行：{command}</translation>
+    </message>
+    <message>
+        <source>torch can&apos;t use the graphics card.</source>
+        <translation>torch 无法使用显卡。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the GPU pack could not be stored in {folder}.</source>
+        <translation>磁盘已满：无法将 GPU 组件存入 {folder}。</translation>
+    </message>
+    <message>
+        <source>The GPU pack could not be fetched: {tool} reached no network. Check the connection, or the proxy and mirror settings of {tool}.</source>
+        <translation>无法获取 GPU 组件：{tool} 无法连接网络。请检查网络连接，或 {tool} 的代理和镜像设置。</translation>
+    </message>
+    <message>
+        <source>The GPU pack could not be fetched: a package is not where {tool} looks for packages. {why}</source>
+        <translation>无法获取 GPU 组件：{tool} 查找软件包的位置缺少某个软件包。{why}</translation>
+    </message>
+    <message>
+        <source>The GPU pack could not be made: {tool} failed. {why}</source>
+        <translation>无法制作 GPU 组件：{tool} 失败。{why}</translation>
+    </message>
+    <message>
+        <source>The GPU pack was made, but its torch can&apos;t use the graphics card, so it was thrown away. Another driver or another build of torch may help.</source>
+        <translation>GPU 组件已制作，但其中的 torch 无法使用显卡，因此已丢弃。换用其他驱动程序或其他 torch 版本或许有帮助。</translation>
+    </message>
+    <message>
+        <source>The GPU pack was made, but it does not run on this computer, so it was thrown away.</source>
+        <translation>GPU 组件已制作，但无法在此电脑上运行，因此已丢弃。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -7904,6 +8050,18 @@ Locked with the group “{group}”</source>
     <message>
         <source>looking for what could be there</source>
         <translation>正在推断后面的内容</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Fetching packages</source>
+        <translation>正在获取软件包</translation>
+    </message>
+    <message>
+        <source>Trying it out</source>
+        <translation>正在试运行</translation>
     </message>
 </context>
 <context>
@@ -9764,6 +9922,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Get model</source>
         <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>Try the device</source>
+        <translation>测试设备</translation>
     </message>
     <message>
         <source>Export variants</source>

@@ -237,6 +237,32 @@ def test_carried_weights_need_no_pull(tmp_path: Path, card: ModelCard) -> None:
     assert (carried / "tiny.onnx").exists()
 
 
+def test_the_whole_one_of_two_copies_is_taken(tmp_path: Path, card: ModelCard) -> None:
+    carried = tmp_path / "carried"
+    for folder, size in ((tmp_path / "own", 10), (carried, None)):
+        (folder / "tiny").mkdir(parents=True)
+        write_onnx(folder / "tiny" / "tiny.onnx")
+        data = (folder / "tiny" / "tiny.onnx").read_bytes()
+        (folder / "tiny" / "tiny.onnx").write_bytes(data[:size])
+    store = ModelStore(tmp_path / "own", {card.id: card}, carried)
+    assert store.locate(card, card.files[0]) == carried / "tiny" / "tiny.onnx"
+    assert store.verify("tiny").status is Status.VERIFIED
+
+
+def test_damage_in_what_the_program_carries_asks_to_install_it_again(
+    tmp_path: Path, card: ModelCard
+) -> None:
+    carried = tmp_path / "carried"
+    (carried / "tiny").mkdir(parents=True)
+    write_onnx(carried / "tiny" / "tiny.onnx")
+    with (carried / "tiny" / "tiny.onnx").open("r+b") as file:
+        file.truncate(100)
+    store = ModelStore(tmp_path / "own", {card.id: card}, carried)
+    assert store.verify("tiny").status is Status.MISMATCH
+    with pytest.raises(Problem, match="Please install ProdEdit again"):
+        store.use("tiny", CPU)
+
+
 def test_cancelling_leaves_nothing(store: ModelStore) -> None:
     def stop(share: float, text: str) -> None:
         raise Cancelled

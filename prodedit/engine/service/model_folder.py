@@ -82,6 +82,14 @@ def read_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
+def size_of(path: Path) -> int:
+    """In bytes; -1 where another process has just removed the file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
 @contextmanager
 def locked(folder: Path, name: str, wait: Callable[[], None]) -> Iterator[None]:
     """Hold the lock `name` of a folder against other processes; `wait` is called while another has

@@ -34,6 +34,7 @@ from prodedit.engine.service.model_folder import (
     Hashes,
     locked,
     read_chunks,
+    size_of,
     write_whole,
 )
 from prodedit.engine.service.ncnn_network import NcnnNetwork, can_run
@@ -134,11 +135,13 @@ class ModelStore:
         return self._state(self.card(model), self._hashes.of)
 
     def locate(self, card: ModelCard, file: ModelFile) -> Path:
-        """Where the file lies, the user's copy first. Raises Problem if it is missing."""
-        for path in self._places(card, file):
-            if path.is_file():
-                return path
-        raise store_problems.not_there(card.title.en, card.id)
+        """Where the file lies, the user's copy first, but whole before cut off or of another
+        version. Raises Problem if it is missing."""
+        found = [path for path in self._places(card, file) if path.is_file()]
+        if not found:
+            raise store_problems.not_there(card.title.en, card.id)
+        sizes = card.accepted(file).values()
+        return next((path for path in found if size_of(path) in sizes), found[0])
 
     # Bringing and removing
 
@@ -323,7 +326,9 @@ class ModelStore:
             why = error.strerror or str(error)
             raise store_problems.not_usable(card.title.en, why, str(error)) from error
         if sha256 not in card.accepted(file):
-            raise store_problems.tampered(card.title.en, path, sha256)
+            carried = self._carried is not None and path.is_relative_to(self._carried)
+            told = store_problems.damaged_inside if carried else store_problems.tampered
+            raise told(card.title.en, path, sha256)
         return path, sha256
 
     def _load(

@@ -54,6 +54,19 @@ def tampered(title: str, path: Path, found: str) -> Problem:
     )
 
 
+def damaged_inside(title: str, path: Path, found: str) -> Problem:
+    return Problem(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "The file of the model {title} that came with ProdEdit is damaged, so it is not used. "
+            "Please install ProdEdit again.",
+        ),
+        code="model-mismatch",
+        title=title,
+        details=f"{path}: {found}",
+    )
+
+
 def wrong_content(title: str, expected: str, found: str) -> Problem:
     return Problem(
         QT_TRANSLATE_NOOP(
