@@ -41,6 +41,11 @@ class Command(QUndoCommand):
         self._swap = swap
         self._gesture = gesture
 
+    def let_go(self) -> None:
+        """Of the documents. PySide 6.11 keeps what is left of one that was merged, and that Qt has
+        deleted, as long as the stack, and what that holds for ever."""
+        self.__dict__.clear()
+
     # Qt's own names
 
     def redo(self) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO, Document, changed_rects
@@ -197,7 +198,10 @@ class EditSession(QObject):
             self.end_preview()
             return
         before = self._document
-        self.stack.push(Command(before, after, done, text, self._replace, gesture, anew=anew))
+        command = Command(before, after, done, text, self._replace, gesture, anew=anew)
+        self.stack.push(command)
+        if not isValid(command):  # it was merged
+            command.let_go()
 
     @property
     def history(self) -> tuple[Done, ...]:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
@@ -110,6 +113,23 @@ def test_a_drag_is_one_step(session: EditSession) -> None:
     assert session.active_layer.opacity == 0.4
     session.undo()
     assert session.document is before
+
+
+def test_a_drag_keeps_none_of_its_steps(desk: Desk, qapp: object) -> None:
+    """Each of a hundred positions of a slider is a document."""
+    session = EditSession(from_photo(Tiles.from_array(noise()), "photo"), "mug.jpg", desk)
+    between, gesture = list[weakref.ref[Document]](), object()
+    for percent in (90, 70, 40):
+        session.apply(edits.SetOpacity(PHOTO, percent / 100), gesture=gesture)
+        between.append(weakref.ref(session.document))
+    gc.collect()
+    assert [one() is None for one in between] == [True, True, False]
+    gone = weakref.ref(session)
+    session.end()
+    QCoreApplication.sendPostedEvents(session, QEvent.Type.DeferredDelete)
+    del session
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_drag_that_comes_back_leaves_no_step(session: EditSession) -> None:

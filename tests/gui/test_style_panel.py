@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Style panel in the real window: pictures to choose from, trials on the canvas, new layers."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -277,3 +279,11 @@ def test_nothing_to_paint_is_explained(panel: StylePanel, session: EditSession) 
     session.activate(group)
     assert "holds a photo" in panel.hint.text()
     assert not panel.row.button.isEnabled()
+
+
+def test_a_closed_picture_is_not_kept(qtbot: QtBot, window: MainWindow, panel: StylePanel) -> None:
+    gone = weakref.ref(open_noise(window, 64, 64))
+    with qtbot.waitSignal(panel.pictures.came, timeout=LONG):
+        panel._ask_for_pictures()
+    close_all(window)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None, timeout=LONG)

@@ -49,6 +49,7 @@ class StylePictures(QObject):
         self._missing: list[str] = []
         self._keep_colour = False
         self._job_id = ""
+        workspace.session_closed.connect(self._forget)
 
     def want(
         self, session: EditSession, layer: Layer, styles: Sequence[str], *, keep_colour: bool
@@ -77,6 +78,12 @@ class StylePictures(QObject):
         job_id, self._job_id = self._job_id, ""
         if job_id and self._session is not None:
             self._session.cancel(job_id)
+
+    def _forget(self, session: EditSession) -> None:
+        """It is closed: nothing of it is kept."""
+        if session is self._session:
+            self.stop()
+            self._session = self._tiles = self._small = None
 
     def _take_small(self, tiles: Tiles, small: Document) -> None:
         if tiles is self._tiles:
