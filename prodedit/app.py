@@ -126,6 +126,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     from prodedit.engine.service.client import EngineClient
     from prodedit.engine.tasks import RemoveBackground
     from prodedit.files.decoder import Decoder
+    from prodedit.gui.gpu.offer import offer_gpu
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
     from prodedit.gui.spare_memory import SpareMemory
@@ -139,6 +140,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     closing.callback(workspace.close)
     window.furnish(workspace)
     closing.callback(window.catalogue.close)
+    closing.callback(window.gpu.close)
     if not any(Path(name).is_dir() for name in options.files):
         window.catalogue.open_last()
     window.files.open_all(map(Path, options.files))
@@ -148,6 +150,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     else:
         QTimer.singleShot(0, partial(offer_recoveries, window))
         QTimer.singleShot(0, partial(offer_tour, window))
+        QTimer.singleShot(1000, partial(offer_gpu, window))
         QTimer.singleShot(300, partial(workspace.worker.warm_up, RemoveBackground()))
 
 

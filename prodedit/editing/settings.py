@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True):
     recent: tuple[str, ...] = ()
     toured: bool = False
     """The tour of the window was offered."""
+    gpu_offered: str = ""
+    """The graphics card for which a GPU pack was offered, and in which state it was."""
     keys: KeyChoice = KeyChoice()
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()
@@ -72,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 _OF_THIS_COMPUTER = (
-    *("recent", "export_folder", "device", "monitor"),
+    *("recent", "export_folder", "device", "monitor", "gpu_offered"),
     *("window", "side_width", "side_heights"),
 )
 

@@ -89,6 +89,9 @@ class Worker(QObject):
 
     job_moved = Signal(object)
     """A Job in its new state."""
+    fell_back = Signal(object)
+    """A Problem: the engine's better program failed, the other one goes on."""
+    _fell = Signal(object)
     _ordered = Signal(object)
     _dropped = Signal(str)
     _warmed = Signal(object)
@@ -100,6 +103,8 @@ class Worker(QObject):
     ) -> None:
         super().__init__(parent)
         self._client = client()
+        self._client.listen(self._fell.emit)
+        self._fell.connect(self._fell_back)
         self._thread = QThread()
         self._thread.setObjectName("engine")
         self._bench = _Bench(self._client)
@@ -122,6 +127,10 @@ class Worker(QObject):
         """Load what `task` needs while the person is still looking."""
         self._warmed.emit(task)
 
+    def renew_engine(self) -> None:
+        """A GPU pack came or went."""
+        self._client.renew()
+
     def run(self, task: Task, inputs: Mapping[str, Any]) -> Result:
         """Do `task` after what the person waits for, and wait; for threads other than the window's.
         Raises Problem or Cancelled."""
@@ -141,6 +150,11 @@ class Worker(QObject):
         self._thread.quit()
         self._thread.wait()
         self._client.close()
+
+    @Slot(object)
+    def _fell_back(self, problem: Problem) -> None:
+        """Of another thread: a slot, so that it is told in this one."""
+        self.fell_back.emit(problem)
 
     @Slot(object)
     def _moved(self, job: Job) -> None:

@@ -44,6 +44,7 @@ from prodedit.gui.commands.task_panels import TaskPanelCommands
 from prodedit.gui.commands.training import TrainingCommands
 from prodedit.gui.commands.view import ViewCommands
 from prodedit.gui.document_tabs import DocumentTabs
+from prodedit.gui.gpu.desk import GpuDesk
 from prodedit.gui.jobs_bar import JobsBar
 from prodedit.gui.panels.adjust import AdjustPanel
 from prodedit.gui.panels.background import BackgroundPanel
@@ -216,6 +217,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
     window.actions_["apply_recipe"].setMenu(RecipeMenu(window.recipes, window))
     window.catalogue = CatalogueDesk(workspace, window.notices, window, window.recipes)
     window.trainings = TrainingDesk(workspace, default_library(), window)
+    window.gpu = GpuDesk(workspace, window)
     window.batches = BatchDesk(workspace, window.notices, window)
     window.checks = CheckDesk(workspace, window.notices, window)
     window.presets = PresetDesk(PresetLibrary(), window)
@@ -232,7 +234,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         PaperCommands(workspace, window.catalogue, window.notices, window),
         LookCommands(workspace, window.catalogue, window.notices, window),
         SeparatingCommands(workspace, window.notices, window),
-        EditCommands(workspace, window),
+        EditCommands(workspace, window.gpu, window),
         ColourCommands(workspace, window, window),
         ClipboardCommands(workspace, window, window),
         SelectionCommands(workspace, window, window),

@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # what takes long to load, numpy and Qt's lists of keys too: 
     from prodedit.gui.catalogue.desk import CatalogueDesk
     from prodedit.gui.check.desk import CheckDesk
     from prodedit.gui.document_view import DocumentView
+    from prodedit.gui.gpu.desk import GpuDesk
     from prodedit.gui.presets.desk import PresetDesk
     from prodedit.gui.recipes.desk import RecipeDesk
     from prodedit.gui.training.desk import TrainingDesk
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
     catalogue: CatalogueDesk
     recipes: RecipeDesk
     trainings: TrainingDesk
+    gpu: GpuDesk
 
     def __init__(self, settings: Appearance | Settings, palette: Palette) -> None:
         super().__init__()

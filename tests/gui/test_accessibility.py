@@ -90,7 +90,7 @@ def test_dialogs_have_names(window: MainWindow) -> None:
 
 
 def test_preferences_have_names_and_escape_closes_them(window: MainWindow) -> None:
-    dialog = Preferences(window.workspace, window)
+    dialog = Preferences(window.workspace, window.gpu, window)
     dialog.show()
     assert nameless(dialog) == []
     for box in dialog.findChildren(QComboBox):

@@ -179,7 +179,8 @@ def test_details_of_a_notice_unfold_into_room(qtbot: QtBot, window: MainWindow) 
 
 def test_dialogs_fit(qtbot: QtBot, window: MainWindow) -> None:
     workspace = window.workspace
-    for dialog in (Preferences(workspace, window), About(window), KeyList(workspace, window)):
+    preferences = Preferences(workspace, window.gpu, window)
+    for dialog in (preferences, About(window), KeyList(workspace, window)):
         dialog.show()
         assert_tidy(qtbot, dialog)
         assert dialog.height() <= SMALLEST.height()

@@ -93,7 +93,7 @@ def test_the_canvas_shows_it_and_files_stay_as_they_are(
 def test_a_profile_is_chosen_in_the_preferences(
     window: MainWindow, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = Preferences(window.workspace, window)
+    dialog = Preferences(window.workspace, window.gpu, window)
     box = dialog.monitor
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "information", lambda *words: told.append(words[-1]))

@@ -58,6 +58,13 @@ def system_places(environ: Mapping[str, str] = os.environ) -> Places:
     )
 
 
+def driver_is_here(environ: Mapping[str, str] = os.environ, places: Places | None = None) -> bool:
+    """Whether `found_card` has anybody to ask; costs nothing."""
+    if environ.get(FOUND_VARIABLE, "").strip():
+        return True
+    return any(path.exists() for path in (places or system_places(environ)).driver)
+
+
 def found_card(
     environ: Mapping[str, str] = os.environ, places: Places | None = None
 ) -> Card | None:
@@ -67,7 +74,7 @@ def found_card(
     if said:
         return None if said.lower() == "none" else Card(said)
     places = places or system_places(environ)
-    if not any(path.exists() for path in places.driver):
+    if not driver_is_here(environ, places):
         return None
     for ask in _WAYS:
         cards = ask(places)

@@ -86,17 +86,10 @@ def uv(program: str, python: str) -> Tool:
         fixed = ("--no-cache", "--no-progress", "--only-binary=:all:")
         return (program, "pip", "install", "--python", str(inside), *fixed, *words)
 
+    new = ("venv", "--no-project", "--allow-existing", "--python", python)
     return Tool(
         "uv",
-        lambda folder: (
-            program,
-            "venv",
-            "--no-project",
-            "--allow-existing",
-            "--python",
-            python,
-            str(folder),
-        ),  # fmt: skip
+        lambda folder: (program, *new, str(folder)),
         lambda inside, lock: install(inside, "--no-deps", "--require-hashes", "-r", str(lock)),
         lambda inside, want: install(
             inside, want.torch, *(_index(want) or ("--torch-backend", "auto"))

@@ -73,7 +73,6 @@ class EngineClient:
                  all that is added, so that a GPU environment's interpreter finds its own libraries.
     patience:    how long a process may be silent.
     programs:    what is started, instead of what `command` and `environment` say.
-    on_fallback: called with a Problem when a program failed and the next best one takes over.
 
     All callbacks are called on one thread of the client's own. They must be quick, and must not
     wait for another job.
@@ -86,13 +85,13 @@ class EngineClient:
         patience: Patience = PATIENCE,
         *,
         programs: Programs | None = None,
-        on_fallback: Tell | None = None,
     ) -> None:
         if command is not None:
             only = Program(tuple(command), engine_environment(environment))
             programs = Programs(lambda: (only,))
         elif programs is None:
-            programs = Programs(lambda: engine_programs(environment), on_fallback)
+            programs = Programs(lambda: engine_programs(environment))
+        self._programs = programs
         self._supervisor = Supervisor(programs, patience)
         self._lock = threading.Lock()
         self._begun = False
@@ -138,6 +137,10 @@ class EngineClient:
         with self._lock:
             if self._begun and not self._closed:
                 self._supervisor.call(self._supervisor.cancel, job_id)
+
+    def listen(self, on_fallback: Tell) -> None:
+        """To be called with a Problem when a program failed and the next best one takes over."""
+        self._programs.tell = on_fallback
 
     def renew(self) -> None:
         """Another program may be the best one now, as a GPU pack came or went: the process is

@@ -40,7 +40,7 @@ class Programs:
 
     def __init__(self, find: Callable[[], Sequence[Program]], tell: Tell | None = None) -> None:
         self._find = find
-        self._tell = tell or _to_log
+        self.tell = tell
         self._left: list[Program] = []
 
     def now(self) -> Program:
@@ -57,7 +57,8 @@ class Programs:
         del self._left[0]
         problem = problems.not_used(why, words)
         _log.warning("%s\n%s", problem, problem.details)
-        self._tell(problem)
+        if self.tell is not None:
+            self.tell(problem)
         return True
 
     def renew(self) -> None:
@@ -95,8 +96,3 @@ def in_pack(python: Path, device: str, variables: Mapping[str, str]) -> Program:
 def own_code() -> Path:
     """The folder of this program's package, as files that another Python can read."""
     return Path(prodedit.__file__).resolve().parent
-
-
-def _to_log(problem: Problem) -> None:
-    """Where nobody else wants to know."""
-    del problem  # it stands in the log

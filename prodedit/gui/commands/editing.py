@@ -11,15 +11,17 @@ from prodedit.core.colour import Colour
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.commands.several import each
 from prodedit.gui.dialogs.preferences import Preferences
+from prodedit.gui.gpu.desk import GpuDesk
 from prodedit.gui.theme import qcolor
 
 
 class EditCommands(QObject):
     """Undo, redo, what becomes of the selected pixels, preferences."""
 
-    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, gpu: GpuDesk, window: QWidget) -> None:
         super().__init__(window)
         self._workspace = workspace
+        self._gpu = gpu
         self._window = window
 
     def undo(self) -> None:
@@ -57,4 +59,4 @@ class EditCommands(QObject):
             session.apply(edits.FillSelected(session.active_id, colour))
 
     def preferences(self) -> None:
-        Preferences(self._workspace, self._window).show()
+        Preferences(self._workspace, self._gpu, self._window).show()

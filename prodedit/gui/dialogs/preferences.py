@@ -27,6 +27,8 @@ from prodedit.editing.belongings import SUFFIX
 from prodedit.editing.workspace import Workspace
 from prodedit.files.versions import MOST
 from prodedit.gui.dialogs.carrying import CarryDialog
+from prodedit.gui.gpu.desk import GpuDesk
+from prodedit.gui.gpu.row import GpuRow
 from prodedit.gui.monitor_colours import AS_SYSTEM, NONE, read_profile, to_monitor
 from prodedit.gui.panels.section import in_row
 from prodedit.gui.translation import problem_text
@@ -35,7 +37,7 @@ from prodedit.gui.translation import problem_text
 class Preferences(QDialog):
     """Every choice is remembered; colours change at once, the rest at the next start."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, gpu: GpuDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,6 +50,7 @@ class Preferences(QDialog):
         self.monitor = self._monitor()
         form.addRow(self.tr("Monitor"), self.monitor)
         form.addRow(self.tr("Computing"), self._choice("device", self._devices()))
+        form.addRow(self.tr("Graphics card"), GpuRow(gpu, self))
         form.addRow(self.tr("Processors used"), self._threads())
         form.addRow(self.tr("Memory for undo"), self._undo_memory())
         form.addRow(self.tr("Earlier versions kept"), self._versions())
