@@ -7898,6 +7898,10 @@ Locked with the group “{group}”</source>
         <source>The GPU pack was made, but it does not run on this computer, so it was thrown away.</source>
         <translation>GPU 组件已制作，但无法在此电脑上运行，因此已丢弃。</translation>
     </message>
+    <message>
+        <source>The product has to be cut out for that, which takes a while.</source>
+        <translation>这需要先抠出商品，会花一些时间。</translation>
+    </message>
 </context>
 <context>
     <name>ProductClass</name>
@@ -9450,8 +9454,24 @@ Locked with the group “{group}”</source>
         <translation>修正</translation>
     </message>
     <message>
+        <source>Check fully</source>
+        <translation>完整检查</translation>
+    </message>
+    <message>
+        <source>By the networks, as the file will be made</source>
+        <translation>用网络检查，与将要导出的文件一致</translation>
+    </message>
+    <message>
         <source>Checking…</source>
         <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Shown enlarged without the network; the file is enlarged by it.</source>
+        <translation>预览未使用网络放大；导出的文件会用网络放大。</translation>
+    </message>
+    <message>
+        <source>Looked at without cutting out the product.</source>
+        <translation>未抠出商品，仅作初步检查。</translation>
     </message>
     <message>
         <source>Passes all that can be measured.</source>

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from prodedit import cli
-from prodedit.catalogue.check.remembering import Memory, RememberingEngine
+from prodedit.catalogue.check.looking import COSTLY
+from prodedit.catalogue.check.remembering import SLOW, Memory, RememberingEngine
 from prodedit.catalogue.check.slot import SlotMaker, SlotOrder, alone, has_more, product_layer
 from prodedit.cli import batch, choices
 from prodedit.core import edits
@@ -113,6 +114,23 @@ def test_the_engine_is_asked_once_for_the_same_pixels(
     other = edits.apply(document, edits.ResizeImage(document.size.fit(60)))
     SlotMaker(decoder, RememberingEngine(engine, memory), Stop()).tried(order(other, preset))
     assert [type(task) for task in engine.asked].count(RemoveBackground) == 2
+
+
+def test_what_takes_long_is_spared_until_it_is_known(
+    decoder: Decoder, preset: Preset, photo: Path
+) -> None:
+    engine, memory = batches.QuickEngine(), Memory()
+    document = open_picture(photo, decoder).document
+    sparing = RememberingEngine(engine, memory, SLOW)
+    with pytest.raises(Problem) as caught:
+        SlotMaker(decoder, sparing, Stop()).tried(order(document, preset))
+    assert caught.value.code == COSTLY
+    assert engine.asked == []
+    whole = SlotMaker(decoder, RememberingEngine(engine, memory), Stop())
+    data = whole.tried(order(document, preset)).data
+    sparing = RememberingEngine(engine, memory, SLOW)
+    assert SlotMaker(decoder, sparing, Stop()).tried(order(document, preset)).data == data
+    assert not sparing.spared
 
 
 def test_without_the_network_that_enlarges_it_is_done_plainly(

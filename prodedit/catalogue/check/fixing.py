@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from prodedit.catalogue.check.looking import MISSING
+from prodedit.catalogue.check.looking import COSTLY, MISSING
 from prodedit.catalogue.check.product import Product
 from prodedit.catalogue.check.run import Maker
 from prodedit.core.document import PHOTO, Document
@@ -96,7 +96,8 @@ class ForSlots:
 
 
 class Forgiving:
-    """Makes it without the network that enlarges where that is not on this computer. make: what
+    """Makes it without the network that enlarges where that is not on this computer, or would take
+    too long. make: what
     makes it, with that network or without."""
 
     def __init__(self, make: Callable[[bool], Maker]) -> None:
@@ -109,7 +110,7 @@ class Forgiving:
         try:
             return self._maker.write(output, making)
         except Problem as problem:
-            if problem.code != MISSING or self._is_plain:
+            if problem.code not in (MISSING, COSTLY) or self._is_plain:
                 raise
         self._is_plain, self._maker = True, self._make(False)
         return self._maker.write(output, making)

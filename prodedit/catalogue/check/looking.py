@@ -33,6 +33,8 @@ _SIDE = 1280
 """Pixels of the long side of what the networks are shown: nothing of a few pixels is sought."""
 MISSING = "model-missing"
 """Code of the failure that a network is not on this computer."""
+COSTLY = "costly"
+"""Code of the failure that a network would take long, and nobody has asked to wait for it."""
 _AGAIN = frozenset({"engine-stopped", "engine-hung", "engine-no-memory"})
 """Failures that need not be the picture's fault: it has a second try."""
 
@@ -84,7 +86,7 @@ class Eyes:
         try:
             found = self.run(RemoveBackground(refine=False), {"source": _shown(look)})
         except Problem as problem:
-            if problem.code in (NOTHING_FOUND, MISSING):
+            if problem.code in (NOTHING_FOUND, MISSING, COSTLY):
                 return None
             raise
         assert isinstance(found, MaskResult)

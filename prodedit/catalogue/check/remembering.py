@@ -7,16 +7,20 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 
-from prodedit.catalogue.check.looking import Engine
+from prodedit.catalogue.check.looking import COSTLY, Engine
+from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.engine.results import Result
 from prodedit.engine.service.jobs import Lane
-from prodedit.engine.tasks import Task
+from prodedit.engine.tasks import Enhance, RemoveBackground, Task
 
+SLOW: frozenset[type[Task]] = frozenset({RemoveBackground, Enhance})
+"""Seconds each on a processor that has nothing else to do, and often a minute on one that has; to
+find text takes one."""
 _KEPT = 4
 _Key = tuple[Task, str]
 
@@ -43,20 +47,34 @@ class Memory:
 
 
 class RememberingEngine:
-    """Asks `engine` what `memory` does not know."""
+    """Asks `engine` what `memory` does not know; but for tasks of the types that it `spares`, which
+    it refuses then. spared: those that it had to."""
 
-    def __init__(self, engine: Engine, memory: Memory) -> None:
+    def __init__(self, engine: Engine, memory: Memory, spares: Collection[type[Task]] = ()) -> None:
         self._engine = engine
         self._memory = memory
+        self._spares = frozenset(spares)
+        self.spared: set[type[Task]] = set()
 
     def run(self, task: Task, inputs: Mapping[str, Any], *, lane: Lane = "batch") -> Result:
-        """Raises as the engine's own, for what is not known."""
+        """Raises as the engine's own, for what is not known, and Problem with COSTLY."""
         key = (task, _digest(inputs))
         known = self._memory.get(key)
         if known is None:
+            self._check_wanted(task)
             known = self._engine.run(task, inputs, lane=lane)
             self._memory.put(key, known)
         return known
+
+    def _check_wanted(self, task: Task) -> None:
+        if type(task) in self._spares:
+            self.spared.add(type(task))
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem", "The product has to be cut out for that, which takes a while."
+                ),
+                code=COSTLY,
+            )
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:

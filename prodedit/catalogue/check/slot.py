@@ -19,6 +19,7 @@ from prodedit.core.document import BACKGROUND, PHOTO, Document
 from prodedit.core.export_setting import SUFFIXES, ExportSetting
 from prodedit.core.layer import AdjustmentContent, Layer
 from prodedit.core.presets import Preset
+from prodedit.engine.tasks import Enhance, Task
 from prodedit.files.decoder import Decoder
 from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.metadata import Metadata
@@ -47,10 +48,17 @@ class SlotOrder:
 
 
 class Tried(NamedTuple):
-    """data: the file as it would be; verdict: what was found in it."""
+    """data: the file as it would be; verdict: what was found in it; spared: what was not asked of
+    the engine for that."""
 
     data: bytes
     verdict: Verdict
+    spared: frozenset[type[Task]] = frozenset()
+
+    @property
+    def is_exact(self) -> bool:
+        """The file would have these bytes."""
+        return Enhance not in self.spared
 
 
 class SlotMaker:

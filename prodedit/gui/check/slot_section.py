@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.catalogue.check.findings import Verdict
-from prodedit.catalogue.check.slot import SlotOrder, alone, has_more, product_layer
+from prodedit.catalogue.check.slot import SlotOrder, Tried, alone, has_more, product_layer
 from prodedit.core.document import Document
 from prodedit.core.export_setting import ExportSetting
 from prodedit.core.problem import Problem
@@ -69,6 +69,10 @@ class SlotSection(QWidget):
         self.sum.setWordWrap(True)
         self.fix = QPushButton(self.tr("Fix"), self)
         self.fix.setAutoDefault(False)
+        self.rough = secondary("", self)
+        self.check = QPushButton(self.tr("Check fully"), self)
+        self.check.setAutoDefault(False)
+        self.check.setToolTip(self.tr("By the networks, as the file will be made"))
         self.findings = FindingsView(self)
         self._lay_out()
         self._connect()
@@ -138,6 +142,21 @@ class SlotSection(QWidget):
     def show_problem(self, problem: Problem) -> None:
         self._show(None, problem_text(problem), is_error=True)
 
+    def show_costly(self, why: Problem) -> None:
+        """It is not looked at by itself."""
+        self._show(None, "")
+        self._show_rough(problem_text(why))
+
+    def show_tried(self, tried: Tried) -> None:
+        """And what was spared for it."""
+        self.show_verdict(tried.verdict)
+        if not tried.is_exact:
+            self._show_rough(
+                self.tr("Shown enlarged without the network; the file is enlarged by it.")
+            )
+        elif tried.spared:
+            self._show_rough(self.tr("Looked at without cutting out the product."))
+
     def show_verdict(self, verdict: Verdict) -> None:
         fails, asked = len(verdict.of("fails")), len(verdict.of("confirm"))
         text = self.tr("Passes all that can be measured.")
@@ -159,6 +178,13 @@ class SlotSection(QWidget):
             icon = outcome_icon(verdict.outcome, palette_now())
             self.mark.setPixmap(icon.pixmap(2 * MARK, 2 * MARK))
         self.fix.setVisible(verdict is not None and self._cure() is not None)
+        self._show_rough("")
+
+    def _show_rough(self, text: str) -> None:
+        """Why only a full check tells all; "": this one did."""
+        self.rough.setText(text)
+        self.rough.setVisible(bool(text))
+        self.check.setVisible(bool(text))
 
     def _cure(self) -> SlotChoice | None:
         """What would put right something that fails; None: nothing that is done here."""
@@ -185,6 +211,9 @@ class SlotSection(QWidget):
         outcome.addWidget(self.sum, 1)
         outcome.addWidget(self.fix)
         column.addLayout(outcome)
+        rest = in_row(self.rough, self.check)
+        rest.setStretch(0, 1)
+        column.addLayout(rest)
         column.addWidget(self.findings)
         set_look(self.fix, "primary")
         self.show_nothing()

@@ -4,13 +4,14 @@ nothing else waits for, by the window's own engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from prodedit.catalogue.check.remembering import Memory, RememberingEngine
+from prodedit.catalogue.check.remembering import SLOW, Memory, RememberingEngine
 from prodedit.catalogue.check.slot import SlotMaker, SlotOrder, Tried
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.lent_engine import LentEngine
@@ -69,9 +70,12 @@ class SlotTrials(QObject):
 
     # On any thread but the window's
 
-    def tried(self, order: SlotOrder, stop: Stop) -> Tried:
-        """Raises Problem, Cancelled."""
-        return self._with_maker(stop, lambda maker: maker.tried(order))
+    def tried(self, order: SlotOrder, stop: Stop, *, sparing: bool) -> Tried:
+        """sparing: without what takes long, where it is not known yet. Raises Problem, with COSTLY
+        where that leaves nothing to be looked at, and Cancelled."""
+        with self._engine(stop, SLOW if sparing else ()) as engine:
+            tried = SlotMaker(self._workspace.decoder, engine, stop).tried(order)
+            return tried._replace(spared=frozenset(engine.spared))
 
     def write(self, order: SlotOrder, known: bytes | None, path: Path, stop: Stop) -> int:
         """The file's bytes. known: what was tried, where nothing has changed since. Raises Problem,
@@ -79,12 +83,15 @@ class SlotTrials(QObject):
         if known is not None:
             write_atomic(path, known)
         else:
-            self._with_maker(stop, lambda maker: maker.write(order, path))
+            with self._engine(stop) as engine:
+                SlotMaker(self._workspace.decoder, engine, stop).write(order, path)
         return path.stat().st_size
 
-    def _with_maker(self, stop: Stop, work: Callable[[SlotMaker], T]) -> T:
+    @contextmanager
+    def _engine(
+        self, stop: Stop, spares: Collection[type[Task]] = ()
+    ) -> Iterator[RememberingEngine]:
         engine = LentEngine(self._workspace.worker)
         telling = _TellingEngine(engine, lambda job: self.progressed.emit(job.progress.fraction))
         with stop.calling(engine.close):
-            remembering = RememberingEngine(telling, self._memory)
-            return work(SlotMaker(self._workspace.decoder, remembering, stop))
+            yield RememberingEngine(telling, self._memory, spares)

@@ -88,6 +88,7 @@ class ExportPanel(QWidget):
         self._trials = SlotTrials(workspace, self)
         self._is_making = False
         self._is_offered = False
+        self._wholly = False
         self._stop = Stop()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._make_sample)
@@ -201,13 +202,18 @@ class ExportPanel(QWidget):
         self.keep.toggled.connect(lambda on: self._change(metadata="keep" if on else "none"))
         self.clipping.clicked.connect(lambda on: self._change(clipping=on))
         self.button.clicked.connect(self.choose_file)
-        self.slot.changed.connect(self._show_setting)
+        self.slot.changed.connect(self._change_slot)
         self.slot.presets_wanted.connect(self.presets_wanted)
+        self.slot.check.clicked.connect(self._check_wholly)
         self._trials.progressed.connect(self.slot.show_progress)
 
     def _change(self, **changes: object) -> None:
         setting = msgspec.structs.replace(self.setting, **changes)
         self._workspace.change_settings(export=setting)
+        self._show_setting()
+
+    def _change_slot(self) -> None:
+        self._asked = None  # what was said of it is not shown any more
         self._show_setting()
 
     def _show_setting(self) -> None:
@@ -269,8 +275,15 @@ class ExportPanel(QWidget):
         self._stop.want()
         self._trials.let_go()
 
+    def _check_wholly(self) -> None:
+        """With all that takes long."""
+        self._wholly = True
+        self._asked = None
+        self._make_sample()
+
     def _stale(self, *_ignored: object) -> None:
         self._let_go()
+        self._wholly = False
         session = self._session
         self.slot.follow(*((None,) if session is None else (session.document, session.active_id)))
         paths = () if self._session is None else self._session.document.paths
@@ -315,7 +328,8 @@ class ExportPanel(QWidget):
         order = self._order()
         if order is not None:
             self.slot.show_waiting()
-            return self._trials.run(partial(slot_sample, self._trials, order))
+            sparing = not self._wholly
+            return self._trials.run(partial(slot_sample, self._trials, order, sparing=sparing))
         self._stop = Stop()
         metadata = self._workspace.metadata_of(session)
         work = partial(plain_sample, asked.document, asked.setting, metadata, self._stop)
@@ -325,12 +339,17 @@ class ExportPanel(QWidget):
         self._is_making = False
         if asked is not self._asked:
             return
-        nbytes = file_size(self.locale(), sample.nbytes) if sample.nbytes else ""
-        self.told.setText(f"{sample.size.width} × {sample.size.height}   {nbytes}".rstrip())
         self.preview.show_image(sample.image)
+        if sample.costly is not None:
+            self.told.clear()
+            self.slot.show_costly(sample.costly)
+            return
+        about = "" if sample.tried is None or sample.tried.is_exact else "≈ "
+        nbytes = about + file_size(self.locale(), sample.nbytes) if sample.nbytes else ""
+        self.told.setText(f"{sample.size.width} × {sample.size.height}   {nbytes}".rstrip())
         if sample.tried is not None:
-            self._known = (asked, sample.tried.data)
-            self.slot.show_verdict(sample.tried.verdict)
+            self._known = None if about else (asked, sample.tried.data)
+            self.slot.show_tried(sample.tried)
 
     def _no_sample(self, asked: Wish, problem: Problem) -> None:
         self._is_making = False

@@ -10,10 +10,12 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage
 
+from prodedit.catalogue.check.looking import COSTLY
 from prodedit.catalogue.check.slot import SlotOrder, Tried
 from prodedit.core.document import Document
 from prodedit.core.export_setting import HAS_LAYERS, ExportSetting
 from prodedit.core.geometry import Size
+from prodedit.core.problem import Problem
 from prodedit.files.encoding_aside import encode_aside
 from prodedit.files.metadata import Metadata
 from prodedit.files.stop import Stop
@@ -26,12 +28,14 @@ _SAMPLE_SIDE = 640
 
 class Sample(NamedTuple):
     """The file as it would be: its size in bytes, and a small picture of what is in it. 0 where it
-    is not made to know: all layers would be drawn for a number. tried: for a marketplace."""
+    is not made to know: all layers would be drawn for a number. tried: for a marketplace; costly:
+    why that takes long, where nobody has asked to wait for it."""
 
     nbytes: int
     size: Size
     image: QImage
     tried: Tried | None = None
+    costly: Problem | None = None
 
 
 def plain_sample(
@@ -46,10 +50,16 @@ def plain_sample(
     return Sample(len(data), size, image)
 
 
-def slot_sample(trials: SlotTrials, order: SlotOrder, stop: Stop) -> Sample:
-    """The same for a marketplace, judged. Raises Problem, Cancelled."""
-    tried = trials.tried(order, stop)
+def slot_sample(trials: SlotTrials, order: SlotOrder, stop: Stop, *, sparing: bool) -> Sample:
+    """The same for a marketplace, judged; sparing: at once, or not at all. Raises Problem,
+    Cancelled."""
     document = order.document
+    try:
+        tried = trials.tried(order, stop, sparing=sparing)
+    except Problem as problem:
+        if problem.code != COSTLY:
+            raise
+        return Sample(0, document.size, small_picture(document), costly=problem)
     image, size = _decoded(tried.data) or (small_picture(document), order.preset.making.wanted)
     return Sample(len(tried.data), size, image, tried)
 

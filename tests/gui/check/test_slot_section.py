@@ -28,7 +28,8 @@ from tests.window import close_all, open_file, opened_window
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The person's own data, with a preset "small" in it: white and square, for small photos."""
+    """The person's own data, with the presets "small" and "large" in it: white and square, less
+    and more than photos of 64 pixels have."""
     folder = tmp_path_factory.mktemp("own")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRODEDIT_DATA", str(folder))
@@ -39,6 +40,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             found.making, size=(44, 44), least=44, bytes=(0, 0), backdrop="#FFFFFF"
         )
         library.change("small", msgspec.structs.replace(found, making=making))
+        library.copy("small", "Large")
+        making = msgspec.structs.replace(making, size=(96, 96), least=96)
+        library.change("large", msgspec.structs.replace(found, name="Large", making=making))
         yield folder
 
 
@@ -69,6 +73,10 @@ def choose(panel: ExportPanel, preset: str) -> None:
 
 
 def judged(panel: ExportPanel, qtbot: QtBot) -> None:
+    """Also what takes long."""
+    qtbot.waitUntil(lambda: panel.slot.mark.isVisible() or panel.slot.check.isVisible())
+    if panel.slot.check.isVisible():
+        panel.slot.check.click()
     qtbot.waitUntil(panel.slot.mark.isVisible)
 
 
@@ -92,6 +100,37 @@ def test_a_marketplace_decides_what_the_file_is_and_says_what_it_thinks_of_it(
     assert panel.plain.isVisible()
     assert not panel.slot.mark.isVisible()
     qtbot.waitUntil(lambda: panel.told.text().startswith("64 × 64 "))
+
+
+def test_what_takes_long_waits_for_a_click_and_is_remembered(
+    panel: ExportPanel, main: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_file(qtbot, main.workspace, batches.picture(tmp_path / "never seen.png"))
+    choose(panel, "small")
+    qtbot.waitUntil(panel.slot.check.isVisible)
+    assert "cut out" in panel.slot.rough.text()
+    assert not panel.slot.mark.isVisible()
+    assert panel.preview.isVisible()
+    panel.slot.check.click()
+    qtbot.waitUntil(panel.slot.mark.isVisible)
+    assert not panel.slot.check.isVisible()
+    for preset in ("", "small"):
+        choose(panel, preset)
+        assert not panel.slot.mark.isVisible()
+    qtbot.waitUntil(panel.slot.mark.isVisible)
+    assert not panel.slot.check.isVisible(), "the same pixels need not be cut out again"
+
+
+def test_enlarging_is_shown_plainly_until_it_is_asked_for(panel: ExportPanel, qtbot: QtBot) -> None:
+    choose(panel, "small")
+    judged(panel, qtbot)
+    choose(panel, "large")
+    qtbot.waitUntil(lambda: "network" in panel.slot.rough.text())
+    assert panel.told.text().startswith("96 × 96   ≈ ")
+    panel.slot.check.click()
+    qtbot.waitUntil(lambda: panel.slot.mark.isVisible() and not panel.slot.check.isVisible())
+    assert panel.told.text().startswith("96 × 96 ")
+    assert "≈" not in panel.told.text()
 
 
 def test_the_file_has_the_bytes_of_the_batch_before_and_after_it_was_judged(
@@ -121,6 +160,7 @@ def test_what_is_only_checked_is_written_as_it_is_and_fixed_by_a_click(
     panel.slot.fitted.click()
     assert panel.plain.isVisible()
     qtbot.waitUntil(panel.slot.fix.isVisible)
+    assert panel.slot.rough.text() == "Looked at without cutting out the product."
     assert panel.slot.sum.text().startswith("Fails ")
     assert "wanted" in panel.slot.findings.folds["fails"].rows.text()
     with qtbot.waitSignal(main.workspace.exported):
@@ -161,6 +201,8 @@ def test_why_it_can_t_be_made_is_told_and_another_choice_goes_on(
     empty = batches.picture(tmp_path / "empty.png", batches.EMPTY)
     choose(panel, "small")
     open_file(qtbot, main.workspace, empty)
+    qtbot.waitUntil(panel.slot.check.isVisible)
+    panel.slot.check.click()
     qtbot.waitUntil(lambda: panel.slot.sum.property("role") == "error")
     assert panel.slot.sum.text()
     assert not panel.slot.mark.isVisible()
