@@ -25,6 +25,8 @@ class MaskView(Enum):
     OFF = "off"
     OVERLAY = "overlay"
     """The whole photo, what is hidden tinted red; of other layers the whole picture."""
+    OVERLAY_GREEN = "overlay-green"
+    """For what lies before red."""
     ALONE = "alone"
     """The mask itself: white is kept, black is hidden."""
     ON_BLACK = "on-black"
@@ -33,7 +35,9 @@ class MaskView(Enum):
     """The photo dimmed, with amber where the cut-out may be wrong."""
 
 
-_TINT = Colour(255, 32, 64)
+_TINTS: Mapping[MaskView, Colour] = MappingProxyType(
+    {MaskView.OVERLAY: Colour(255, 32, 64), MaskView.OVERLAY_GREEN: Colour(0, 224, 64)}
+)
 _DOUBT = Colour(255, 176, 0)
 _BLACK, _WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
 
@@ -52,16 +56,23 @@ class MaskLook:
         layer = None if layer_id is None else document.find(layer_id)
         if view is MaskView.OFF or layer is None or layer.mask is None:
             return document
-        if layer.tiles is None and view in (MaskView.OVERLAY, MaskView.UNCERTAINTY):
-            return self._over(document, layer, layer.mask) if view is MaskView.OVERLAY else document
+        if layer.tiles is None and view in _TINTS:
+            return self._over(document, layer, layer.mask, _TINTS[view])
+        if layer.tiles is None and view is MaskView.UNCERTAINTY:
+            return document
         plain = replace(layer, opacity=1.0, visible=True, blend="normal", clip=False)
         return replace(document, layers=_LOOKS[view](self, plain, layer.mask))
 
-    def overlay(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
+    def overlay(
+        self, layer: Layer, mask: Mask, tint: Colour = _TINTS[MaskView.OVERLAY]
+    ) -> tuple[Layer, ...]:
         return (
             replace(layer, mask=None),
-            self._tinted(to_canvas(mask, layer), _TINT, self.inverse(mask.alpha), 0.5),
+            self._tinted(to_canvas(mask, layer), tint, self.inverse(mask.alpha), 0.5),
         )
+
+    def overlay_green(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
+        return self.overlay(layer, mask, _TINTS[MaskView.OVERLAY_GREEN])
 
     def alone(self, layer: Layer, mask: Mask) -> tuple[Layer, ...]:
         return (_fill(_BLACK), self._tinted(to_canvas(mask, layer), _WHITE, mask.alpha))
@@ -95,12 +106,12 @@ class MaskLook:
             known = self._inverted[block] = Block(255 - block.pixels)
         return known
 
-    def _over(self, document: Document, layer: Layer, mask: Mask) -> Document:
+    def _over(self, document: Document, layer: Layer, mask: Mask, colour: Colour) -> Document:
         """The picture as it is, tinted where the mask of what has no pixels of its own hides it."""
         place, alpha = to_canvas(mask, layer), mask.alpha
         if (place, alpha.size) != (IDENTITY, document.size):
             alpha = self._on_canvas(alpha, place, document.size)
-        tint = self._tinted(IDENTITY, _TINT, self.inverse(alpha), 0.5)
+        tint = self._tinted(IDENTITY, colour, self.inverse(alpha), 0.5)
         return replace(document, layers=(*document.layers, tint))
 
     def _on_canvas(self, alpha: Tiles, place: Transform, size: Size) -> Tiles:
@@ -127,6 +138,7 @@ class MaskLook:
 _LOOKS: Mapping[MaskView, Callable[[MaskLook, Layer, Mask], tuple[Layer, ...]]] = MappingProxyType(
     {
         MaskView.OVERLAY: MaskLook.overlay,
+        MaskView.OVERLAY_GREEN: MaskLook.overlay_green,
         MaskView.ALONE: MaskLook.alone,
         MaskView.ON_BLACK: MaskLook.on_black,
         MaskView.ON_WHITE: MaskLook.on_white,

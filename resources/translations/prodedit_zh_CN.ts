@@ -5017,6 +5017,10 @@ Locked with the group “{group}”</source>
         <translation>查看：去掉的部分标红</translation>
     </message>
     <message>
+        <source>View: hidden part in green</source>
+        <translation>查看：去掉的部分标绿</translation>
+    </message>
+    <message>
         <source>View: mask alone</source>
         <translation>查看：只看蒙版</translation>
     </message>
@@ -8601,8 +8605,8 @@ Locked with the group “{group}”</source>
         <translation>没有需要查看的抠图。</translation>
     </message>
     <message>
-        <source>Red is hidden. Mend it, then Enter: its files are made, the next one comes.</source>
-        <translation>红色部分会隐藏。改好后按回车：生成它的文件，然后显示下一张。</translation>
+        <source>Mend what is wrong, then Enter: its files are made, the next one comes.</source>
+        <translation>修正不对的地方，然后按回车：生成文件，接着看下一张。</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,14 @@ def test_overlay_tints_what_is_hidden_and_nothing_else() -> None:
     assert green < GREY
 
 
+def test_before_red_what_is_hidden_is_tinted_green() -> None:
+    picture = shown(MaskView.OVERLAY_GREEN)
+    assert tuple(picture[KEPT]) == (GREY, GREY, GREY, 255)
+    _, green, red, _ = (int(v) for v in picture[HIDDEN])
+    assert green > GREY + 30
+    assert red < GREY
+
+
 @pytest.mark.parametrize(
     ("view", "kept", "hidden"),
     [

@@ -253,7 +253,7 @@ class ReviewPage(QWidget):
         if self._number is None:
             self._empty.setText(self.tr("No cut-out has to be looked at."))
         self.told.setText(
-            self.tr("Red is hidden. Mend it, then Enter: its files are made, the next one comes.")
+            self.tr("Mend what is wrong, then Enter: its files are made, the next one comes.")
             if is_there
             else ""
         )

@@ -84,6 +84,7 @@ class MaskSection(Section):
         texts = {
             MaskView.OFF: self.tr("View: result"),
             MaskView.OVERLAY: self.tr("View: hidden part in red"),
+            MaskView.OVERLAY_GREEN: self.tr("View: hidden part in green"),
             MaskView.ALONE: self.tr("View: mask alone"),
             MaskView.ON_BLACK: self.tr("View: on black"),
             MaskView.ON_WHITE: self.tr("View: on white"),
