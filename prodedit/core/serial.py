@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from math import isfinite
 from types import MappingProxyType
@@ -37,10 +38,14 @@ from prodedit.core.tiles import Tiles
 from prodedit.core.values import Value, from_json, to_json
 from prodedit.core.warp import MeshWarp, Warp
 
-VERSION = 3
-"""Grows when older programs could no longer read what is written; a test keeps a file of each."""
+VERSION = 4
+"""Grows when older programs could no longer read what is written."""
+NEEDS = "0.1.0"
+"""The oldest ProdEdit that reads VERSION; it stands in each file, so that older ones name it."""
 DEEPEST = 64
 """Groups within groups; deeper nesting is no picture but an attack on the stack."""
+
+_RELEASE = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}")
 
 KeyOf = Callable[[Tiles], str]
 """Says under which name pixels are kept."""
@@ -120,6 +125,7 @@ class StoredDocument(Value, frozen=True, tag="document"):
     version: int = VERSION
     guides: tuple[Guide, ...] = ()
     paths: tuple[NamedPath, ...] = ()
+    needs: _Name = NEEDS
 
 
 def describe(document: Document, key: KeyOf) -> dict[str, Any]:
@@ -268,13 +274,26 @@ def _channel(tiles: Tiles, channels: int) -> Tiles:
 def _check_version(data: Any) -> None:
     version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > VERSION:
+        details = f"format {version}, this program knows up to {VERSION}"
+        needed = data.get("needs")
+        if isinstance(needed, str) and _RELEASE.fullmatch(needed):
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "This was written by a newer version of ProdEdit. Install ProdEdit {needed} or "
+                    "newer to open it.",
+                ),
+                code="newer-version",
+                details=details,
+                needed=needed,
+            )
         raise Problem(
             QT_TRANSLATE_NOOP(
                 "Problem",
                 "This was written by a newer version of ProdEdit. Update ProdEdit to open it.",
             ),
             code="newer-version",
-            details=f"format {version}, this program knows up to {VERSION}",
+            details=details,
         )
 
 

@@ -22,6 +22,7 @@ import msgspec
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.settings import Settings, with_places_of, without_places
+from prodedit.editing.settings_form import read_settings
 from prodedit.files.atomic import write_atomic
 
 Part = Literal["settings", "recipes", "presets", "generators", "models"]
@@ -175,7 +176,7 @@ def _check(path: Path) -> None:
 
 def _merged(data: bytes, settings: Settings, path: Path) -> Settings:
     try:
-        brought = msgspec.json.decode(data, type=Settings)
+        brought, _ = read_settings(data, Settings)
     except (msgspec.DecodeError, ValueError) as error:
         raise _foreign(path, str(error)) from error
     return with_places_of(settings, brought)

@@ -19,6 +19,7 @@ from prodedit.editing.colour_pair import ColourPair
 from prodedit.editing.enhance_choice import EnhanceChoice
 from prodedit.editing.key_choice import KeyChoice
 from prodedit.editing.new_choice import NewChoice
+from prodedit.editing.settings_form import VERSION, read_settings
 from prodedit.editing.slot_choice import SlotChoice
 from prodedit.editing.studio_choice import StudioChoice
 from prodedit.editing.style_choice import StyleChoice
@@ -31,6 +32,8 @@ RECENT = 20
 class Settings(msgspec.Struct, frozen=True):
     """`undo_megabytes` 0: a quarter of the memory. Fields of a later version are passed over."""
 
+    version: int = VERSION
+    """Of their form (editing/settings_form.py)."""
     theme: Theme = "system"
     language: Language = "system"
     undo_megabytes: int = 0
@@ -93,19 +96,34 @@ def without_places(settings: Settings) -> Settings:
 
 
 class SettingsFile:
-    """Reads and writes Settings; a damaged file is set aside and the defaults are used."""
+    """Reads and writes Settings. What can't be read of a file, since it is damaged or of a later
+    program, is left to the defaults, and the file as it was is kept beside."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or settings_path()
 
     def load(self) -> Settings:
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+            data = self.path.read_bytes()
+            settings, whole = read_settings(data, Settings)
         except FileNotFoundError:
             return Settings()
-        except (OSError, msgspec.DecodeError) as error:
+        except OSError as error:
             _log.warning("settings could not be read: %s", error)
             return Settings()
+        except msgspec.DecodeError as error:
+            _log.warning("settings are damaged: %s", error)
+            settings, whole = Settings(), False
+        if not whole:
+            self._keep(data)
+        return settings
+
+    def _keep(self, data: bytes) -> None:
+        """The next save writes over what was not understood; a person may want it back."""
+        try:
+            write_atomic(self.path.with_suffix(".old.json"), data)
+        except (OSError, Problem) as error:
+            _log.warning("the old settings could not be kept: %s", error)
 
     def save(self, settings: Settings) -> None:
         """Never stops the program: what could not be written is told in the log."""

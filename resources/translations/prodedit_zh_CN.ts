@@ -6767,6 +6767,10 @@ Locked with the group “{group}”</source>
         <translation>“{colour}”不是颜色，请写成 #FFFFFF 这样的形式。</translation>
     </message>
     <message>
+        <source>This was written by a newer version of ProdEdit. Install ProdEdit {needed} or newer to open it.</source>
+        <translation>此文件由较新版本的 ProdEdit 写成。请安装 ProdEdit {needed} 或更新版本后再打开。</translation>
+    </message>
+    <message>
         <source>This was written by a newer version of ProdEdit. Update ProdEdit to open it.</source>
         <translation>这是用更新版本的 ProdEdit 保存的，请升级后再打开。</translation>
     </message>

@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.pixels import premultiply
 from prodedit.core.problem import Problem
+from prodedit.core.serial import NEEDS, VERSION
 from prodedit.core.tiles import Tiles
 from prodedit.files import openraster
 from prodedit.files.decoder import Decoder
@@ -237,10 +239,27 @@ def test_an_order_that_another_program_changed_wins_and_masks_stay(tmp_path: Pat
 def test_a_newer_file_is_refused_with_advice(tmp_path: Path) -> None:
     path, _, _ = saved(tmp_path)
     text = members(path)["prodedit/document.json"].decode()
-    rewrite(path, {"prodedit/document.json": text.replace('"version": 3', '"version": 4').encode()})
-    with pytest.raises(Problem) as caught:
-        load(path)
-    assert caught.value.code == "newer-version"
+    newer = text.replace(f'"version": {VERSION}', f'"version": {VERSION + 1}')
+    assert newer != text
+    for needs, told in (("2.5.0", "ProdEdit 2.5.0 or newer"), ("<b>", "Update ProdEdit")):
+        written = newer.replace(f'"needs": "{NEEDS}"', f'"needs": "{needs}"')
+        rewrite(path, {"prodedit/document.json": written.encode()})
+        with pytest.raises(Problem, match=told) as caught:
+            load(path)
+        assert caught.value.code == "newer-version"
+
+
+def test_a_file_of_the_version_before_is_opened(tmp_path: Path) -> None:
+    path, doc, _ = saved(tmp_path)
+    text = members(path)["prodedit/document.json"].decode()
+    before = re.sub(r',\s*"needs": "[^"]*"', "", text).replace(
+        f'"version": {VERSION}', '"version": 3'
+    )
+    assert "needs" not in before
+    rewrite(path, {"prodedit/document.json": before.encode()})
+    loaded = load(path)
+    assert codes(loaded) == []
+    assert [layer.id for layer in loaded.document.walk()] == [layer.id for layer in doc.walk()]
 
 
 def test_without_our_part_others_pictures_are_opened(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class GpuRow(QWidget):
         for button in (self.fetch, self.cancel, self.remove):
             row.addWidget(button)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.told)
@@ -69,7 +69,8 @@ class GpuRow(QWidget):
         self.bar.setValue(round(100 * making.share) if making else 0)
         set_role(self.told, "error" if desk.problem and not busy else "secondary")
         self.told.setText(self._text())
-        self.updateGeometry()
+        self._column.activate()
+        self.setMinimumHeight(self._column.totalHeightForWidth(_WIDTH))
 
     def _text(self) -> str:
         desk = self._desk
