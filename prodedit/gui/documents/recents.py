@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from prodedit.catalogue.folder.listing import Picture
 from prodedit.catalogue.folder.thumbnails import SIDE, Thumbnail, ThumbnailCache, made_of
 from prodedit.core.problem import Problem
+from prodedit.editing.settings import RECENT
 from prodedit.editing.workspace import Workspace
 from prodedit.files.decoder import Decoder
 from prodedit.files.openraster_decoder import isolated
@@ -25,6 +26,9 @@ from prodedit.gui.translation import translate
 from prodedit.render.images import image_of
 
 MENU_SIZE = QSize(48, 36)
+MOST = RECENT
+"""Pictures that are kept in memory: files change while they are worked on, and each save is another
+picture."""
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 
@@ -60,7 +64,8 @@ class Recents(QObject):
         """`made` comes for each that can be read: at once for those that are known."""
         for picture in filter(None, map(looked_at, paths)):
             if picture.key in self._known:
-                self.made.emit(picture.path, self._known[picture.key])
+                image = self._known[picture.key] = self._known.pop(picture.key)
+                self.made.emit(picture.path, image)
             elif picture.key not in self._asked:
                 self._asked.add(picture.key)
                 errand = self._workspace.make(partial(self._read, picture))
@@ -83,7 +88,10 @@ class Recents(QObject):
 
     def _take(self, picture: Picture, image: QImage) -> None:
         if not image.isNull():
+            self._asked.discard(picture.key)
             self._known[picture.key] = image
+            for forgotten in list(self._known)[:-MOST]:
+                del self._known[forgotten]
             self.made.emit(picture.path, image)
 
     @Slot(object, object)

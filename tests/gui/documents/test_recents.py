@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from prodedit.gui.documents.drop_places import DropPlaces
-from prodedit.gui.documents.recents import RecentMenu
+from prodedit.gui.documents.recents import MOST, RecentMenu, Recents
 from prodedit.gui.main_window import MainWindow
 from tests.window import close_all, open_file, open_noise
 
@@ -79,6 +81,24 @@ def test_what_cannot_be_read_has_no_picture_and_does_no_harm(
     qtbot.waitUntil(lambda: is_red(recent_button(window, photo)), timeout=60_000)
     assert not is_red(recent_button(window, broken))
     assert window.notices.texts == ()
+
+
+def test_only_the_last_ones_are_kept_in_memory(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    recents = Recents(window.workspace, window.start)
+    kept: dict[Path, weakref.ref[QImage]] = {}
+    recents.made.connect(lambda path, image: kept.update({path: weakref.ref(image)}))
+    paths = [tmp_path / f"{number}.png" for number in range(MOST + 2)]
+    for number, path in enumerate(paths):
+        cv2.imwrite(str(path), np.full((4, 4, 3), number, np.uint8))
+        recents.want([path])
+    qtbot.waitUntil(lambda: len(kept) == len(paths), timeout=60_000)
+    gc.collect()
+    assert [path for path in paths if kept[path]() is None] == paths[:2]
+    with qtbot.waitSignal(recents.made, timeout=60_000):
+        recents.want(paths[:1])
+    recents.deleteLater()
 
 
 def test_they_can_be_forgotten(window: MainWindow, qtbot: QtBot, photo: Path) -> None:
