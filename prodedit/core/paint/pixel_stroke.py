@@ -9,6 +9,7 @@ import numpy as np
 
 from prodedit.core.document import Document, shown_rects
 from prodedit.core.geometry import IDENTITY, Point, Rect
+from prodedit.core.layer import Layer
 from prodedit.core.paint.bent_stroke import BentStroke
 from prodedit.core.paint.ground import Ground, mixed
 from prodedit.core.paint.healing import healed
@@ -27,26 +28,54 @@ class Touch(NamedTuple):
     pressure: float = 1.0
 
 
-class PixelStroke:
+class LayerStroke:
+    """What strokes on a layer's pixels share: the work done so far, shown and finished."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.shown: Document | None = None
+        """What `on` has made last."""
+        self._work = Work(ground.layer, ground.tiles)
+        self._changed: list[Rect] = []
+
+    def on(self, document: Document) -> Document:
+        """`document` with what is painted so far."""
+        self.shown = self._put_into(document, self._work.painted())
+        return self.shown
+
+    def take_changed(self) -> tuple[Rect, ...] | None:
+        """The parts of the canvas that look different since the last call; None: not known."""
+        changed, self._changed = self._changed, []
+        if self.shown is None:
+            return None
+        return shown_rects(self.shown, self.ground.layer.id, changed)
+
+    def finished(self, document: Document) -> Document | None:
+        """`document` after the stroke; None where that has changed nothing. For any thread, once
+        the stroke has come to its end."""
+        layer = self._work.finished()
+        return None if layer is None else self._put_into(document, layer)
+
+    def _put_into(self, document: Document, layer: Layer) -> Document:
+        return document.replace_layer(self.ground.layer.id, lambda _old: layer)
+
+
+class PixelStroke(LayerStroke):
     """Paints on the ground as it was when the stroke began: in whatever pieces it is shown, and
     whether it is shown at all, the pixels at its end are the same."""
 
     def __init__(self, ground: Ground, brush: Brush, ink: Ink) -> None:
         """`brush`: in pixels of the canvas. Raises ValueError where the layer is squeezed to a
         line."""
-        self.ground = ground
+        super().__init__(ground)
         self.ink = ink
-        self.shown: Document | None = None
-        """What `on` has made last."""
         self._brush = ground.brush(brush)
         bounds, bend = ground.tiles.bounds, ground.bend
         self._inverse = ground.placed.inverse() if bend is None else IDENTITY
         self._trail: Stroke | BentStroke = (
             Stroke(bounds, self._brush) if bend is None else BentStroke(bounds, self._brush, bend)
         )
-        self._work = Work(ground.layer, ground.tiles)
         self._selected: dict[Place, Pixels] = {}
-        self._changed: list[Rect] = []
 
     @property
     def reached(self) -> bool:
@@ -68,31 +97,16 @@ class PixelStroke:
         self._trail.line_to(place, touch.pressure)
 
     def on(self, document: Document) -> Document:
-        """`document` with what is painted so far."""
         for place, part in self._trail.take_touched().items():
             self._paint(place, part)
             self._changed.append(part)
-        layer = self._work.painted()
-        self.shown = document.replace_layer(self.ground.layer.id, lambda _old: layer)
-        return self.shown
-
-    def take_changed(self) -> tuple[Rect, ...] | None:
-        """The parts of the canvas that look different since the last call; None: not known."""
-        changed, self._changed = self._changed, []
-        return (
-            None if self.shown is None else shown_rects(self.shown, self.ground.layer.id, changed)
-        )
+        return super().on(document)
 
     def finished(self, document: Document) -> Document | None:
-        """`document` after the stroke; None where that has changed nothing. For any thread, once
-        the stroke has come to its end."""
         self.on(document)
         if isinstance(self.ink, Healing):
             self._heal(self.ink)
-        layer = self._work.finished()
-        if layer is None:
-            return None
-        return document.replace_layer(self.ground.layer.id, lambda _old: layer)
+        return super().finished(document)
 
     def share_in(self, area: Rect) -> Floats:
         """(h, w) 0..1: how far the layer is painted over in `area` of it."""

@@ -8,13 +8,11 @@ from math import hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from prodedit.core.document import Document, shown_rects
 from prodedit.core.geometry import Point, Rect
 from prodedit.core.paint.ground import Ground
-from prodedit.core.paint.pixel_stroke import Touch
+from prodedit.core.paint.pixel_stroke import LayerStroke, Touch
 from prodedit.core.paint.seen import seen_through
 from prodedit.core.paint.stroke import Brush, placed_dab
-from prodedit.core.paint.work import Work
 from prodedit.core.tiles import TILE, places, slices
 
 Floats = NDArray[np.float32]
@@ -23,7 +21,7 @@ _SPACING = 0.06
 """Of the diameter: larger steps leave marks."""
 
 
-class SmudgeStroke:
+class SmudgeStroke(LayerStroke):
     """As PixelStroke; but each dab works on what those before it have left."""
 
     takes_long = False
@@ -32,14 +30,11 @@ class SmudgeStroke:
         """`brush`: in pixels of the canvas; its opacity is how much of the colours is carried on.
 
         Raises ValueError where the layer is squeezed to a line."""
-        self.ground = ground
-        self.shown: Document | None = None
+        super().__init__(ground)
         self._brush = ground.brush(brush)
-        self._work = Work(ground.layer, ground.tiles)
         self._finger: Floats | None = None
         self._last: Point | None = None
         self._left = 0.0
-        self._changed: list[Rect] = []
         self.reached = False
         ground.to_own(Point(0, 0))  # squeezed to a line it fails here
 
@@ -58,23 +53,6 @@ class SmudgeStroke:
             at += step
         self._left = length - (at - step)
         self._last = point
-
-    def on(self, document: Document) -> Document:
-        layer = self._work.painted()
-        self.shown = document.replace_layer(self.ground.layer.id, lambda _old: layer)
-        return self.shown
-
-    def take_changed(self) -> tuple[Rect, ...] | None:
-        changed, self._changed = self._changed, []
-        return (
-            None if self.shown is None else shown_rects(self.shown, self.ground.layer.id, changed)
-        )
-
-    def finished(self, document: Document) -> Document | None:
-        layer = self._work.finished()
-        if layer is None:
-            return None
-        return document.replace_layer(self.ground.layer.id, lambda _old: layer)
 
     def _dab(self, middle: Point, pressure: float) -> None:
         """All dabs of a stroke are of one size, or the finger would not fit."""

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all tools that paint share: a brush, its outline under the pointer, and its keys."""
+"""What all tools that paint share: a brush, its outline under the pointer, its keys, and how a
+stroke shows while it is painted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from prodedit.core.document import Document
+from prodedit.core.geometry import Rect
 from prodedit.core.paint.stroke import SIZE_MAX, SIZE_MIN, Brush
 from prodedit.editing.session import EditSession
 from prodedit.gui.overlay import paint_ring
@@ -23,6 +26,16 @@ SMALLEST_RING = 4.0
 SPACING_MIN, SPACING_MAX = 0.01, 2.0
 
 
+class Shown(Protocol):
+    """A stroke, as far as it is painted."""
+
+    shown: Document | None
+
+    def on(self, document: Document) -> Document: ...
+
+    def take_changed(self) -> tuple[Rect, ...] | None: ...
+
+
 class BrushTool(Tool):
     """[ and ] change the brush's size, with Shift its hardness; digits its opacity."""
 
@@ -33,6 +46,14 @@ class BrushTool(Tool):
         super().__init__(session, canvas)
         self.brush = Brush()
         self.hovered: Pointer | None = None
+        self._stroke: Shown | None = None
+        self._flush_timer = QTimer(self, singleShot=True, interval=0)
+        self._flush_timer.timeout.connect(self._flush)
+        session.changed.connect(self._document_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._stroke is not None
 
     @property
     def cursor(self) -> QCursor:
@@ -55,6 +76,11 @@ class BrushTool(Tool):
             spacing=_within(SPACING_MIN, brush.spacing, SPACING_MAX),
         )
         self.shown_anew()
+
+    def move(self, pointer: Pointer) -> None:
+        if self._stroke is not None:
+            self._extend(pointer)
+        self.hover(pointer)
 
     def hover(self, pointer: Pointer | None) -> None:
         self._update_ring()
@@ -91,6 +117,31 @@ class BrushTool(Tool):
         self.canvas.update_cursor()
         self.canvas.update()
         self.settings_changed.emit()
+
+    def _extend(self, pointer: Pointer) -> None:
+        """The stroke goes on to there."""
+        raise NotImplementedError
+
+    def _show_soon(self) -> None:
+        """At the end of this turn of the event loop: there may be more of it."""
+        if not self._flush_timer.isActive():
+            self._flush_timer.start()
+
+    def _show_now(self) -> None:
+        self._flush_timer.stop()
+        self._flush()
+
+    def _flush(self) -> None:
+        """Show what all events since the last time have painted."""
+        stroke = self._stroke
+        if stroke is not None:
+            is_known = self.session.shown is (stroke.shown or self.session.document)
+            document = stroke.on(self.session.document)
+            self.session.preview(document, stroke.take_changed() if is_known else None)
+
+    def _document_changed(self, before: Document, after: Document, rects: object) -> None:
+        """Undo, or a result, came during the stroke: what it was painted on is gone."""
+        self._stroke = None
 
     def _update_ring(self) -> None:
         if self.hovered is not None:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from prodedit.core.document import Document
 from prodedit.core.edits import AddMask, PaintMask, SetMask
 from prodedit.core.edits.merging import whole_mask
 from prodedit.core.geometry import IDENTITY, Point, Rect
@@ -52,13 +51,6 @@ class MaskBrush(BrushTool):
         self._stroke: MaskStroke | None = None
         self._bare = False  # whether the layer had no mask when the stroke began
         self._ended: tuple[str, Point] | None = None
-        self._flush_timer = QTimer(self, singleShot=True, interval=0)
-        self._flush_timer.timeout.connect(self._flush)
-        session.changed.connect(self._document_changed)
-
-    @property
-    def is_busy(self) -> bool:
-        return self._stroke is not None
 
     def set_restores(self, restores: bool) -> None:
         self.restores = restores
@@ -79,18 +71,12 @@ class MaskBrush(BrushTool):
             self._stroke.line_to(self._ended[1])
         self._extend(pointer)
 
-    def move(self, pointer: Pointer) -> None:
-        if self._stroke is not None:
-            self._extend(pointer)
-        self.hover(pointer)
-
     def release(self, pointer: Pointer) -> None:
         stroke = self._stroke
         if stroke is None:
             return
         self._extend(pointer)
-        self._flush_timer.stop()
-        self._flush()
+        self._show_now()
         self._stroke = None
         self._ended = (stroke.layer.id, stroke.end)
         self._commit(stroke)
@@ -146,16 +132,7 @@ class MaskBrush(BrushTool):
     def _extend(self, pointer: Pointer) -> None:
         if self._stroke is not None:
             self._stroke.line_to(pointer.point, pointer.pressure)
-            if not self._flush_timer.isActive():
-                self._flush_timer.start()
-
-    def _flush(self) -> None:
-        """Show what all events since the last time have painted."""
-        stroke = self._stroke
-        if stroke is not None:
-            is_known = self.session.shown is (stroke.shown or self.session.document)
-            document = stroke.on(self.session.document)
-            self.session.preview(document, stroke.take_changed() if is_known else None)
+            self._show_soon()
 
     def _commit(self, stroke: MaskStroke) -> None:
         mask = stroke.finished(self.session.document)
@@ -176,10 +153,6 @@ class MaskBrush(BrushTool):
             return
         if not self._bare or self.session.apply(AddMask(layer.id), gesture=gesture):
             self.session.apply(PaintMask(layer.id), inputs, gesture=gesture)
-
-    def _document_changed(self, before: Document, after: Document, rects: object) -> None:
-        """Undo, or a result, came during the stroke: what it was painted on is gone."""
-        self._stroke = None
 
 
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

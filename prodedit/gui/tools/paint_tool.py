@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
-
 from prodedit.core.document import Document
 from prodedit.core.edits import PaintStroke
 from prodedit.core.edits.painting import Stroking, begun, ground_of
@@ -62,13 +60,6 @@ class PaintTool(BrushTool):
         self._touches: list[Touch] = []
         self._at: Point | None = None
         self._ended: tuple[str, Touch] | None = None
-        self._flush_timer = QTimer(self, singleShot=True, interval=0)
-        self._flush_timer.timeout.connect(self._flush)
-        session.changed.connect(self._document_changed)
-
-    @property
-    def is_busy(self) -> bool:
-        return self._stroke is not None
 
     def set_choices(self, choices: Choices) -> None:
         self.choices = choices
@@ -112,19 +103,13 @@ class PaintTool(BrushTool):
             self._touch(self._ended[1])
         self._extend(pointer)
 
-    def move(self, pointer: Pointer) -> None:
-        if self._stroke is not None:
-            self._extend(pointer)
-        self.hover(pointer)
-
     def release(self, pointer: Pointer) -> None:
         stroke, edit = self._stroke, self._edit
         if stroke is None or edit is None:
             return
         last = self._touches[-1]
         self._touch(Touch(*pointer.point, last.pressure))  # a pen that is lifted presses no more
-        self._flush_timer.stop()
-        self._flush()
+        self._show_now()
         self._stroke = None
         self._ended = (edit.layer, self._touches[-1])
         self._finish(stroke, PaintStroke(edit.layer, edit.brush, edit.ink, tuple(self._touches)))
@@ -142,21 +127,12 @@ class PaintTool(BrushTool):
         x, y = at.x + (pointer.point.x - at.x) * goes, at.y + (pointer.point.y - at.y) * goes
         self._at = Point(x, y)
         self._touch(Touch(x, y, pointer.pressure))
-        if not self._flush_timer.isActive():
-            self._flush_timer.start()
+        self._show_soon()
 
     def _touch(self, touch: Touch) -> None:
         assert self._stroke is not None
         self._touches.append(touch)
         self._stroke.line_to(touch)
-
-    def _flush(self) -> None:
-        """Show what all events since the last time have painted."""
-        stroke = self._stroke
-        if stroke is not None:
-            is_known = self.session.shown is (stroke.shown or self.session.document)
-            document = stroke.on(self.session.document)
-            self.session.preview(document, stroke.take_changed() if is_known else None)
 
     def _finish(self, stroke: Stroking, edit: PaintStroke) -> None:
         document = self.session.document
@@ -190,8 +166,8 @@ class PaintTool(BrushTool):
             self.canvas.refused.emit(Problem(_BESIDE, code="beside-layer", name=name))
 
     def _document_changed(self, before: Document, after: Document, rects: object) -> None:
-        """Undo, or a result, came during the stroke: what it was painted on is gone."""
-        self._stroke = self._ending = None
+        super()._document_changed(before, after, rects)
+        self._ending = None
 
 
 _NO_LAYER = QT_TRANSLATE_NOOP("Problem", "There is no layer to paint on. Choose one first.")
