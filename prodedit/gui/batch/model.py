@@ -7,23 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QPixmap
 
 from prodedit.catalogue.batch.states import Picture
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.batch.words import check_text, state_text
 from prodedit.gui.presets.words import outcome_text, preset_names
+from prodedit.gui.result_table import SORT_ROLE, ResultModel
 from prodedit.gui.small_pictures import beside, small_picture
 from prodedit.gui.theme import palette_now, qcolor
-from prodedit.gui.translation import translate
 
 PHOTO, FILES, STATE, CHECK, SURE = range(5)
 SMALL = 160
@@ -42,11 +35,7 @@ _ORDER = (
 )
 """As a person wants to see them: what wants something first."""
 _WORST = {"fails": 0, "confirm": 1, "passes": 2, "": 3}
-SORT_ROLE = Qt.ItemDataRole.UserRole
-PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
 
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 Small = Callable[[int, str], Path]
 
 FILTERS: dict[str, Callable[[Picture], bool]] = {
@@ -59,11 +48,11 @@ FILTERS: dict[str, Callable[[Picture], bool]] = {
 }
 
 
-class BatchModel(QAbstractTableModel):
+class BatchModel(ResultModel):
     """small: where the small picture of a photo or file would be; None before there is a batch."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Batch", _HEADINGS, parent)
         self._pictures: list[Picture] = []
         self._small: Small | None = None
         self._names: dict[str, str] = {}
@@ -86,24 +75,10 @@ class BatchModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, SURE))
 
     @property
-    def pictures(self) -> Sequence[Picture]:
+    def rows(self) -> Sequence[Picture]:
         return self._pictures
 
-    def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._pictures)
-
-    def columnCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("Batch", _HEADINGS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        picture, column = self._pictures[index.row()], index.column()
+    def seen(self, picture: Picture, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(picture, column)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -112,9 +87,7 @@ class BatchModel(QAbstractTableModel):
             return self._tip(picture, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(picture, column)
-        if role == SORT_ROLE:
-            return _rank(picture, column)
-        return picture if role == PICTURE_ROLE else None
+        return _rank(picture, column) if role == SORT_ROLE else None
 
     def _text(self, picture: Picture, column: int) -> str:
         if column == PHOTO:
@@ -152,31 +125,6 @@ class BatchModel(QAbstractTableModel):
             return check_text(picture, self._names)
         notes = [str(note) for note in picture.notes]
         return "\n".join((state_text(picture), *notes)) if column == STATE else ""
-
-
-class BatchFilter(QSortFilterProxyModel):
-    """Sorted by a click on a heading; only those that are wanted."""
-
-    def __init__(self, model: BatchModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._wanted = FILTERS["all"]
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(False)  # rows must not run away while they are looked at
-
-    def show_only(self, name: str) -> None:
-        """A name of FILTERS."""
-        self._wanted = FILTERS[name]
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        model = self.sourceModel()
-        assert isinstance(model, BatchModel)
-        return self._wanted(model.pictures[row])
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        return bool(first < second)
 
 
 def _rank(picture: Picture, column: int) -> tuple[Any, ...]:

@@ -3,32 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from prodedit.catalogue.batch.states import Picture
-from prodedit.gui.batch.model import (
-    CHECK,
-    FILES,
-    PHOTO,
-    PICTURE_ROLE,
-    STATE,
-    SURE,
-    BatchFilter,
-    BatchModel,
-)
+from prodedit.gui.batch.model import CHECK, FILES, FILTERS, PHOTO, STATE, SURE, BatchModel
+from prodedit.gui.result_table import ROW_ROLE, ResultFilter, result_table
 from prodedit.gui.small_pictures import SHOWN
 
-_ROW = SHOWN + 8
 _WIDTHS = {PHOTO: 280, FILES: 124, STATE: 200, CHECK: 96, SURE: 80}
 
 
@@ -40,10 +22,12 @@ class BatchPictures(QWidget):
 
     def __init__(self, model: BatchModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = BatchFilter(model, self)
+        self.rows = ResultFilter(model, self)
         self.sum = QLabel(self)
         self.filter = self._filter()
-        self.table = self._table()
+        self.table = result_table(self.rows, _WIDTHS, STATE, self)
+        self.table.setAccessibleName(self.tr("Pictures of the batch"))
+        self.table.setIconSize(QSize(4 * SHOWN, SHOWN))  # of all files side by side
         head = QHBoxLayout()
         head.addWidget(self.sum)
         head.addStretch(1)
@@ -52,32 +36,16 @@ class BatchPictures(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        self.filter.activated.connect(lambda _row: self.rows.show_only(self.filter.currentData()))
+        self.filter.activated.connect(self._show_wanted)
         self.table.activated.connect(self._activated)
 
+    def _show_wanted(self) -> None:
+        self.rows.show_only(FILTERS[self.filter.currentData()])
+
     def _activated(self) -> None:
-        picture = self.table.currentIndex().data(PICTURE_ROLE)
+        picture = self.table.currentIndex().data(ROW_ROLE)
         if isinstance(picture, Picture):
             self.opened.emit(picture)
-
-    def _table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.rows)
-        table.setAccessibleName(self.tr("Pictures of the batch"))
-        table.setIconSize(QSize(4 * SHOWN, SHOWN))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setSortingEnabled(True)
-        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _filter(self) -> QComboBox:
         box = QComboBox(self)

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -38,6 +37,7 @@ from prodedit.gui.batch.review import ReviewPage
 from prodedit.gui.batch.run import BatchRun, Ready, left_in, prepared, taken_up
 from prodedit.gui.batch.words import sum_text
 from prodedit.gui.inputs_page import InputsPage, dropped_paths
+from prodedit.gui.result_table import ask_report_file
 
 _LEFT = 272
 _BAR = 12
@@ -243,13 +243,8 @@ class BatchWindow(QDialog):
     def _report(self) -> None:
         if self.run is None:
             return
-        name = str(self.run.target / "report.html")
-        kinds = ("HTML (*.html)", "CSV (*.csv)", "JSON (*.json)")
-        path, kind = QFileDialog.getSaveFileName(self, self.tr("Report"), name, ";;".join(kinds))
-        if path:
-            chosen = Path(path)
-            if chosen.suffix.lower() not in (".html", ".csv", ".json"):
-                chosen = chosen.with_name(chosen.name + kind.split("*")[1].rstrip(")"))
+        chosen = ask_report_file(self, self.tr("Report"), self.run.target / "report.html")
+        if chosen is not None:
             self.report_wanted.emit(self.run, chosen)
 
     def _open_folder(self) -> None:

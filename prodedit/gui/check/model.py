@@ -9,14 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QPixmap
 
 from prodedit.catalogue.check.run import Row
@@ -24,6 +17,7 @@ from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.gui.check.findings import MARK, outcome_icon
 from prodedit.gui.check.run import can_be_fixed
 from prodedit.gui.presets.words import check_words, outcome_text
+from prodedit.gui.result_table import SORT_ROLE, ResultModel
 from prodedit.gui.small_pictures import small_picture
 from prodedit.gui.theme import palette_now, qcolor
 from prodedit.gui.translation import problem_text, translate
@@ -38,13 +32,9 @@ _HEADINGS = (
     _T("CheckTable", "Fixed"),
 )
 _WORST = {"fails": 1, "confirm": 2, "passes": 3}
-SORT_ROLE = Qt.ItemDataRole.UserRole
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOWHERE: Mapping[Path, str] = MappingProxyType({})
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 Small = Callable[[Path, str], Path]
 
 FILTERS: dict[str, Callable[[Row], bool]] = {
@@ -63,11 +53,11 @@ def fails(row: Row, rule: str) -> bool:
     return row.final is not None and any(one.rule.rule == rule for one in row.final.of("fails"))
 
 
-class CheckModel(QAbstractTableModel):
+class CheckModel(ResultModel):
     """small: where the small picture of a source or of what was made of it is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("CheckTable", _HEADINGS, parent)
         self._rows: list[Row] = []
         self._places: dict[tuple[Path, str], int] = {}
         self._names: Mapping[str, str] = NOTHING
@@ -108,21 +98,7 @@ class CheckModel(QAbstractTableModel):
             self._rows.append(row)
             self.endInsertRows()
 
-    def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("CheckTable", _HEADINGS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], index.column()
+    def seen(self, row: Row, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -133,9 +109,7 @@ class CheckModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             bad = column in (RESULT, WHY) and row.problem is not None
             return QBrush(qcolor(palette_now().danger)) if bad else None
-        if role == SORT_ROLE:
-            return self._rank(row, column)
-        return row if role == ROW_ROLE else None
+        return self._rank(row, column) if role == SORT_ROLE else None
 
     def _text(self, row: Row, column: int) -> str:
         if column == PHOTO:
@@ -163,29 +137,6 @@ class CheckModel(QAbstractTableModel):
         if column == MADE:
             return (row.output is None, name)
         return (self._text(row, column).casefold(), name)
-
-
-class CheckFilter(QSortFilterProxyModel):
-    """Sorted by a click on a heading; only those that are wanted."""
-
-    def __init__(self, model: CheckModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._is_wanted = FILTERS["all"]
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(False)  # rows must not run away while they are looked at
-
-    def show_only(self, is_wanted: Callable[[Row], bool]) -> None:
-        self._is_wanted = is_wanted
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        model = self.sourceModel()
-        assert isinstance(model, CheckModel)
-        return self._is_wanted(model.rows[row])
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
 
 def _counted(row: Row) -> tuple[str, ...]:

@@ -6,17 +6,15 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -30,17 +28,14 @@ from prodedit.gui.check.model import (
     PHOTO,
     PRESET,
     RESULT,
-    ROW_ROLE,
     WHY,
-    CheckFilter,
     CheckModel,
     fails,
 )
 from prodedit.gui.presets.words import preset_names
-from prodedit.gui.small_pictures import SHOWN
+from prodedit.gui.result_table import ROW_ROLE, ResultFilter, result_table
 from prodedit.gui.translation import problem_text, translate
 
-_ROW = SHOWN + 8
 _WIDTHS = {PHOTO: 180, PRESET: 132, RESULT: 112, WHY: 120, MADE: 76}
 _DETAILS = 300
 
@@ -52,10 +47,12 @@ class CheckPage(QWidget):
     def __init__(self, model: CheckModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.rows = CheckFilter(model, self)
+        self.rows = ResultFilter(model, self)
         self.sum = QLabel(self)
         self.filter = self._filter()
-        self.table = self._table()
+        self.table = result_table(self.rows, _WIDTHS, WHY, self)
+        self.table.setAccessibleName(self.tr("Pictures that were checked"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
         self.title.setWordWrap(True)
@@ -143,26 +140,6 @@ class CheckPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
         column.addWidget(parts, 1)
-
-    def _table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.rows)
-        table.setAccessibleName(self.tr("Pictures that were checked"))
-        table.setIconSize(QSize(SHOWN, SHOWN))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setSortingEnabled(True)
-        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _filter(self) -> QComboBox:
         box = QComboBox(self)

@@ -35,9 +35,9 @@ from prodedit.gui.inputs_page import InputsPage, dropped_paths
 from prodedit.gui.presets.list import PresetList
 from prodedit.gui.presets.words import preset_names
 from prodedit.gui.replacing import may_replace
+from prodedit.gui.result_table import ask_report_file
 
 _LEFT = 248
-_SUFFIXES = (".html", ".csv", ".json")
 
 
 class CheckWindow(QDialog):
@@ -226,13 +226,9 @@ class CheckWindow(QDialog):
         if self.check is None:
             return
         place = self._target or Path(self._inputs[0] if self._inputs else Path.home())
-        name = str((place if place.is_dir() else place.parent) / "check.html")
-        kinds = ("HTML (*.html)", "CSV (*.csv)", "JSON (*.json)")
-        path, kind = QFileDialog.getSaveFileName(self, self.tr("Report"), name, ";;".join(kinds))
-        if path:
-            chosen = Path(path)
-            if chosen.suffix.lower() not in _SUFFIXES:
-                chosen = chosen.with_name(chosen.name + kind.split("*")[1].rstrip(")"))
+        folder = place if place.is_dir() else place.parent
+        chosen = ask_report_file(self, self.tr("Report"), folder / "check.html")
+        if chosen is not None:
             self.report_wanted.emit(self.check, chosen)
 
     def _open_folder(self) -> None:

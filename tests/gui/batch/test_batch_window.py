@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.core import edits
 from prodedit.core.document import PHOTO
-from prodedit.gui.batch.model import CHECK, FILES, STATE, SURE
+from prodedit.gui.batch.model import CHECK, FILES, FILTERS, STATE, SURE
 from prodedit.gui.batch.model import PHOTO as PHOTO_COLUMN
 from prodedit.gui.batch.window import BatchWindow
 from prodedit.gui.main_window import MainWindow
@@ -82,7 +82,7 @@ def run_out(window: BatchWindow, qtbot: QtBot) -> None:
         return (
             batch is not None
             and batch.progress.phase == "idle"
-            and tuple(window.model.pictures) == batch.pictures
+            and tuple(window.model.rows) == batch.pictures
             and window.foot.report.isVisible()
         )
 
@@ -163,7 +163,7 @@ def test_doubtful_cut_outs_are_mended_and_accepted_and_only_then_exported(
     assert any("damaged" in state for state in states)
     assert texts(window, SURE)[first or 0].startswith("75 % ✓")
     files = {path.stem: np.asarray(Image.open(path)) for path in target.rglob("*.png")}
-    places = [picture.place for picture in window.model.pictures]
+    places = [picture.place for picture in window.model.rows]
     inverted, plain = (files[Path(places[n or 0]).stem] for n in (first, second))
     assert inverted[32, 32, 3] == 0
     assert inverted[1, 1, 3] == 255
@@ -173,9 +173,9 @@ def test_doubtful_cut_outs_are_mended_and_accepted_and_only_then_exported(
     done = next(n for n, state in enumerate(states) if state == "Done")
     for column in (PHOTO_COLUMN, FILES):
         assert window.model.index(done, column).data(Qt.ItemDataRole.DecorationRole) is not None
-    window.pictures.rows.show_only("failed")
+    window.pictures.rows.show_only(FILTERS["failed"])
     assert window.pictures.rows.rowCount() == 1
-    window.pictures.rows.show_only("all")
+    window.pictures.rows.show_only(FILTERS["all"])
     report = photos.with_name("report.json")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
     window.foot.report.click()
@@ -197,7 +197,7 @@ def test_presets_make_a_file_each_and_each_is_judged(
     window.form.enlarge.setChecked(False)
     window.foot.start.click()
     run_out(window, qtbot)
-    picture = window.model.pictures[0]
+    picture = window.model.rows[0]
     assert texts(window, STATE)[0] == "Done"
     assert set(picture.written) == {"taobao-white", "walmart-swatch"}
     assert all(Path(written.path).exists() for written in picture.written.values())
