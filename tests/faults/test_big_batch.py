@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`prodedit batch` on bad days: hundreds of pictures, kills, full disks, folders that go."""
+"""`prodedit batch` on bad days: hundreds of pictures, kills, full disks, folders that go.
+
+Over 400 lines: one command line, in all that can happen to its batch.
+"""
 
 import errno
 import json
