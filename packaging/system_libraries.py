@@ -100,7 +100,6 @@ TESTS = (
 INSTALLER = (
     *SCREEN,
     Need("objdump", "binutils", is_program),
-    Need("dpkg-shlibdeps", "dpkg-dev", is_program),
     Need("makeself", "makeself", is_program),
 )
 

@@ -27,6 +27,7 @@ SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 CLASSIFIER = "License :: OSI Approved :: "
 # What their packages do not say in a form for programs.
 KNOWN = {"numpy": "BSD-3-Clause", "PySide6_Essentials": "LGPL-3.0-only", "pi_heif": "LGPL-3.0-only"}
+KNOWN |= {"pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception"}
 KNOWN |= {"shiboken6": "LGPL-3.0-only", "opencv-python-headless": "Apache-2.0"}
 
 

@@ -18,6 +18,7 @@ LEFT_OUT_MODULES = (
     # Of a checkout only: tests, locks, wheels; and the cluster, which is an extra.
     *("_pytest", "build", "dask", "distributed", "grimp", "hatchling", "hypothesis", "mypy"),
     *("importlinter", "onnx", "pip", "pyora", "pytest", "pytestqt", "pyvips", "setuptools"),
+    *("py", "_hypothesis_globals", "_hypothesis_ftz_detector", "_hypothesis_pytestplugin", "wheel"),
     # Of libraries, for what is never done here.
     *("IPython", "matplotlib", "pandas", "readline", "tensorboard", "tkinter"),
     *("torch.utils.tensorboard", "torch.utils.cpp_extension", "PySide6.QtNetwork"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make dist/prodedit_VERSION_ARCHITECTURE.deb of the bundle in dist/prodedit.
 
-The program goes to /opt/prodedit. What it needs of the system is found by dpkg-shlibdeps; what two
+The program goes to /opt/prodedit. What it needs of the system is read from its libraries; what two
 of Qt's plugins need (GTK's look, printing) is only recommended. There are no scripts: menus, icons
 and types of files are taken up by the triggers of the desktop's own packages.
 """
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -26,6 +27,8 @@ from prodedit import __version__  # noqa: E402
 
 MAINTAINER = "The ProdEdit authors <hello@prodedit.io>"
 WORKS_WITHOUT = ("libqgtk3.so", "libcupsprintersupport.so")
+KEYMAPS = "xkb-data"
+"""What libxkbcommon, which the bundle brings, reads."""
 FONTS = "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei"
 DESCRIPTION = """\
 editor for pictures of products
@@ -37,25 +40,52 @@ editor for pictures of products
 """
 
 
-def needs(root: Path, bundle: Path) -> dict[str, str]:
-    """The fields Depends and Recommends, from what the bundle's libraries ask the loader for."""
-    plain, optional = [], []
-    for path in sorted(bundle.rglob("*")):
-        if path.is_file() and not path.is_symlink() and is_elf(path):
-            (optional if path.name in WORKS_WITHOUT else plain).append(str(path))
-    folders = sorted({str(Path(path).parent) for path in (*plain, *optional)})
-    control = root.parent / "debian" / "control"
-    control.parent.mkdir(exist_ok=True)
-    control.write_text("Source: prodedit\n\nPackage: prodedit\nArchitecture: any\n", "utf-8")
-    words = [f"-l{folder}" for folder in folders]
-    words += ["--ignore-missing-info", "--warnings=0", "-O", f"-S{root}"]
-    words += ["-dDepends", *(f"-e{path}" for path in plain)]
-    words += ["-dRecommends", *(f"-e{path}" for path in optional)]
+class Asked(NamedTuple):
+    """What files ask the loader for: libraries, and the C library's version."""
+
+    libraries: frozenset[str]
+    glibc: tuple[int, ...]
+
+
+def needs(bundle: Path) -> dict[str, str]:
+    """The fields Depends and Recommends, from what the bundle's files ask for and do not bring."""
+    files = [path for path in sorted(bundle.rglob("*")) if path.is_file() and is_elf(path)]
+    inside = {path.name for path in files}
+    plain = asked([path for path in files if path.name not in WORKS_WITHOUT])
+    optional = asked([path for path in files if path.name in WORKS_WITHOUT])
+    libc = f"libc6 (>= {'.'.join(map(str, plain.glibc))})"
+    depends = packages(plain.libraries - inside)
+    besides = packages(optional.libraries - inside) - depends
+    return {
+        "Depends": ", ".join([libc, *sorted((depends - {"libc6"}) | {KEYMAPS})]),
+        "Recommends": ", ".join([*sorted(besides), FONTS]),
+    }
+
+
+def asked(files: list[Path]) -> Asked:
+    """By the tables in them."""
     told = subprocess.run(
-        ["dpkg-shlibdeps", *words], check=True, capture_output=True, text=True, cwd=root.parent
+        ["objdump", "-p", *map(str, files)], check=True, capture_output=True, text=True
     ).stdout
-    found = dict(re.findall(r"shlibs:(\w+)=(.*)", told))
-    return {**found, "Recommends": ", ".join(filter(None, (found.get("Recommends"), FONTS)))}
+    versions = re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)", told)
+    newest = max((tuple(map(int, version.split("."))) for version in versions), default=(2, 17))
+    return Asked(frozenset(re.findall(r"NEEDED +(\S+)", told)), newest)
+
+
+def packages(libraries: frozenset[str]) -> set[str]:
+    """Debian's packages of them. What this system lacks itself is told and left out."""
+    told = subprocess.run(["/sbin/ldconfig", "-p"], check=True, capture_output=True, text=True)
+    places = dict(re.findall(r"^\s+(\S+) .*=> (\S+)$", told.stdout, re.MULTILINE))
+    found = set()
+    for name in sorted(libraries):
+        if name not in places:
+            print(f"Left out: nobody knows the package of {name}.", file=sys.stderr)
+            continue
+        place = Path(places[name])
+        words = ["dpkg-query", "--search", f"*/{place.resolve().name}"]
+        owners = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+        found.add(owners.split(":")[0])
+    return found
 
 
 def is_elf(path: Path) -> bool:
@@ -145,7 +175,7 @@ def main(words: list[str]) -> int:
     root = work / "tree"
     shutil.rmtree(root, ignore_errors=True)
     lay(root, dist / "prodedit")
-    found = needs(root, root / "opt" / "prodedit")
+    found = needs(root / "opt" / "prodedit")
     (root / "DEBIAN").mkdir()
     shared_files.put(root / "DEBIAN" / "control", control(root, found).encode())
     shared_files.put(root / "DEBIAN" / "md5sums", sums(root).encode())
