@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True):
     keys: KeyChoice = KeyChoice()
     aids: Aids = Aids()
     colours: ColourPair = ColourPair()
+    brushes: dict[str, dict[str, bool | int | float | str]] = {}
+    """By a tool's id, what it was told that differs from how it is at first."""
     style: StyleChoice = StyleChoice()
     enhance: EnhanceChoice = EnhanceChoice()
     studio: StudioChoice = StudioChoice()

@@ -116,6 +116,10 @@ class DocumentView(QWidget):
             elif isinstance(tool, PaintTool | PouringTool):
                 tool.colours = pair
 
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        return tuple(self._tools.values())
+
     def tool(self, tool_id: str) -> Tool:
         return self._tools[tool_id]
 

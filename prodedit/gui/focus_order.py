@@ -36,11 +36,14 @@ def focus_next_area(window: QWidget, areas: Sequence[QWidget]) -> None:
 def _stops(window: QWidget) -> list[QWidget]:
     """What Tab could stop at in `window`, in the order in which it does."""
     below = window.findChildren(QWidget)
-    chain, widget = list[QWidget](), window
+    chain = [window]
     for _ in range(sum(one.window() is window for one in below)):
-        widget = widget.nextInFocusChain()  # never on to the window: see `_belong`
-        chain.append(widget)
-    stops = [one for one in chain if one.focusPolicy().value & _TAB and one.focusProxy() is None]
+        following = chain[-1].nextInFocusChain()  # never on to the window: see `_belong`
+        assert following is not None
+        chain.append(following)
+    stops = [
+        one for one in chain[1:] if one.focusPolicy().value & _TAB and one.focusProxy() is None
+    ]
     _belong(below)
     return stops
 
@@ -52,7 +55,7 @@ def _belong(widgets: Iterable[QWidget]) -> None:
     asked. When that goes, say with a picture that is closed, the other one is kept for ever, or
     taken for gone: the window and all its menus, once. What findChildren returns is taken for a
     child of the widget that was asked, too, which is right for direct ones."""
-    for parent in {one.parentWidget() for one in widgets}:
+    for parent in filter(None, {one.parentWidget() for one in widgets}):
         parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         from prodedit.gui.documents.recents import RecentMenu, Recents
         from prodedit.gui.dropping import Dropping
         from prodedit.gui.furniture import commands, panels
+        from prodedit.gui.kept_brushes import KeptBrushes
         from prodedit.gui.key_map import Keys
         from prodedit.gui.monitor_colours import MonitorColours
         from prodedit.gui.notices import Notices
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         ) = panels(self, workspace, self._palette)  # fmt: skip
         self.views = DocumentViews(workspace, self.stack)
         MonitorColours(workspace, self.views, self)
+        KeptBrushes(workspace, self.views, self)
         self.openings = OpeningViews(workspace, self.stack, self.views.canvas_of)
         self.keys = Keys(workspace, self.actions_, self.tools, self)
         self._move_in()

@@ -59,7 +59,9 @@ class _Choice(NamedTuple):
     items: tuple[tuple[object, str], ...]
 
 
-FIELDS: Mapping[str, _Number | _Check | _Choice] = MappingProxyType(
+Field = _Number | _Check | _Choice
+
+FIELDS: Mapping[str, Field] = MappingProxyType(
     {
         "size": _Number(_T("PaintOptions", "Size"), "size", 1, SIZE_MAX, 1, " px", "[ ]"),
         "hardness": _Number(
@@ -149,6 +151,18 @@ FIELDS: Mapping[str, _Number | _Check | _Choice] = MappingProxyType(
     }
 )
 
+
+def takes(field: Field, value: object) -> bool:
+    """Whether a person could choose that value there."""
+    if isinstance(field, _Number):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return field.low <= round(value * field.parts) <= field.high
+    if isinstance(field, _Check):
+        return isinstance(value, bool)
+    return any(type(value) is type(item) and value == item for item, _ in field.items)
+
+
 _FOR_A_CHOSEN_SOURCE = ("aligned", "all_layers")
 """They say nothing where a source is looked for."""
 
@@ -167,7 +181,10 @@ class PaintOptions(CanvasBar):
         for name in FIELDS:
             self._add(name, self.row)
         self.more = self._more_button()
+        self.reset = self._tool_button("restore", self.tr("As it was at first"))
+        self.reset.clicked.connect(self._reset)
         self.row.addWidget(self.more)
+        self.row.addWidget(self.reset)
         self.hide()
 
     def show_for(self, tool: object) -> None:
@@ -201,6 +218,7 @@ class PaintOptions(CanvasBar):
             assert holder is not None
             self.row.addWidget(holder)
         self.row.addWidget(self.more)
+        self.row.addWidget(self.reset)
         self.more.setVisible(bool(tool.more_fields))
 
     def _add(self, name: str, layout: QHBoxLayout) -> None:
@@ -257,12 +275,7 @@ class PaintOptions(CanvasBar):
         return box
 
     def _more_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setFixedSize(TARGET_SIZE)
-        button.setIconSize(ICON_SIZE)
-        set_icon(button, "adjustments-horizontal", palette_now())
-        button.setToolTip(self.tr("More about the brush"))
-        button.setAccessibleName(self.tr("More about the brush"))
+        button = self._tool_button("adjustments-horizontal", self.tr("More about the brush"))
         inner = QWidget(self._menu)
         inner.setLayout(self._column)
         self._column.setContentsMargins(12, 8, 12, 8)
@@ -272,8 +285,23 @@ class PaintOptions(CanvasBar):
         self._menu.addAction(action)
         button.setMenu(self._menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _tool_button(self, icon: str, title: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setFixedSize(TARGET_SIZE)
+        button.setIconSize(ICON_SIZE)
+        set_icon(button, icon, palette_now())
+        button.setToolTip(title)
+        button.setAccessibleName(title)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _reset(self) -> None:
+        tool = self._tool
+        if tool is not None:
+            for name in [FIELDS[field].name for field in (*tool.fields, *tool.more_fields)]:
+                tool.set_value(name, tool.first_of(name))
 
     def _set(self, field: str, value: object) -> None:
         if self._tool is not None and not self._is_showing:
@@ -289,6 +317,8 @@ class PaintOptions(CanvasBar):
         for field in _FOR_A_CHOSEN_SOURCE:
             found = "finds" in tool.fields and bool(tool.value_of("finds"))
             self.widgets[field].setEnabled(not found)
+        names = (FIELDS[field].name for field in (*tool.fields, *tool.more_fields))
+        self.reset.setEnabled(any(tool.value_of(name) != tool.first_of(name) for name in names))
         self._is_showing = False
 
 

@@ -5746,6 +5746,10 @@ Locked with the group “{group}”</source>
         <translation>单个像素</translation>
     </message>
     <message>
+        <source>As it was at first</source>
+        <translation>恢复初始值</translation>
+    </message>
+    <message>
         <source>More about the brush</source>
         <translation>更多画笔设置</translation>
     </message>

@@ -4,7 +4,7 @@ stroke shows while it is painted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
@@ -39,12 +39,14 @@ class Shown(Protocol):
 class BrushTool(Tool):
     """[ and ] change the brush's size, with Shift its hardness; digits its opacity."""
 
+    first: ClassVar[Brush] = Brush()
+
     settings_changed = Signal()
     """The brush, or how the tool uses it, is another."""
 
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
-        self.brush = Brush()
+        self.brush = self.first
         self.hovered: Pointer | None = None
         self._stroke: Shown | None = None
         self._flush_timer = QTimer(self, singleShot=True, interval=0)
@@ -81,6 +83,15 @@ class BrushTool(Tool):
         if self._stroke is not None:
             self._extend(pointer)
         self.hover(pointer)
+
+    def value_of(self, name: str) -> object:
+        return getattr(self.brush, name)
+
+    def first_of(self, name: str) -> object:
+        return getattr(self.first, name)
+
+    def set_value(self, name: str, value: Any) -> None:
+        self.set_brush(self.brush._replace(**{name: value}))
 
     def hover(self, pointer: Pointer | None) -> None:
         self._update_ring()

@@ -81,6 +81,9 @@ class Eyedropper(Tool):
     def value_of(self, name: str) -> object:
         return getattr(self.choices, name)
 
+    def first_of(self, name: str) -> object:
+        return getattr(type(self).choices, name)
+
     def set_value(self, name: str, value: Any) -> None:
         self.choices = self.choices._replace(**{name: value})
         self.settings_changed.emit()

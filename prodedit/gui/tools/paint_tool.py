@@ -44,11 +44,9 @@ class PaintTool(BrushTool):
         "pressure_size",
         "pressure_flow",
     )
-    first: ClassVar[Brush] = Brush()
 
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
-        self.brush = self.first
         self.choices = Choices()
         self.colours = ColourPair()
         self.run: Run | None = None
@@ -68,9 +66,12 @@ class PaintTool(BrushTool):
     def value_of(self, name: str) -> object:
         return getattr(self.brush if name in Brush._fields else self.choices, name)
 
+    def first_of(self, name: str) -> object:
+        return getattr(self.first if name in Brush._fields else Choices(), name)
+
     def set_value(self, name: str, value: Any) -> None:
         if name in Brush._fields:
-            self.set_brush(self.brush._replace(**{name: value}))
+            super().set_value(name, value)
         else:
             self.set_choices(self.choices._replace(**{name: value}))
 

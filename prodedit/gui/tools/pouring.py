@@ -70,6 +70,9 @@ class PouringTool(Tool):
     def value_of(self, name: str) -> object:
         return getattr(self.choices, name)
 
+    def first_of(self, name: str) -> object:
+        return getattr(Choices(), name)
+
     def set_value(self, name: str, value: Any) -> None:
         self.choices = self.choices._replace(**{name: value})
         self.settings_changed.emit()

@@ -38,16 +38,27 @@ class Choices(NamedTuple):
 
 
 @runtime_checkable
-class Told(Protocol):
-    """fields: names of what it can be told, in their order; more_fields: what is rarely asked for.
-    `gui/paint_options.py` has a widget for each name."""
+class Kept(Protocol):
+    """What such a tool was told is kept from one picture, and one start, to the next."""
 
-    fields: ClassVar[tuple[str, ...]]
-    more_fields: ClassVar[tuple[str, ...]]
+    id: ClassVar[str]
 
     @property
     def settings_changed(self) -> SignalInstance: ...
 
     def value_of(self, name: str) -> object: ...
 
+    def first_of(self, name: str) -> object:
+        """As it is for somebody who has told it nothing."""
+        ...
+
     def set_value(self, name: str, value: Any) -> None: ...
+
+
+@runtime_checkable
+class Told(Kept, Protocol):
+    """fields: names of what it can be told, in their order; more_fields: what is rarely asked for.
+    `gui/paint_options.py` has a widget for each name."""
+
+    fields: ClassVar[tuple[str, ...]]
+    more_fields: ClassVar[tuple[str, ...]]
