@@ -33,6 +33,7 @@ class DebianRoom:
             run("tar", "-C", str(self.folder), "--zstd", "-cf", str(kept), ".")
         else:
             run("tar", "-C", str(self.folder), "--zstd", "-xf", str(kept))
+        (self.folder / "etc" / "apt" / "sources.list").unlink(missing_ok=True)  # debootstrap's own
         for name in ("sources.list", "sources.list.d", "apt.conf.d", "keyrings"):
             _copy(Path("/etc/apt") / name, self.folder / "etc" / "apt" / name)
         run("useradd", "--root", str(self.folder), "-m", "-u", str(NUMBER), USER)
@@ -58,7 +59,7 @@ class DebianRoom:
     def command(self, *words: str, user: bool = True) -> list[str]:
         """Words that run a program in there."""
         who = ["--userspec", f"{NUMBER}:{NUMBER}"] if user else []
-        return ["chroot", *who, str(self.folder), *words]
+        return ["/usr/sbin/chroot", *who, str(self.folder), *words]
 
     def variables(self, display: str = "") -> dict[str, str]:
         """An ordinary login's, and nothing of the machine's."""
