@@ -49,7 +49,17 @@ LOOKS: Mapping[Outcome, _Look] = MappingProxyType(
 def outcome_icon(outcome: Outcome, palette: Palette) -> QIcon:
     look = LOOKS[outcome]
     colour: Colour = getattr(palette, look.colour)
-    return QIcon(pixmap(look.icon, colour, MARK, 2.0))
+    shown = QIcon(pixmap(look.icon, colour, MARK, 2.0))
+    shown.addPixmap(pixmap(look.icon, palette.on_accent, MARK, 2.0), QIcon.Mode.Selected)
+    return shown
+
+
+def outcome_mark(outcome: Outcome, palette: Palette) -> QIcon:
+    """The same, just as large as it is in rows, which would draw the icon as large as they can."""
+    shown, mark = outcome_icon(outcome, palette), QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        mark.addPixmap(shown.pixmap(MARK, MARK, mode), mode)
+    return mark
 
 
 class FindingsView(QWidget):

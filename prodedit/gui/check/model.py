@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtGui import QBrush, QPixmap
+from PySide6.QtGui import QBrush, QIcon, QPixmap
 
 from prodedit.catalogue.check.run import Row
 from prodedit.core.problem import QT_TRANSLATE_NOOP
-from prodedit.gui.check.findings import MARK, outcome_icon
+from prodedit.gui.check.findings import outcome_mark
 from prodedit.gui.check.run import can_be_fixed
 from prodedit.gui.presets.words import check_words, outcome_text
 from prodedit.gui.result_table import SORT_ROLE, ResultModel
@@ -121,9 +121,9 @@ class CheckModel(ResultModel):
             return translate("CheckTable", "Broken") if broken else outcome_text(row.outcome)
         return why(row) if column == WHY else ""  # what was made is a picture
 
-    def _decoration(self, row: Row, column: int) -> QPixmap | None:
+    def _decoration(self, row: Row, column: int) -> QPixmap | QIcon | None:
         if column == RESULT:
-            return outcome_icon(row.outcome, palette_now()).pixmap(MARK, MARK)
+            return outcome_mark(row.outcome, palette_now())
         key = {PHOTO: "photo", MADE: row.preset}.get(column)
         if self._small is None or key is None or (column == MADE and row.output is None):
             return None

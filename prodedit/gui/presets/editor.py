@@ -80,7 +80,7 @@ class PresetsDialog(QDialog):
         self.restore.setProperty("look", "quiet")
         self._lay_out()
         self._connect()
-        self.resize(940, 600)
+        self.resize(1000, 600)
 
     def show_all(self, entry_id: str = "") -> None:
         """The list anew, own ones first, and this preset, or the one that was shown."""
@@ -185,7 +185,7 @@ class PresetsDialog(QDialog):
         built_in = entry is not None and entry.is_built_in
         self.name.setText("" if entry is None else entry_name(entry))
         platform = "" if preset is None else preset.platform
-        self.platform.setText(translate("Platform", platform) if built_in else platform)
+        self.platform.setText(translate("Platform", platform))
         for field in (self.name, self.platform):
             field.setReadOnly(not self._is_own)
         self.told.setText(self.tr("This preset comes with ProdEdit. Copy it to change it."))
@@ -209,9 +209,11 @@ class PresetsDialog(QDialog):
         entry = self._entry
         if not self._is_own or entry is None or entry.preset is None:
             return
-        if (name, platform) == (entry.preset.name, entry.preset.platform):
+        was = entry.preset.platform
+        if platform in ("", translate("Platform", was)):  # known ones are shown in one's language
+            platform = was
+        if (name, platform) == (entry.preset.name, was):
             return
-        platform = platform or entry.preset.platform
         if self._write(msgspec.structs.replace(entry.preset, name=name, platform=platform)):
             self.show_all()
 

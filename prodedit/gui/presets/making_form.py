@@ -15,6 +15,7 @@ from prodedit.gui.number_field import NumberField
 from prodedit.gui.panels.section import in_row
 
 _HAS_QUALITY = frozenset({"jpeg", "webp", "avif"})
+_FIELD = 152
 _MOST_KB = 1_000_000.0
 
 
@@ -55,6 +56,8 @@ class MakingForm(QWidget):
         self.most_bytes = self._kilobytes(self.tr("File size at most"))
         self.resolution = self._number(self.tr("Resolution"), 0, 2400, " dpi")
         self.resolution.setSpecialValueText(self.tr("not told"))
+        for box in (self.backdrop, self.formats):
+            box.setFixedWidth(_FIELD)
         self._lay_out()
         self._connect()
 
@@ -129,6 +132,7 @@ class MakingForm(QWidget):
 
     def _number(self, title: str, low: float, high: float, unit: str = "") -> NumberField:
         field = NumberField(title, self)
+        field.setFixedWidth(_FIELD)
         field.setDecimals(0)
         field.setRange(low, high)
         field.setSuffix(unit)

@@ -89,7 +89,7 @@ class RulesTable(QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for place, width in {LOW: 108, HIGH: 108, MUST: 64, SOURCE: 120}.items():
+        for place, width in {LOW: 100, HIGH: 100, MUST: 64, SOURCE: 184}.items():
             self.table.setColumnWidth(place, width)
         header.setSectionResizeMode(RULE, QHeaderView.ResizeMode.Stretch)
         self.more = QComboBox(self)
