@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Saves and edits that are killed; a program of its own, so that it forks before any thread runs.
+"""Saves and edits that are killed; a program of its own (see forking.py).
 
 `python -m tests.faults.killed_projects WHAT FOLDER SECONDS` prints the outcomes as JSON.
 """
@@ -12,7 +12,6 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from prodedit.files.openraster import save
 from prodedit.files.openraster_read import load
 from prodedit.files.operating_system import OperatingSystem
 from tests.faults.disturbed import Disturbed, dying
+from tests.faults.forking import forked
 from tests.projects import Baker, differences, document, painted
 
 SEED = 7
@@ -97,16 +97,6 @@ class _Counted:
 
 
 SAVES = {"good": save_well, "broken": save_in_place}
-
-
-def forked(work: Callable[[], None]) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    return child
 
 
 def is_whole(path: Path, known: tuple[Document, ...]) -> bool:

@@ -9,7 +9,6 @@ import os
 import random
 import stat
 import struct
-import subprocess
 import sys
 import time
 import tracemalloc
@@ -27,6 +26,7 @@ from prodedit.files.openraster import save
 from prodedit.files.openraster_read import Loaded, load, load_preview
 from prodedit.files.openraster_zip import Members
 from tests.faults.disturbed import ERRORS, failing
+from tests.faults.forking import answer
 from tests.faults.killed_projects import Whole
 from tests.projects import Baker, differences, document
 
@@ -38,13 +38,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def killed(what: str, how: str, folder: Path, amount: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.faults.killed_projects", what, how, str(folder)]
-    done = subprocess.run(
-        [*command, str(amount)], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    outcome: dict[str, Any] = json.loads(done.stdout)
-    return outcome
+    found: dict[str, Any] = answer("tests.faults.killed_projects", what, how, folder, amount)
+    return found
 
 
 @pytest.fixture(scope="module")
