@@ -140,6 +140,7 @@ def test_the_bundles_spec_takes_the_tables(parts: ModuleType) -> None:
     for table in ("modules", "data", "weights", "kept", "LEFT_OUT_MODULES", "DISTRIBUTIONS"):
         assert f"parts.{table}" in text
         assert hasattr(parts, table)
+    assert '{"prodedit": "pyz+py"}' in text  # a GPU pack's interpreter reads our sources
 
 
 def test_nothing_that_our_code_imports_is_left_out(parts: ModuleType) -> None:
