@@ -22,6 +22,27 @@ from prodedit.files.own_programs import PROCESS, PROGRAMS
 
 _SCREENLESS = ("offscreen", "minimal", "vnc")
 _LIBRARY = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
+_NO_SCREEN = (
+    (
+        "ProdEdit can't show its window: there is no screen here, as neither DISPLAY nor "
+        "WAYLAND_DISPLAY is set. Without one, `prodedit --help` lists what it does."
+    ),
+    (
+        "ProdEdit 无法显示窗口：这里没有屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）。"
+        "没有屏幕时可用的功能请看 `prodedit --help`。"
+    ),
+)
+_NO_LIBRARY = (
+    (
+        "ProdEdit can't start: the system library {name} is missing. Please install it; on Debian and "
+        "Ubuntu the .deb of ProdEdit brings all of them."
+    ),
+    (
+        "ProdEdit 无法启动：缺少系统库 {name}，请先安装。在 Debian 和 Ubuntu 上，"
+        "用 ProdEdit 的 .deb 安装包会自动装好所需的系统库。"
+    ),
+)
+"""In English and Chinese: Qt, which translates the others, is not there yet."""
 _BOXES = (
     ("zenity", "--error", "--no-markup", "--title=ProdEdit", "--text={}"),
     ("kdialog", "--title", "ProdEdit", "--error", "{}"),
@@ -45,9 +66,10 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return program(words)
     except ImportError as error:
-        if not missing_library(error):
+        why = missing_library(error, os.environ)
+        if not why:
             raise
-        return _refuse(missing_library(error), in_box=wants_window)
+        return _refuse(why, in_box=wants_window)
 
 
 def run_process(words: Sequence[str]) -> int:
@@ -83,10 +105,7 @@ def why_no_window(variables: Mapping[str, str], folder: Path | None = None) -> s
     if wanted in _SCREENLESS:
         return ""
     if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
-        return (
-            "ProdEdit can't show its window: there is no screen here, as neither DISPLAY nor "
-            "WAYLAND_DISPLAY is set. Without one, `prodedit --help` lists what it does."
-        )
+        return _spoken(_NO_SCREEN, variables)
     if variables.get("WAYLAND_DISPLAY") or wanted not in ("", "xcb"):
         return ""
     if folder is None:
@@ -95,19 +114,22 @@ def why_no_window(variables: Mapping[str, str], folder: Path | None = None) -> s
     try:
         ctypes.CDLL(str(folder / "libqxcb.so"))
     except OSError as error:
-        return missing_library(error)
+        return missing_library(error, variables)
     return ""
 
 
-def missing_library(error: Exception) -> str:
+def missing_library(error: Exception, variables: Mapping[str, str]) -> str:
     """The sentence for a library that the system lacks; "" for an error of another kind."""
     found = _LIBRARY.search(str(error))
     if not found:
         return ""
-    return (
-        f"ProdEdit can't start: the system library {found[1]} is missing. Please install it; on "
-        "Debian and Ubuntu the .deb of ProdEdit brings all of them."
-    )
+    return _spoken(_NO_LIBRARY, variables).format(name=found[1])
+
+
+def _spoken(sentence: tuple[str, str], variables: Mapping[str, str]) -> str:
+    """In the language of this session."""
+    said = (variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return sentence[next(filter(None, said), "").startswith("zh")]
 
 
 def _refuse(sentence: str, *, in_box: bool = False) -> int:

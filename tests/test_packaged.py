@@ -86,11 +86,14 @@ def test_a_process_of_the_list_runs_as_the_program_that_it_is() -> None:
 def test_no_screen_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     assert packaged.main(["photo.jpg"]) == 1
     assert "there is no screen here" in capsys.readouterr().err
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert packaged.main([]) == 1
+    assert "这里没有屏幕" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="how Linux's loader tells it")
@@ -103,8 +106,8 @@ def test_a_library_that_the_system_lacks_is_named(tmp_path: Path) -> None:
 
 def test_other_errors_of_imports_are_not_called_missing_libraries() -> None:
     missing = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
-    assert "the system library libEGL.so.1 is missing" in packaged.missing_library(missing)
-    assert packaged.missing_library(ImportError("No module named 'x'")) == ""
+    assert "the system library libEGL.so.1 is missing" in packaged.missing_library(missing, {})
+    assert packaged.missing_library(ImportError("No module named 'x'"), {}) == ""
 
 
 def test_programs_of_the_system_get_their_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
