@@ -34,8 +34,8 @@ _NO_SCREEN = (
 )
 _NO_LIBRARY = (
     (
-        "ProdEdit can't start: the system library {name} is missing. Please install it; on Debian and "
-        "Ubuntu the .deb of ProdEdit brings all of them."
+        "ProdEdit can't start: the system library {name} is missing. Please install it; on Debian "
+        "and Ubuntu the .deb of ProdEdit brings all of them."
     ),
     (
         "ProdEdit 无法启动：缺少系统库 {name}，请先安装。在 Debian 和 Ubuntu 上，"
