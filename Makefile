@@ -14,7 +14,7 @@ PYTEST := QT_QPA_PLATFORM=offscreen $(IN)/python -m pytest
 # file's tests share is made once. Threads that wait must not spin in the other's way.
 IN_TWOS := --numprocesses=2 --dist=loadfile --no-loadscope-reorder --max-worker-restart=2
 
-# CI has the time for walks of half a minute and more; a person who waits has not.
+# CI has the time for tests of half a minute and more; a person who waits has not.
 SHORT := $(if $(CI),,-m "not long")
 
 INSTALLER_PYTHON := build/installer-environment/bin/python

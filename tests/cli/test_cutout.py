@@ -133,8 +133,21 @@ def windows_document(photo: Path, worker: Worker, background: SolidFill | None) 
 
 
 @pytest.mark.usefixtures("line")
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.avif", "a.tif", "a.psd"])
-@pytest.mark.parametrize("colour", [None, "#FFFFFF", "#336699"])
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [
+        (None, "a.png"), ("#FFFFFF", "a.jpg"), ("#336699", "a.webp"), (None, "a.avif"),
+        ("#FFFFFF", "a.tif"), ("#336699", "a.psd"),
+        *(
+            pytest.param(colour, f"a.{kind}", marks=pytest.mark.long)
+            for colour, kinds in (
+                (None, "jpg webp tif psd"), ("#FFFFFF", "png webp avif psd"),
+                ("#336699", "png jpg avif tif"),
+            )
+            for kind in kinds.split()
+        ),
+    ],
+)  # fmt: skip
 def test_window_and_command_line_give_the_same_bytes(
     name: str, colour: str | None, photo: Path, tmp_path: Path, worker: Worker
 ) -> None:

@@ -132,6 +132,7 @@ def test_without_refining_the_matte_is_only_enlarged(scene: Scene) -> None:
     assert np.abs(result.alpha.astype(int) - drawn).mean() < 1
 
 
+@pytest.mark.long
 def test_a_large_photo_reaches_the_network_as_from_pillow() -> None:
     picture = np.random.default_rng(3).integers(0, 255, (30, 40, 3), dtype=np.uint8)
     source = opaque(cv2.resize(picture, (4000, 3000), interpolation=cv2.INTER_NEAREST))
@@ -355,6 +356,7 @@ def real_store() -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("model", "least"), [("u2net", 0.98), ("auto", 0.99)])
 def test_real_networks_on_a_rendered_mug(
     real_store: Any, scene: Scene, model: str, least: float

@@ -62,6 +62,7 @@ def test_colours_are_kept_apart_by_alpha() -> None:
     assert np.abs(colours.background[(alpha > 0.1) & (alpha < 0.9)] * 255 - GREEN).mean() < 3
 
 
+@pytest.mark.long
 def test_fur_loses_the_old_background() -> None:
     scene = studio_scene("bear", "sweep", (320, 240), 4)
     source = cv2.cvtColor(scene.picture, cv2.COLOR_RGB2BGRA)

@@ -218,6 +218,7 @@ def _published(model: str) -> ModelStore:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("model", DEFAULTS)
 def test_torch_agrees_with_onnx_runtime(model: str) -> None:
     store = _published(model)

@@ -93,6 +93,7 @@ def test_a_training_ends_with_a_generator_and_tells_all_the_way(
     assert [event["stage"] for event in logged if "stage" in event] == ["autoencoder", "flow"]
 
 
+@pytest.mark.long
 def test_going_on_takes_no_new_pace_and_ends_the_same(
     folder: Path, eye: EfficientNetLite0, monkeypatch: pytest.MonkeyPatch
 ) -> None:
