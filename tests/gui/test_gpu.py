@@ -109,8 +109,8 @@ def test_it_is_fetched_used_and_removed(qtbot: QtBot, row: GpuRow, maker: Maker)
     qtbot.waitUntil(lambda: row.remove.isVisible())
     assert row.told.text() == f"{CARD} computes. Its GPU pack takes 6.2 GB of the disk."
     row.remove.click()
-    qtbot.waitUntil(lambda: row.fetch.isVisible())
-    assert not gpu_folder().exists()
+    assert row.fetch.isVisible()
+    qtbot.waitUntil(lambda: not gpu_folder().exists())
 
 
 def test_it_is_cancelled(qtbot: QtBot, row: GpuRow) -> None:

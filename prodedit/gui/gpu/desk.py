@@ -87,6 +87,8 @@ class GpuDesk(QObject):
             self._failed(problem)
             return
         self._workspace.worker.renew_engine()
+        self.pack = read_pack()  # it is gone for everybody now; deleting gigabytes takes a while
+        self.changed.emit()
         self._run(remove_pack, self._is_removed)
 
     def close(self) -> None:
