@@ -115,6 +115,21 @@ class Tiles:
             blocks[place] = self._block_with(place, piece, part)
         return self.with_blocks(blocks)
 
+    def part(self, rect: Rect) -> Tiles:
+        """The picture in `rect`, which may reach beyond it: there it is zero. Where its corner is
+        one of a block, the blocks are shared."""
+        picture = Tiles.empty(rect.size, self.channels)
+        blocks = {}
+        for place, inside in places(picture.bounds):
+            area = inside.translate(rect.x, rect.y)
+            block = self._shared(area, place, inside)
+            if block is None and not area.intersect(self.bounds).is_empty:
+                piece = self.to_array(area)
+                block = picture._block_with(place, piece, inside) if piece.any() else None
+            if block is not None:
+                blocks[place] = block
+        return picture.with_blocks(blocks)
+
     def updated(self, array: Pixels) -> Tiles:
         """The picture `array`, of the same size, sharing the blocks that are equal in this one."""
         new = Tiles.from_array(array)
@@ -145,6 +160,17 @@ class Tiles:
         places_ = {*self.blocks, *other.blocks}
         differing = [p for p in places_ if self.blocks.get(p) is not other.blocks.get(p)]
         return tuple(block_rect(place).intersect(self.bounds) for place in sorted(differing))
+
+    def _shared(self, area: Rect, place: Place, inside: Rect) -> Block | None:
+        """The block with the pixels of `area` and no others, if there is one."""
+        column, row = area.x // TILE, area.y // TILE
+        block = self.blocks.get((column, row))
+        if block is None or area.x % TILE or area.y % TILE:
+            return None
+        own = inside.translate(-place[0] * TILE, -place[1] * TILE)
+        pixels = block.pixels
+        is_all = not pixels[own.bottom :].any() and not pixels[: own.bottom, own.right :].any()
+        return block if is_all else None
 
     def _block_with(self, place: Place, piece: Pixels, part: Rect) -> Block:
         if part.size == block_rect(place).size:

@@ -134,6 +134,32 @@ def test_paste_of_other_channels_is_refused() -> None:
         Tiles.empty(Size(9, 9), 4).paste(np.zeros((2, 2), np.uint8), 0, 0)
 
 
+@given(sides, sides, channels, offsets, offsets, sides, sides, st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_part_is_what_an_array_of_it_would_be(
+    width: int, height: int, channels: int, x: int, y: int, across: int, down: int, even: bool
+) -> None:
+    """`even`: corner on corner, where blocks are shared."""
+    rect = Rect(x // TILE * TILE if even else x, y // TILE * TILE if even else y, across, down)
+    tiles = Tiles.from_array(noise(width, height, channels))
+    part = tiles.part(rect)
+    assert part.size == rect.size
+    np.testing.assert_array_equal(part.to_array(), tiles.to_array(rect))
+    for place, block in part.blocks.items():  # what lies beyond the size is zero
+        beyond = block.pixels.copy()
+        inside = block_rect(place).intersect(part.bounds)
+        beyond[: inside.height, : inside.width] = 0
+        assert not beyond.any()
+
+
+def test_a_wider_part_shares_blocks() -> None:
+    tiles = Tiles.from_array(noise(600, 300, 4))
+    part = tiles.part(Rect(-TILE, -2 * TILE, 1200, 1000))
+    assert {part.blocks[column + 1, row + 2] for column, row in tiles.blocks} == {
+        *tiles.blocks.values()
+    }
+
+
 def test_stowed_block_is_the_same_value() -> None:
     pixels = noise(256, 256, 1)
     block = Block(pixels.copy())

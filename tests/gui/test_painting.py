@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from prodedit.core import edits
 from prodedit.core.colour import Colour
 from prodedit.core.document import PHOTO
-from prodedit.core.geometry import Point
+from prodedit.core.geometry import Point, Rect
 from prodedit.core.layer import FillContent, Layer, SolidFill
 from prodedit.core.paint.stroke import Brush
 from prodedit.core.tiles import Tiles
@@ -34,6 +34,7 @@ from prodedit.gui.tools import (
     Tool,
 )
 from prodedit.gui.tools.retouching import RETOUCH_TOOLS
+from prodedit.render.compositor import Compositor
 from tests.gui.benches import ALT, SHIFT, SIZE, Bench, new_bench
 from tests.window import notice_button, open_noise
 
@@ -98,6 +99,28 @@ def test_a_stroke_is_one_step_and_undo_brings_the_very_bytes_back(bench: Bench) 
     assert np.array_equal(layer.tiles.to_array(), pixels(bench))
     bench.session.undo()
     assert (pixels(bench) == GREY).all()
+
+
+def test_a_layer_grows_under_the_brush_and_undo_takes_it_back(bench: Bench) -> None:
+    add = edits.AddPixelLayer("piece", "piece", x=200, y=200)
+    bench.session.apply(add, {"pixels": Tiles.from_array(pixels(bench)[:80, :80])})
+    bench.session.activate("piece")
+    painting(bench, PaintBrush)
+    before = bench.session.document
+    bench.press((240, 240))
+    bench.move((50, 100))
+    half = Compositor().render(bench.session.shown, Rect.of(SIZE))
+    assert half[100, 52].tolist() == PAINTED  # seen before the release
+    bench.release((50, 100))
+    grown = bench.session.document.find("piece")
+    place, opaque = grown.transform.map_rect(grown.tiles.bounds), grown.tiles.to_array()[..., 3]
+    assert place.x < 40
+    assert (place.right, place.bottom) == (280, 280)
+    assert opaque[0].any()
+    assert opaque[:, 0].any()
+    assert np.array_equal(Compositor().render(bench.session.document, Rect.of(SIZE)), half)
+    bench.session.undo()
+    assert bench.session.document is before
 
 
 def test_shift_and_a_click_draw_a_straight_line_from_where_the_last_one_ended(

@@ -15,6 +15,7 @@ from prodedit.core.paint import inks
 from prodedit.core.paint.ground import Ground, mixed, with_alpha
 from prodedit.core.paint.inks import Ink
 from prodedit.core.paint.pixel_stroke import PixelStroke, Touch
+from prodedit.core.paint.room import widened
 from prodedit.core.paint.seen import Region
 from prodedit.core.paint.smudge import SmudgeStroke
 from prodedit.core.paint.stroke import Brush
@@ -38,6 +39,8 @@ TITLES: Mapping[type, str] = MappingProxyType(
         inks.Smudging: _T("Edit", "Smudge"),
     }
 )
+
+_GROWING = (inks.Colouring, inks.Cloning)
 
 
 class PaintStroke(Value, frozen=True):
@@ -69,7 +72,7 @@ def paint_stroke(document: Document, edit: PaintStroke, inputs: Inputs) -> Docum
         if "sampled" not in inputs:
             raise misfit(edit.layer)
         sampled = inputs["sampled"].to_array
-    stroke = begun(ground_of(document, edit.layer, sampled), edit.brush, edit.ink)
+    stroke = begun(ground_for(document, edit.layer, edit.ink, sampled), edit.brush, edit.ink)
     for touch in edit.touches:
         stroke.line_to(touch)
     return stroke.finished(document) or document
@@ -108,6 +111,14 @@ def begun(ground: Ground, brush: Brush, ink: Ink) -> Stroking:
         return PixelStroke(ground, brush, ink)
     except ValueError as error:
         raise misfit(ground.layer.id) from error
+
+
+def ground_for(
+    document: Document, layer_id: str, ink: Ink, sampled: Region | None = None
+) -> Ground:
+    """As `ground_of`, with room beyond the layer's edge for inks that bring something there."""
+    ground = ground_of(document, layer_id, sampled)
+    return widened(ground, document.size) if isinstance(ink, _GROWING) else ground
 
 
 def ground_of(document: Document, layer_id: str, sampled: Region | None = None) -> Ground:

@@ -5,29 +5,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from prodedit.core.bend import Bend, bend_of
-from prodedit.core.geometry import Point, Transform
+from prodedit.core.geometry import Point, Rect, Transform
 from prodedit.core.layer import Layer
 from prodedit.core.paint.seen import Floats, Region
 from prodedit.core.paint.stroke import Brush
 from prodedit.core.tiles import Pixels, Tiles
 
 
+class Room(NamedTuple):
+    """Of a layer that was widened, in its pixels. own: what it was; reach: how far can be painted;
+    placed: its transform before."""
+
+    own: Rect
+    reach: Rect
+    placed: Transform
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """layer: with pixels of its own; `selection`: of the document, None: all of it; keeps_alpha:
     only colours may change; sampled: all layers as they show on the canvas, where those are what
-    is looked at instead of the layer's own pixels."""
+    is looked at instead of the layer's own pixels; room: see core/paint/room.py."""
 
     layer: Layer
     tiles: Tiles
     selection: Tiles | None = None
     keeps_alpha: bool = False
     sampled: Region | None = None
+    room: Room | None = None
+
+    @property
+    def bounds(self) -> Rect:
+        """Where can be painted, in the layer's pixels."""
+        return self.tiles.bounds if self.room is None else self.room.reach
 
     @property
     def bend(self) -> Bend | None:

@@ -14,6 +14,7 @@ from prodedit.core.paint.bent_stroke import BentStroke
 from prodedit.core.paint.ground import Ground, mixed
 from prodedit.core.paint.healing import healed
 from prodedit.core.paint.inks import Healing, Ink, Spot, laid
+from prodedit.core.paint.room import cut, painted, reached
 from prodedit.core.paint.seen import Floats, seen_at, seen_through
 from prodedit.core.paint.stroke import Brush, Stroke, part_of
 from prodedit.core.paint.work import Work
@@ -37,10 +38,16 @@ class LayerStroke:
         """What `on` has made last."""
         self._work = Work(ground.layer, ground.tiles)
         self._changed: list[Rect] = []
+        self._extent = ground.tiles.bounds
+        """What of the ground's layer is shown."""
 
     def on(self, document: Document) -> Document:
         """`document` with what is painted so far."""
-        self.shown = self._put_into(document, self._work.painted())
+        layer, room = self._work.painted(), self.ground.room
+        if room is not None:
+            self._extent = reached(room, self._work.places)
+            layer = cut(room, layer, self._extent)
+        self.shown = self._put_into(document, layer)
         return self.shown
 
     def take_changed(self) -> tuple[Rect, ...] | None:
@@ -48,13 +55,19 @@ class LayerStroke:
         changed, self._changed = self._changed, []
         if self.shown is None:
             return None
-        return shown_rects(self.shown, self.ground.layer.id, changed)
+        x, y = self._extent.x, self._extent.y
+        there = [rect.translate(-x, -y) for rect in changed]
+        return shown_rects(self.shown, self.ground.layer.id, there)
 
     def finished(self, document: Document) -> Document | None:
         """`document` after the stroke; None where that has changed nothing. For any thread, once
         the stroke has come to its end."""
-        layer = self._work.finished()
-        return None if layer is None else self._put_into(document, layer)
+        layer, room = self._work.finished(), self.ground.room
+        if layer is None or layer.tiles is None:
+            return None
+        if room is not None:
+            layer = cut(room, layer, painted(room, layer.tiles))
+        return self._put_into(document, layer)
 
     def _put_into(self, document: Document, layer: Layer) -> Document:
         return document.replace_layer(self.ground.layer.id, lambda _old: layer)
@@ -70,7 +83,7 @@ class PixelStroke(LayerStroke):
         super().__init__(ground)
         self.ink = ink
         self._brush = ground.brush(brush)
-        bounds, bend = ground.tiles.bounds, ground.bend
+        bounds, bend = ground.bounds, ground.bend
         self._inverse = ground.placed.inverse() if bend is None else IDENTITY
         self._trail: Stroke | BentStroke = (
             Stroke(bounds, self._brush) if bend is None else BentStroke(bounds, self._brush, bend)

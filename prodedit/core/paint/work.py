@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,11 @@ class Work:
         self._blocks: dict[Place, Block] = {}
         self._stale: set[Place] = set()
         self._foreground: dict[Place, Pixels] = {}
+
+    @property
+    def places(self) -> Collection[Place]:
+        """The blocks that were written into."""
+        return self._pixels.keys()
 
     def old(self, place: Place, inside: Rect) -> Pixels:
         """(h, w, 4): as it was before, of a part of a block."""

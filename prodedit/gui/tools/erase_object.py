@@ -13,11 +13,13 @@ from prodedit.core import edits
 from prodedit.core.colour import Colour
 from prodedit.core.document import Document
 from prodedit.core.edits import LayPatch, PaintStroke
-from prodedit.core.edits.painting import Stroking
+from prodedit.core.edits.painting import Stroking, ground_of
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Layer, PixelContent
+from prodedit.core.paint.ground import Ground
 from prodedit.core.paint.inks import Colouring, Ink
 from prodedit.core.paint.pixel_stroke import PixelStroke
+from prodedit.core.paint.seen import Region
 from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.tiles import Tiles
@@ -95,6 +97,10 @@ class EraseObjectTool(PaintTool):
 
     def ink(self, pointer: Pointer) -> Ink | None:
         return None if self._job_id else Colouring(_MARK)
+
+    def ground(self, ink: Ink, sampled: Region | None) -> Ground:
+        """What is marked lies on the layer."""
+        return ground_of(self.session.document, self.session.active_id, sampled)
 
     def cancel(self) -> None:
         job_id, self._job_id = self._job_id, ""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from prodedit.core.document import Document
 from prodedit.core.edits import PaintStroke
-from prodedit.core.edits.painting import Stroking, begun, ground_of
+from prodedit.core.edits.painting import Stroking, begun, ground_for
 from prodedit.core.geometry import Point
+from prodedit.core.paint.ground import Ground
 from prodedit.core.paint.inks import Ink
 from prodedit.core.paint.pixel_stroke import Touch
+from prodedit.core.paint.seen import Region
 from prodedit.core.paint.stroke import Brush
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.editing.colour_pair import ColourPair
@@ -80,6 +82,10 @@ class PaintTool(BrushTool):
         was refused."""
         raise NotImplementedError
 
+    def ground(self, ink: Ink, sampled: Region | None) -> Ground:
+        """What a stroke with this ink begins on. Raises Problem where it can't."""
+        return ground_for(self.session.document, self.session.active_id, ink, sampled)
+
     def press(self, pointer: Pointer) -> None:
         self.hovered = pointer
         session = self.session
@@ -93,8 +99,7 @@ class PaintTool(BrushTool):
         self._sampled = Sampled(session.document) if looks else None
         region = None if self._sampled is None else self._sampled.region
         try:
-            ground = ground_of(session.document, session.active_id, region)
-            self._stroke = begun(ground, self.brush, ink)
+            self._stroke = begun(self.ground(ink, region), self.brush, ink)
         except Problem as problem:
             self.canvas.refused.emit(problem)
             return
