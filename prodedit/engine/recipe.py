@@ -17,7 +17,7 @@ from prodedit.core.values import Value
 from prodedit.engine import tasks
 from prodedit.engine.layer_names import LayerNames
 from prodedit.engine.replay import Step
-from prodedit.engine.tasks import Enhance, RemoveBackground, Task, TransferStyle
+from prodedit.engine.tasks import Enhance, EraseRegion, RemoveBackground, Task, TransferStyle
 
 SCHEMA = 1
 MOST_BYTES = 1 << 20
@@ -46,7 +46,7 @@ _BOUND_TO_ONE_PICTURE = (
 )
 """They bring pixels of their own, or are about what this one picture shows where: a stroke of the
 brush and a text that was placed by hand mean nothing on another photo."""
-_TASKS = (RemoveBackground, TransferStyle, Enhance)
+_TASKS = (RemoveBackground, TransferStyle, Enhance, EraseRegion)
 """The others ask for a click, for a generator, or for nothing that becomes part of a picture."""
 _NEEDS_SELECTION = (
     edits.AddAdjustmentLayer,

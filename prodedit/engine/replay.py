@@ -26,6 +26,7 @@ from prodedit.engine.tasks import (
     DescribePictures,
     Enhance,
     EraseObject,
+    EraseRegion,
     FindText,
     GetModel,
     PreviewStyles,
@@ -51,7 +52,7 @@ def inputs_for(
 
     Raises Problem where the layer is gone, holds no pixels, or is locked against the task.
     """
-    if isinstance(task, Enhance):
+    if isinstance(task, Enhance | EraseRegion):
         unlocked(document, layer_id, "pixels")
     arrays = {name: tiles.to_array() for name, tiles in inputs.items()}
     if isinstance(task, _ALONE) or makes_alone(task):
@@ -161,6 +162,20 @@ def _enhance_layer(
     return edits.EnhanceLayer(layer_id, task.canvas, _made_by(result, task)), pixels
 
 
+def _lay_region(
+    result: PixelsResult, task: EraseRegion, layer_id: str
+) -> tuple[edits.Edit, edits.Inputs]:
+    """Only what is covered."""
+    assert result.alpha is not None
+    rows, columns = (np.flatnonzero(result.alpha.any(axis=axis)) for axis in (1, 0))
+    part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    pixels = {
+        "patch": Tiles.from_array(np.ascontiguousarray(result.pixels[part])),
+        "share": Tiles.from_array(np.ascontiguousarray(result.alpha[part])),
+    }
+    return edits.LayPatch(layer_id, int(columns[0]), int(rows[0])), pixels
+
+
 def _made_by(result: PixelsResult, task: Task) -> dict[str, Any]:
     """What a layer says of how it was made."""
     # Through JSON, so that it equals what comes back from a file: tuples are lists there.
@@ -199,6 +214,7 @@ _INPUTS: Mapping[type, Callable[[Layer, Any], TaskInputs]] = {
     PreviewStyles: _picture,
     Enhance: _enhanced,
     EraseObject: _source,
+    EraseRegion: _source,
     FindText: _source,
     Invert: _enhanced,
     Generate: _source,
@@ -210,6 +226,7 @@ _EDITS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]
 _PIXELS: Mapping[type, Callable[[Any, Any, str], tuple[edits.Edit, edits.Inputs]]] = {
     TransferStyle: _add_layer,
     Enhance: _enhance_layer,
+    EraseRegion: _lay_region,
     Generate: _generated,
 }
 """What becomes of new pixels is a matter of the Task."""

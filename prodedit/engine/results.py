@@ -62,7 +62,7 @@ class PixelsResult:
     model:    ids of the networks that made it, joined by "+"; "" where none was asked.
     fidelity: None where nothing could be compared.
     alpha, foreground: of the layer's mask, in the new size, (h, w) and (h, w, 4); None where it has
-              none, or keeps its own.
+              none, or keeps its own. Of EraseRegion `alpha` says where the pixels are new.
     remarks:  such as a smaller working size than wished for, or a product that has changed much.
     """
 

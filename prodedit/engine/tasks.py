@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
-from prodedit.core.geometry import Size
+from prodedit.core.geometry import Rect, Size
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.scope import Scope
 from prodedit.core.values import Value
@@ -156,6 +156,27 @@ class EraseObject(Value, frozen=True):
     seed: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
+class EraseRegion(Value, frozen=True):
+    """The same part of each photo of a series goes, such as a corner with a watermark, and what
+    could be behind it comes in its place. Input `source` (h, w, 4). A PixelsResult of its size,
+    whose `alpha` says how far it covers what was there.
+
+    left, top, width, height: of the region, as shares of the photo's own.
+    """
+
+    left: Unit = 0.7
+    top: Unit = 0.85
+    width: Annotated[float, msgspec.Meta(ge=0.01, le=1.0)] = 0.3
+    height: Annotated[float, msgspec.Meta(ge=0.01, le=1.0)] = 0.15
+    seed: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+    def rect(self, size: Size) -> Rect:
+        """In a photo of this size; at least a pixel of it."""
+        x, right = _along(self.left, self.width, size.width)
+        y, bottom = _along(self.top, self.height, size.height)
+        return Rect(x, y, right - x, bottom - y)
+
+
 class DescribePictures(Value, frozen=True):
     """What pictures are of, as numbers by which they can be compared. Input `pictures`
     (n, h, w, 3) uint8 RGB, at least one. A FeaturesResult, only looked at."""
@@ -216,6 +237,7 @@ Task = (
     | PreviewStyles
     | Enhance
     | EraseObject
+    | EraseRegion
     | FindText
     | DescribePictures
     | GetModel
@@ -230,6 +252,7 @@ _TITLES: dict[type, str] = {
     PreviewStyles: QT_TRANSLATE_NOOP("Task", "Preview styles"),
     Enhance: QT_TRANSLATE_NOOP("Task", "Enhance"),
     EraseObject: QT_TRANSLATE_NOOP("Task", "Erase object"),
+    EraseRegion: QT_TRANSLATE_NOOP("Task", "Erase a region"),
     FindText: QT_TRANSLATE_NOOP("Task", "Find text"),
     DescribePictures: QT_TRANSLATE_NOOP("Task", "Compare pictures"),
     GetModel: QT_TRANSLATE_NOOP("Task", "Get model"),
@@ -248,6 +271,12 @@ _TITLES: dict[type, str] = {
     Invert: QT_TRANSLATE_NOOP("Task", "Find the photo again"),
     Generate: QT_TRANSLATE_NOOP("Task", "Generate layer"),
 }
+
+
+def _along(start: float, share: float, whole: int) -> tuple[int, int]:
+    """From where to where a part of `whole` pixels goes."""
+    first = min(whole - 1, round(start * whole))
+    return first, max(first + 1, min(whole, round((start + share) * whole)))
 
 
 def title(task: Task) -> str:

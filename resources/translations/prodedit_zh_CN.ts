@@ -8256,6 +8256,26 @@ Locked with the group “{group}”</source>
         <translation>文字保持原样</translation>
     </message>
     <message>
+        <source>Of each photo, for a watermark or a tag in the same place.</source>
+        <translation>每张照片的同一位置，适用于水印或标签。</translation>
+    </message>
+    <message>
+        <source>From the left</source>
+        <translation type="unfinished">离左边</translation>
+    </message>
+    <message>
+        <source>From the top</source>
+        <translation type="unfinished">离上边</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
         <source>Blur</source>
         <translation>虚化</translation>
     </message>
@@ -9942,6 +9962,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Erase object</source>
         <translation>消除物体</translation>
+    </message>
+    <message>
+        <source>Erase a region</source>
+        <translation>抹除区域</translation>
     </message>
     <message>
         <source>Find text</source>

@@ -10,14 +10,21 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from prodedit.core.document import from_photo
+from prodedit.core.geometry import Rect, Size
 from prodedit.core.pixels import premultiply
 from prodedit.core.problem import Cancelled, Problem
+from prodedit.core.tiles import Tiles, slices
 from prodedit.engine.cards import InputSpec, ModelCard, ModelFile, Title
-from prodedit.engine.families.erase import erase_object
+from prodedit.engine.families.erase import erase_object, erase_region
 from prodedit.engine.families.patch_fill import filled, is_plain, smoothly_filled
+from prodedit.engine.recipe import Recipe, from_bytes, is_bound, to_bytes
+from prodedit.engine.replay import TaskInputs
+from prodedit.engine.replaying import replay
+from prodedit.engine.results import Result
 from prodedit.engine.service.networks import check_input
 from prodedit.engine.service.store import ModelState, Status
-from prodedit.engine.tasks import EraseObject
+from prodedit.engine.tasks import EraseObject, EraseRegion, RemoveBackground, Task
 
 Bytes = NDArray[np.uint8]
 SIDE = 160
@@ -153,6 +160,47 @@ def test_variants_differ_the_same_seed_does_not_and_alpha_is_kept() -> None:
         assert np.array_equal(one[~hole], inputs["source"][~hole])
         assert (one[hole][:, 3] == 255).all()
         assert (one[hole][:, 1] > 90).all()  # nothing of what was erased, nor of nothing
+
+
+def marked(width: int, height: int) -> Bytes:
+    """A photo of cloth with a white mark in its lower right corner, opaque BGRA."""
+    tiles = np.tile(cloth(), (2, 2, 1))[:height, :width]
+    rgba = np.dstack([tiles, np.full(tiles.shape[:2], 255, np.uint8)])
+    rgba[round(height * 0.88) : round(height * 0.95), round(width * 0.75) : -4, :3] = 255
+    return premultiply(rgba)
+
+
+@pytest.mark.parametrize("size", [(160, 160), (240, 180)])
+def test_the_same_region_of_each_photo_goes_as_a_step_of_a_recipe(size: tuple[int, int]) -> None:
+    source = marked(*size)
+    recipe = from_bytes(to_bytes(Recipe("No mark", (EraseRegion(), RemoveBackground())))).steps
+    region = recipe[0]
+    assert isinstance(region, EraseRegion)
+    assert not is_bound(region)
+
+    def run(task: Task, inputs: TaskInputs) -> Result:
+        assert isinstance(task, EraseRegion)
+        return erase_region(task, inputs, Alone())
+
+    document = from_photo(Tiles.from_array(source), "photo")
+    after = replay(document, recipe[:1], run).layers[0].tiles
+    assert after is not None
+    made, rect = after.to_array(), region.rect(Size(*size)).inflate(8)
+    there = np.zeros(source.shape[:2], bool)
+    slices(there, rect.intersect(Rect(0, 0, *size)))[...] = True
+    assert np.array_equal(made[~there], source[~there])
+    assert (slices(source, region.rect(Size(*size)))[..., :3].min(axis=2) == 255).any()
+    off = np.abs(made[..., 2::-1].astype(int) - np.tile(cloth(), (2, 2, 1))[: size[1], : size[0]])
+    assert off[there].mean() < 5, "also in the corner, where nothing beyond it has to fit"
+
+
+def test_a_region_is_a_part_of_any_photo() -> None:
+    assert EraseRegion(0.5, 0.5, 0.5, 0.25).rect(Size(100, 80)) == Rect(50, 40, 50, 20)
+    assert EraseRegion(0.9, 1.0, 0.5, 0.01).rect(Size(10, 10)) == Rect(9, 9, 1, 1)
+    source = marked(40, 40)
+    with pytest.raises(Problem) as caught:
+        erase_region(EraseRegion(0, 0, 1, 1), {"source": source}, Alone())
+    assert caught.value.code == "nothing-left"
 
 
 def test_it_stops_when_it_is_told_to_and_refuses_a_picture_without_anything_left() -> None:

@@ -9,17 +9,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from prodedit.core.geometry import Rect, Size
+from prodedit.core.paint.hole import LEAST, MARGIN, softened
 from prodedit.core.pixels import premultiply, straight_rgba
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.core.tiles import slices
 from prodedit.engine.cards import ERASE
 from prodedit.engine.context import Context
 from prodedit.engine.families.patch_fill import filled, is_plain, smoothly_filled
 from prodedit.engine.families.shares import part
-from prodedit.engine.results import PicturesResult
+from prodedit.engine.results import PicturesResult, PixelsResult
 from prodedit.engine.service.networks import Network
 from prodedit.engine.service.store import Status
 from prodedit.engine.service.tensors import normalise
-from prodedit.engine.tasks import EraseObject
+from prodedit.engine.tasks import EraseObject, EraseRegion
 
 Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
@@ -61,6 +64,25 @@ def erase_object(
             new = filled(colours, hole, seed, report, avoid if avoid.any() else None)
         made.append(premultiply(np.dstack([new, rgba[..., 3]])))
     return PicturesResult(np.stack(made))
+
+
+def erase_region(task: EraseRegion, inputs: Mapping[str, Bytes], context: Context) -> PixelsResult:
+    """inputs: see the Task. Raises Problem where the region leaves nothing to look at, and
+    Cancelled."""
+    source = inputs["source"]
+    whole = Rect.of(Size(source.shape[1], source.shape[0]))
+    region = task.rect(whole.size)
+    around = max(LEAST, region.width, region.height)
+    area = region.inflate(around).intersect(whole)
+    gone = region.inflate(MARGIN).intersect(area)
+    hole = np.zeros((area.height, area.width), np.uint8)
+    slices(hole, gone.translate(-area.x, -area.y))[...] = 255
+    looked_at = {"source": np.ascontiguousarray(slices(source, area)), "erase": hole}
+    found = erase_object(EraseObject(1, task.seed), looked_at, context)
+    pixels, share = source.copy(), np.zeros(source.shape[:2], np.uint8)
+    slices(pixels, area)[...] = found.pictures[0]
+    slices(share, area)[...] = softened(hole)
+    return PixelsResult(pixels, found.model, alpha=share)
 
 
 def _learned(colours: Bytes, hole: Bools, context: Context) -> list[Bytes]:

@@ -35,7 +35,7 @@ def joined(picture: Bytes, old: Bytes, hole: Bools, x: Floats, y: Floats) -> Flo
         step = np.where(inner[..., None], (ahead + back) / 2, ahead)
         off = step - (beside - laid)
         fits = inner | (np.abs(off).max(axis=2) < _STRANGE)
-        counts = hole & fits
+        counts = hole & fits & _has_beside(hole.shape, dx, dy)
         amiss += np.where(counts[..., None], off, 0)
         good |= _shifted((counts & ~inner).view(np.uint8), -dx, -dy) > 0
     free = ~(good & ~hole)
@@ -84,6 +84,19 @@ def _looked_up(picture: Bytes, x: Floats, y: Floats) -> Floats:
     how = cv2.INTER_NEAREST
     found = cv2.remap(picture, x, y, how, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(found, np.float32)
+
+
+def _has_beside(shape: tuple[int, ...], dx: int, dy: int) -> Bools:
+    """Where there is a pixel (dx, dy) away: beyond the picture's border nothing has to fit."""
+    has = np.ones(shape, bool)
+    has[_last(dy), :] &= not dy
+    has[:, _last(dx)] &= not dx
+    return has
+
+
+def _last(step: int) -> int:
+    """The row or column from which a step leads out."""
+    return -1 if step > 0 else 0
 
 
 def _shifted(values: NDArray, dx: int, dy: int) -> NDArray:  # type: ignore[type-arg]

@@ -25,7 +25,7 @@ from prodedit.core.geometry import Size
 from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.engine.replay import Step
 from prodedit.engine.styles import STYLES
-from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, EraseRegion, RemoveBackground, TransferStyle
 from prodedit.gui.colour_button import ColourButton
 from prodedit.gui.panels.section import secondary
 from prodedit.gui.recipes.words import MODELS, SCOPES, STRENGTHS, style_title
@@ -186,6 +186,15 @@ def _enhance(fields: StepFields, step: Enhance) -> None:
     fields.toggle("label_safe", translate("RecipeStep", "Keep text exactly"), step.label_safe)
 
 
+def _region(fields: StepFields, step: EraseRegion) -> None:
+    told = translate("RecipeStep", "Of each photo, for a watermark or a tag in the same place.")
+    fields.form.addRow(secondary(told, fields))
+    fields.percent("left", translate("RecipeStep", "From the left"), step.left)
+    fields.percent("top", translate("RecipeStep", "From the top"), step.top)
+    fields.percent("width", translate("RecipeStep", "Width"), step.width, 1)
+    fields.percent("height", translate("RecipeStep", "Height"), step.height, 1)
+
+
 def _background(fields: StepFields, step: edits.SetBackground) -> None:
     behind = step.background
     if isinstance(behind, edits.BlurredBackground):
@@ -230,6 +239,7 @@ _FIELDS: Mapping[type, Callable[[StepFields, Any], None]] = MappingProxyType(
         RemoveBackground: _cutout,
         TransferStyle: _style,
         Enhance: _enhance,
+        EraseRegion: _region,
         edits.SetBackground: _background,
         edits.FrameProduct: _frame,
         edits.ResizeImage: lambda fields, step: fields.dimensions(

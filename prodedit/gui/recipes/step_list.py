@@ -24,7 +24,7 @@ from prodedit.core.layer import Colour, SolidFill
 from prodedit.engine.recipe import MOST_STEPS
 from prodedit.engine.replay import Step
 from prodedit.engine.styles import STYLES
-from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, EraseRegion, RemoveBackground, TransferStyle
 from prodedit.gui.icons import ICON_SIZE, TARGET_SIZE, set_icon
 from prodedit.gui.recipes.words import step_text, step_title
 from prodedit.gui.theme import palette_now
@@ -36,6 +36,7 @@ OFFERED: tuple[Step, ...] = (
     edits.ResizeImage(Size(2000, 2000)),
     Enhance(2.0),
     TransferStyle(STYLES[0].id),
+    EraseRegion(),
     edits.GrowMask("photo", -1),
     edits.FeatherMask("photo", 1.0),
 )

@@ -14,7 +14,7 @@ from prodedit.engine.recipe import title, title_context
 from prodedit.engine.recipe_library import Entry
 from prodedit.engine.replay import Step
 from prodedit.engine.styles import STYLES
-from prodedit.engine.tasks import Enhance, RemoveBackground, TransferStyle
+from prodedit.engine.tasks import Enhance, EraseRegion, RemoveBackground, TransferStyle
 from prodedit.gui.translation import translate
 
 _T = QT_TRANSLATE_NOOP
@@ -79,6 +79,10 @@ def _percent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
+def _share(step: EraseRegion) -> str:
+    return f"{_percent(step.width)} × {_percent(step.height)}"
+
+
 def _enhance(step: Enhance) -> str:
     parts = []
     if step.size is not None:
@@ -120,6 +124,9 @@ _DETAILS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
         RemoveBackground: lambda step: _word(MODELS.get(step.model, step.model)),
         TransferStyle: _style,
         Enhance: _enhance,
+        EraseRegion: lambda step: _word(", ").join(
+            (_percent(step.left), _percent(step.top), _share(step))
+        ),
         edits.SetBackground: _background,
         edits.FrameProduct: lambda step: (
             f"{step.width} : {step.height}{_word(', ')}{_percent(step.fill)}"

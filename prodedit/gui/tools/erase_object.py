@@ -17,6 +17,7 @@ from prodedit.core.edits.painting import Stroking, ground_of
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Layer, PixelContent
 from prodedit.core.paint.ground import Ground
+from prodedit.core.paint.hole import LEAST, MARGIN, softened
 from prodedit.core.paint.inks import Colouring, Ink
 from prodedit.core.paint.pixel_stroke import PixelStroke
 from prodedit.core.paint.seen import Region
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 _MARK = Colour(226, 48, 72)
 _MARKED = 0.5
-_MARGIN, _LEAST = 3, 96
-"""Pixels beyond the stroke that go with it; and round it that are looked at, at least."""
-_SOFT = 1.2
 
 
 class _Hole(NamedTuple):
@@ -171,11 +169,12 @@ def _hole(stroke: PixelStroke) -> _Hole | None:
     if not width:
         return None
     tight = Rect(stroke.rect.x + x, stroke.rect.y + y, width, height)
-    area = tight.inflate(max(_LEAST, width, height)).intersect(bounds)
-    kernel = np.ones((2 * _MARGIN + 1, 2 * _MARGIN + 1), np.uint8)
-    hole = cv2.dilate((stroke.share_in(area) > 0).view(np.uint8) * 255, kernel)
-    soft = cv2.GaussianBlur(hole, (0, 0), _SOFT)
+    area = tight.inflate(max(LEAST, width, height)).intersect(bounds)
+    kernel = np.ones((2 * MARGIN + 1, 2 * MARGIN + 1), np.uint8)
+    marked = (stroke.share_in(area) > 0).view(np.uint8) * 255
+    hole = np.asarray(cv2.dilate(marked, kernel), np.uint8)
+    soft = softened(hole)
     limit = stroke.selected_in(area)
     if limit is not None:
-        soft = cv2.min(soft, limit)
-    return _Hole(area, np.asarray(hole, np.uint8), np.asarray(soft, np.uint8))
+        soft = np.minimum(soft, limit)
+    return _Hole(area, hole, soft)
