@@ -8261,19 +8261,19 @@ Locked with the group “{group}”</source>
     </message>
     <message>
         <source>From the left</source>
-        <translation type="unfinished">离左边</translation>
+        <translation>离左边</translation>
     </message>
     <message>
         <source>From the top</source>
-        <translation type="unfinished">离上边</translation>
+        <translation>离上边</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished">宽度</translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Blur</source>
