@@ -11,12 +11,11 @@ import typer
 from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, Voice
 from prodedit.core.problem import Cancelled, Problem
 from prodedit.engine.gpu import problems
-from prodedit.engine.gpu.cards import Card, found_card
+from prodedit.engine.gpu.cards import Card, found_card, torch_knows_cards
 from prodedit.engine.gpu.making import Size, make_pack
 from prodedit.engine.gpu.place import Pack, State, gpu_folder, read_pack, remove_pack
 from prodedit.engine.gpu.problems import gigabytes
 from prodedit.engine.gpu.wanted import wanted
-from prodedit.engine.service.device import torch_knows_cards
 
 app = typer.Typer(no_args_is_help=True, help="Let an NVIDIA graphics card do the computing.")
 

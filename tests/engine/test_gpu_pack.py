@@ -19,7 +19,7 @@ from prodedit.engine.gpu.place import Note, State, locked, read_pack, remove_pac
 from prodedit.engine.gpu.tools import Tool, found_tool, pip, python_of, uv
 from prodedit.engine.gpu.wanted import Wanted, version_word, wanted
 from prodedit.engine.service import frames
-from prodedit.engine.service.programs import EXPECTED_VARIABLE, engine_programs
+from prodedit.engine.service.programs import EXPECTED_VARIABLE, engine_programs, programs_for
 from prodedit.engine.service.surroundings import Surroundings
 from prodedit.files.own_programs import module_command
 
@@ -168,6 +168,13 @@ def test_only_a_pack_of_this_version_is_used(
     assert len(programs) == (1 if version else 2)
     assert ("another version" in caplog.text) == bool(version)
     assert len(engine_programs({"PRODEDIT_DEVICE": "cpu"}, tmp_path)) == 1
+
+
+def test_trainings_run_in_it_too(tmp_path: Path) -> None:
+    put_note(tmp_path)
+    first, own = programs_for("prodedit.engine.training.process", {}, tmp_path)
+    assert first.command[0] == str(tmp_path / "made-x" / "bin" / "python")
+    assert first.command[-1] == own.command[-1] == "prodedit.engine.training.process"
 
 
 def test_in_a_pack_nothing_is_told_of_other_pythons(

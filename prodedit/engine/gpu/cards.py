@@ -5,6 +5,7 @@ library. NVIDIA's only: for others there is no one build of torch to fetch."""
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -81,6 +82,15 @@ def found_card(
         if cards:
             return max(cards, key=lambda card: card.megabytes)
     return None
+
+
+def torch_knows_cards() -> bool:
+    """Whether the torch of this environment was built for graphics cards; it is not imported."""
+    spec = importlib.util.find_spec("torch")
+    places = spec.submodule_search_locations if spec else None
+    folder = Path(places[0]) / "lib" if places else Path("no-torch")
+    libraries = ("libtorch_cuda.so", "libtorch_hip.so", "torch_cuda.dll")
+    return any((folder / library).exists() for library in libraries)
 
 
 def _by_program(places: Places) -> list[Card]:

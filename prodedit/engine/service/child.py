@@ -16,17 +16,12 @@ from typing import BinaryIO
 
 from prodedit.engine.service import frames
 from prodedit.engine.service.deaths import died_of_memory, kills
-from prodedit.files.own_programs import NO_WINDOW, module_command
+from prodedit.files.own_programs import NO_WINDOW
 
 log = logging.getLogger(__name__)
 
 _LAST_WORDS = 1.0
 """Seconds that are given to what an ended process said: a child of its own may hold that open."""
-
-
-def default_command() -> tuple[str, ...]:
-    """How this installation starts its engine."""
-    return module_command("prodedit.engine.service.process")
 
 
 def engine_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:

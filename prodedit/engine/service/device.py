@@ -7,7 +7,6 @@ the processor never imports it.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
+from prodedit.engine.gpu.cards import torch_knows_cards
 
 Kind = Literal["cpu", "cuda", "mps"]
 SETTINGS = ("auto", "cpu", "cuda", "mps")
@@ -73,12 +73,6 @@ def thread_count(environ: Mapping[str, str] = os.environ) -> int:
             )
         return int(said)
     return max(1, min(_allowed_processors(), _container_share()))
-
-
-def torch_knows_cards() -> bool:
-    """Whether the torch of this environment was built for graphics cards; it is not imported."""
-    libraries = ("libtorch_cuda.so", "libtorch_hip.so", "torch_cuda.dll")
-    return any((_torch_folder() / "lib" / library).exists() for library in libraries)
 
 
 def _automatic(environ: Mapping[str, str]) -> Device:
@@ -151,12 +145,6 @@ _PLAUSIBLE: Mapping[str, Callable[[], bool]] = {
     "cuda": _cuda_is_plausible,
     "mps": _mps_is_plausible,
 }
-
-
-def _torch_folder() -> Path:
-    spec = importlib.util.find_spec("torch")
-    places = spec.submodule_search_locations if spec else None
-    return Path(places[0]) if places else Path("no-torch")
 
 
 def _allowed_processors() -> int:

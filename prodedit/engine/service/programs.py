@@ -14,8 +14,8 @@ from prodedit.core.problem import Problem
 from prodedit.engine.gpu import problems
 from prodedit.engine.gpu.finder import CODE_VARIABLE
 from prodedit.engine.gpu.place import State, read_pack
-from prodedit.engine.service.child import default_command, engine_environment
-from prodedit.files.own_programs import own_code_first
+from prodedit.engine.service.child import engine_environment
+from prodedit.files.own_programs import module_command, own_code_first
 
 _log = logging.getLogger(__name__)
 _ENGINE = "prodedit.engine.service.process"
@@ -73,24 +73,33 @@ def engine_programs(
     changes: Mapping[str, str] | None, folder: Path | None = None
 ) -> tuple[Program, ...]:
     """Those of this installation. changes: to this process's environment; folder: of the pack."""
-    variables = engine_environment(changes)
-    own = Program(default_command(), own_code_first(variables))
+    return programs_for(_ENGINE, engine_environment(changes), folder)
+
+
+def programs_for(
+    module: str, variables: Mapping[str, str], folder: Path | None = None
+) -> tuple[Program, ...]:
+    """What runs this module of ours, best first: in the pack where one can be used, and as this
+    installation runs it."""
+    own = Program(module_command(module), own_code_first(variables))
     if variables.get(DEVICE_VARIABLE, "").strip().lower() == "cpu":
         return (own,)
     pack = read_pack(folder)
     if pack.state is State.READY and pack.python is not None and pack.note is not None:
-        return (in_pack(pack.python, pack.note.device, variables), own)
+        return (in_pack(pack.python, pack.note.device, variables, module), own)
     told = _UNUSED.get(pack.state)
     if told is not None:
         _log.warning("%s", told())
     return (own,)
 
 
-def in_pack(python: Path, device: str, variables: Mapping[str, str]) -> Program:
-    """The engine as a pack's interpreter runs it: its packages, this program's code."""
+def in_pack(
+    python: Path, device: str, variables: Mapping[str, str], module: str = _ENGINE
+) -> Program:
+    """The module as a pack's interpreter runs it: its packages, this program's code."""
     environment = {name: text for name, text in variables.items() if name not in _OF_OTHER_PYTHONS}
     environment |= {CODE_VARIABLE: str(own_code()), EXPECTED_VARIABLE: device}
-    return Program((str(python), "-P", "-m", _ENGINE), environment)
+    return Program((str(python), "-P", "-m", module), environment)
 
 
 def own_code() -> Path:

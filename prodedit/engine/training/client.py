@@ -16,11 +16,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
-from prodedit.files.own_programs import NO_WINDOW, module_command, own_code_first
+from prodedit.engine.service.programs import Program, programs_for
+from prodedit.files.own_programs import NO_WINDOW, own_code_first
 
 Event = Mapping[str, Any]
 """One line of the process's; engine/training/teller.py has what stands in it."""
 
+_TRAINING = "prodedit.engine.training.process"
 STOPPED = 130
 _BESIDE_OTHERS = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads that have nothing to do sleep. By default they spin, and a training of two threads on two
@@ -38,29 +40,15 @@ class TrainingProcess:
         command: Sequence[str] | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
+        variables = {**_BESIDE_OTHERS, **os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})}
         if command is None:
-            command = module_command("prodedit.engine.training.process")
+            self._process = _started(programs_for(_TRAINING, variables), folder)
+        else:
+            only = Program(tuple(command), own_code_first(variables))
+            self._process = _started((only,), folder)
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._last_words: deque[str] = deque(maxlen=40)
         self._problem: Problem | None = None
-        self._process = subprocess.Popen(
-            [*command, str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=own_code_first(
-                {
-                    **_BESIDE_OTHERS,
-                    **os.environ,
-                    "PYTHONUNBUFFERED": "1",
-                    **(environment or {}),
-                }
-            ),
-            creationflags=NO_WINDOW,
-            start_new_session=True,  # a terminal's Ctrl+C is for the parent to hear
-            encoding="utf-8",
-            errors="replace",
-        )
         self._threads = [
             threading.Thread(target=work, name=f"training {work.__name__.strip('_')}", daemon=True)
             for work in (self._read, self._overhear)
@@ -173,3 +161,25 @@ class TrainingProcess:
     def _overhear(self) -> None:
         for line in self._process.stderr or ():
             self._last_words.append(line)
+
+
+def _started(programs: Sequence[Program], folder: Path) -> subprocess.Popen[str]:
+    """The first of these programs that starts at all. Raises OSError."""
+    for program in programs[:-1]:
+        with contextlib.suppress(OSError):  # the interpreter of a GPU pack is damaged
+            return _begun(program, folder)
+    return _begun(programs[-1], folder)
+
+
+def _begun(program: Program, folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*program.command, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(program.environment),
+        creationflags=NO_WINDOW,
+        start_new_session=True,  # a terminal's Ctrl+C is for the parent to hear
+        encoding="utf-8",
+        errors="replace",
+    )

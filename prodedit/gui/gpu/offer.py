@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from prodedit import __version__
 from prodedit.core.problem import Problem
+from prodedit.engine.gpu.cards import torch_knows_cards
 from prodedit.engine.gpu.place import State
 from prodedit.engine.gpu.wanted import DOWNLOAD
-from prodedit.engine.service.device import torch_knows_cards
 from prodedit.gui.gpu.row import gigabytes
 from prodedit.gui.late import while_there
 from prodedit.gui.notices import Choice

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from prodedit.engine.gpu.cards import torch_knows_cards
 from prodedit.engine.gpu.place import State
 from prodedit.engine.gpu.wanted import DOWNLOAD, INSTALLED
-from prodedit.engine.service.device import torch_knows_cards
 from prodedit.gui.gpu.desk import GpuDesk
 from prodedit.gui.panels.section import secondary
 from prodedit.gui.style_sheet import set_role
