@@ -4793,6 +4793,10 @@ Locked with the group “{group}”</source>
         <translation>已复制“{name}”的外观：调整、效果和背景。</translation>
     </message>
     <message>
+        <source>Masks that fit this picture only stay here; elsewhere all is changed by: {names}</source>
+        <translation>只适合这张图片的蒙版不会带走；在其他图片上，以下调整作用于整张图：{names}</translation>
+    </message>
+    <message>
         <source>The look was given to {count} open pictures.</source>
         <translation>外观已应用到 {count} 张打开的图片。</translation>
     </message>
@@ -4801,8 +4805,16 @@ Locked with the group “{group}”</source>
         <translation>复制的外观</translation>
     </message>
     <message>
+        <source>It isn&apos;t said how to cut out, so what keeps to the product changes all.</source>
+        <translation>这个外观里没有抠图方式，只针对商品的调整会作用于整张图。</translation>
+    </message>
+    <message>
         <source>Paste look</source>
         <translation>粘贴外观</translation>
+    </message>
+    <message>
+        <source>Nothing is cut out there, so what keeps to the product changes all of: {names}</source>
+        <translation>以下图片没有抠图，只针对商品的调整会作用于整张图：{names}</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,54 @@ def test_pasted_on_one_and_again_what_lies_behind_is_replaced(
     assert [layer.id for layer in other.document.layers].count(BACKGROUND) == 1
 
 
+def kept_to(session: EditSession, name: str) -> np.ndarray:
+    """(h, w): what the mask of the adjustment of that name lets it change."""
+    (found,) = [one for one in adjustments(session) if one.name == name]
+    assert found.mask is not None
+    return found.mask.alpha.to_array()
+
+
+def test_what_keeps_to_the_product_keeps_to_each_product(
+    window: MainWindow, dressed: EditSession, qtbot: QtBot
+) -> None:
+    dressed.apply(edits.AddAdjustmentLayer("on", "On it", Invert(), product=PHOTO))
+    dressed.apply(edits.AddAdjustmentLayer("round", "Round it", Invert(), product=PHOTO))
+    dressed.apply(edits.InvertMask("round"))
+    dressed.apply(edits.AddAdjustmentLayer("part", "A part", Invert()))
+    left = np.zeros((48, 64), np.uint8)
+    left[:, :20] = 255
+    dressed.apply(edits.SetMask("part"), {"alpha": Tiles.from_array(left)})
+    corrected = dressed.document.find(PHOTO).mask.alpha.to_array()
+    corrected[:2, :8] = 0  # a little, after the masks were made
+    dressed.apply(edits.SetMask(PHOTO), {"alpha": Tiles.from_array(corrected)})
+    other, bare = open_noise(window, 40, 30, "a.jpg"), open_noise(window, 20, 20, "bare.jpg")
+    other.submit(RemoveBackground())
+    qtbot.waitUntil(lambda: other.stack.count() == 1, timeout=60_000)
+    window.workspace.make_current(dressed)
+    window.actions_["copy_look"].trigger()
+    assert "all is changed by: A part" in window.notices.texts[-1]
+    window.actions_["paste_look_all"].trigger()
+    product = other.document.find(PHOTO).mask.alpha.to_array()
+    assert np.array_equal(kept_to(other, "On it"), product)
+    assert np.array_equal(kept_to(other, "Round it"), 255 - product)
+    whole = [one.name for one in adjustments(other) if one.mask is None]
+    assert whole == ["Turned round", "A part"]
+    assert [one.mask for one in adjustments(bare)] == [None] * 4
+    assert "changes all of: bare.jpg" in window.notices.texts[-1]
+
+
+def test_a_recipe_of_it_cuts_out_for_what_keeps_to_the_product(dressed: EditSession) -> None:
+    dressed.apply(edits.SetEffects(PHOTO, ()))
+    dressed.put(dressed.document.remove(BACKGROUND), (), "bare")
+    dressed.apply(edits.AddAdjustmentLayer("on", "On it", Invert(), product=PHOTO))
+    first, *steps = recipe_steps(look_of(dressed.document, PHOTO))
+    assert isinstance(first, RemoveBackground)
+    assert [one.product for one in steps if isinstance(one, edits.AddAdjustmentLayer)] == [
+        "",
+        PHOTO,
+    ]
+
+
 def test_a_picture_as_backdrop_goes_along_to_open_ones_only(
     window: MainWindow, session: EditSession
 ) -> None:
