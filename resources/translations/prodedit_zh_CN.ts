@@ -8272,20 +8272,12 @@ Locked with the group “{group}”</source>
         <translation>每张照片的同一位置，适用于水印或标签。</translation>
     </message>
     <message>
-        <source>From the left</source>
-        <translation>离左边</translation>
+        <source>Left and top</source>
+        <translation>左边和上边</translation>
     </message>
     <message>
-        <source>From the top</source>
-        <translation>离上边</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高度</translation>
+        <source>Width and height</source>
+        <translation>宽度和高度</translation>
     </message>
     <message>
         <source>Blur</source>

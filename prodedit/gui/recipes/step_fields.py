@@ -115,6 +115,17 @@ class StepFields(QWidget):
         row.addWidget(second, 1)
         self.form.addRow(title, row)
 
+    def shares(self, title: str, names: tuple[str, str], low: int = 0) -> None:
+        """Two fields of the step, in percent, beside each other."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name in names:
+            share = round(100 * getattr(self._step, name))
+            spin = self._spin(title, share, (low, 100), " %")
+            spin.valueChanged.connect(lambda new, name=name: self.change(**{name: new / 100}))
+            row.addWidget(spin, 1)
+        self.form.addRow(title, row)
+
     def colour(self, title: str, value: Colour, take: Callable[[Colour], None]) -> None:
         button = ColourButton(title, value, self)
         button.picked.connect(take)
@@ -189,10 +200,8 @@ def _enhance(fields: StepFields, step: Enhance) -> None:
 def _region(fields: StepFields, step: EraseRegion) -> None:
     told = translate("RecipeStep", "Of each photo, for a watermark or a tag in the same place.")
     fields.form.addRow(secondary(told, fields))
-    fields.percent("left", translate("RecipeStep", "From the left"), step.left)
-    fields.percent("top", translate("RecipeStep", "From the top"), step.top)
-    fields.percent("width", translate("RecipeStep", "Width"), step.width, 1)
-    fields.percent("height", translate("RecipeStep", "Height"), step.height, 1)
+    fields.shares(translate("RecipeStep", "Left and top"), ("left", "top"))
+    fields.shares(translate("RecipeStep", "Width and height"), ("width", "height"), 1)
 
 
 def _background(fields: StepFields, step: edits.SetBackground) -> None:
