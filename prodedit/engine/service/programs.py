@@ -56,7 +56,8 @@ class Programs:
             return False
         del self._left[0]
         problem = problems.not_used(why, words)
-        _log.warning("%s\n%s", problem, problem.details)
+        _log.warning("%s", problem)
+        _log.info("%s", problem.details)
         if self.tell is not None:
             self.tell(problem)
         return True
