@@ -10427,8 +10427,8 @@ Locked with the group “{group}”</source>
         <translation>点击一片颜色，用前景色填充；按住 Alt 用背景色。</translation>
     </message>
     <message>
-        <source>Gradient</source>
-        <translation>渐变</translation>
+        <source>Gradient tool</source>
+        <translation>渐变工具</translation>
     </message>
     <message>
         <source>Drag from where the foreground colour is to where the background colour is. Shift for steps of 45°.</source>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -28,7 +29,10 @@ from prodedit.gui.dialogs.keys import KeyList
 from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.notices import Choice
+from prodedit.gui.panels.fill_fields import FillFields
+from prodedit.gui.panels.section import Choices
 from prodedit.gui.tools import TOOLS
+from prodedit.gui.tools.tool import translated
 from tests.window import open_noise, opened_window
 
 PANELS = ("background", "adjust", "properties", "export", "history", "paths", "jobs")
@@ -124,6 +128,20 @@ def tab_stops(window: MainWindow, first: QWidget) -> list[QWidget]:
 
 def open_button(window: MainWindow) -> QWidget:
     return window.top.findChildren(QToolButton)[0]
+
+
+def test_no_tool_is_named_like_a_choice_in_a_panel(window: MainWindow) -> None:
+    """Who hears or says the name means one of them."""
+    tools = {translated(tool.title) for tool in TOOLS.values()}
+    offered = {
+        button.text()
+        for choices in window.findChildren(Choices)
+        for button in choices.findChildren(QPushButton)
+    }
+    fills = FillFields(("none", "colour", "gradient", "pattern"), window)
+    offered |= {button.text() for button in fills.findChildren(QPushButton)}
+    fills.deleteLater()
+    assert tools & offered == set()
 
 
 def test_tab_goes_through_the_start_page_as_the_eye_does(window: MainWindow) -> None:

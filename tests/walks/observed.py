@@ -32,7 +32,6 @@ from prodedit.gui.panels.layers_model import LayerRole
 from prodedit.gui.studio.grid import PickGrid
 from prodedit.gui.studio.large_picture import LargePicture
 from prodedit.gui.studio.panel import StudioPanel
-from prodedit.gui.tool_bar import ToolColumn
 from prodedit.gui.training.window import TrainingWindow
 
 
@@ -98,12 +97,9 @@ def _rows(tree: LayerTree) -> Iterator[tuple[str, list[int]]]:
         index = tree.indexBelow(index)
 
 
-def _prominence(widget: QWidget) -> tuple[bool, bool, bool]:
-    """Of two with one name the last is meant: what can be used, in the newest window, and rather
-    what a panel offers than a tool, which has a key."""
-    is_tool = isinstance(widget.parentWidget(), ToolColumn)
-    is_in_main = isinstance(widget.window(), MainWindow)
-    return not is_in_main, not isinstance(widget, QLabel), not is_tool
+def _prominence(widget: QWidget) -> tuple[bool, bool]:
+    """Of two with one name the last is meant: what can be used, in the newest window."""
+    return not isinstance(widget.window(), MainWindow), not isinstance(widget, QLabel)
 
 
 def _cells(grid: PickGrid) -> Iterator[tuple[str, list[int]]]:

@@ -177,7 +177,7 @@ def _looked_at(document: Document, edit: edits.FillArea) -> edits.Inputs:
 
 class GradientTool(PouringTool):
     id: ClassVar[str] = "gradient"
-    title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Gradient")
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Gradient tool")
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Tool",
         "Drag from where the foreground colour is to where the background colour is. Shift for "
