@@ -181,11 +181,14 @@ def test_what_is_kept_for_a_person_goes_only_where_that_is_asked(
     unpacked: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    data = home / ".local" / "share" / "prodedit"
-    data.mkdir(parents=True)
+    kept = [
+        home / name / "prodedit" for name in (".config", ".cache", ".local/share", ".local/state")
+    ]
+    for folder in kept:
+        folder.mkdir(parents=True)
     assert run_script(unpacked, home).returncode == 0
     assert run_script(unpacked, home, "--uninstall", "--with-data").returncode == 0
-    assert not data.exists()
+    assert not any(folder.exists() for folder in kept)
 
 
 def test_a_place_that_takes_no_files_is_told(unpacked: Path, tmp_path: Path) -> None:

@@ -85,7 +85,8 @@ uninstall() {
     remove_made
     if [ -n "$with_data" ]; then
         rm -rf -- "${PRODEDIT_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/prodedit}" \
-            "${XDG_CONFIG_HOME:-$HOME/.config}/prodedit"
+            "${XDG_CONFIG_HOME:-$HOME/.config}/prodedit" "${XDG_CACHE_HOME:-$HOME/.cache}/prodedit" \
+            "${XDG_STATE_HOME:-$HOME/.local/state}/prodedit"
         echo "ProdEdit is removed, and what it kept for you."
     else
         echo "ProdEdit is removed. What it kept for you is still there."

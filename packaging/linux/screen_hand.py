@@ -19,7 +19,8 @@ import shared_files
 
 SIZE = (1366, 768)
 PYTHON = str(shared_files.ROOT / ".venv" / "bin" / "python")
-REMOVE, EXPORT_PANEL, EXPORT = (1221, 159), (1320, 50), (1161, 518)
+REMOVE, EXPORT_PANEL, EXPORT = (1146, 150), (1320, 50), (1026, 510)
+"""Buttons, each beside its text."""
 CORNERS = ((190, 190), (890, 190), (190, 706), (890, 620))
 _LOOK = """
 import json, sys
