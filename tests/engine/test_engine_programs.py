@@ -82,3 +82,14 @@ def test_a_program_that_came_is_used_as_soon_as_nothing_is_to_be_done() -> None:
         assert running.result(60).score == waiting.result(60).score == 0.5
         assert client.process_id != before
     assert told == []
+
+
+def test_a_lack_of_memory_is_not_the_program_s_fault() -> None:
+    told: list[Problem] = []
+    starved = FAILING.format(how="os.write(2, b'terminate called: std::bad_alloc\\n'); os._exit(1)")
+    first = (sys.executable, "-P", "-c", starved)
+    with EngineClient(programs=programs(told, first, FAKE_ENGINE)) as client:
+        with pytest.raises(Problem) as caught:
+            client.run(asked("mask"), {"source": photo()})
+        assert "memory" in str(caught.value)
+    assert told == []

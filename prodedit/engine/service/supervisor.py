@@ -141,7 +141,7 @@ class Supervisor:
         if child is self._child:
             log.error("the engine process is gone (%s)\n%s", reason, child.last_words())
             died = problems.starved() if child.is_starved else problems.stopped()
-            self._lose(died, self._desk.top)
+            self._lose(died, self._desk.top, of_use=child.is_starved)
 
     # The loop
 
