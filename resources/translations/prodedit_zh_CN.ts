@@ -4776,6 +4776,25 @@ Locked with the group “{group}”</source>
     </message>
 </context>
 <context>
+    <name>LibraryDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation>恢复已删除的方案</translation>
+    </message>
+    <message>
+        <source>Comes with ProdEdit</source>
+        <translation>ProdEdit 自带</translation>
+    </message>
+</context>
+<context>
     <name>LinePlot</name>
     <message>
         <source>How the figures move</source>
@@ -6550,24 +6569,12 @@ Locked with the group “{group}”</source>
         <translation>复制</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Bring back what was deleted</source>
-        <translation>恢复已删除的预设</translation>
-    </message>
-    <message>
-        <source>Comes with ProdEdit</source>
-        <translation>ProdEdit 自带</translation>
     </message>
     <message>
         <source>How pictures are made</source>
@@ -8395,10 +8402,6 @@ Locked with the group “{group}”</source>
         <translation>复制</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
@@ -8407,16 +8410,8 @@ Locked with the group “{group}”</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Bring back what was deleted</source>
-        <translation>恢复已删除的方案</translation>
-    </message>
-    <message>
         <source>Apply to the picture</source>
         <translation>应用到图片</translation>
-    </message>
-    <message>
-        <source>Comes with ProdEdit</source>
-        <translation>ProdEdit 自带</translation>
     </message>
     <message>
         <source>Close</source>

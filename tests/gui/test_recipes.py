@@ -296,11 +296,11 @@ def test_recipes_have_pictures_which_are_kept(
     try:
         library.add(Recipe("Bad", (edits.FrameProduct(),)))
         editor.show_all()
-        blank = editor.recipes.item(0).icon().cacheKey()
+        blank = editor.list.item(0).icon().cacheKey()
         assert came == [], "nothing is made for a window that nobody sees"
         editor.show()
         qtbot.waitUntil(lambda: set(came) >= built_in, timeout=LONG)
-        assert editor.recipes.item(0).icon().cacheKey() != blank
+        assert editor.list.item(0).icon().cacheKey() != blank
         assert "bad" not in came
         came.clear()
         editor.hide()
@@ -327,7 +327,7 @@ def test_recipes_are_exported_and_imported(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
     editor.bring_in.click()
     assert {recipe.name for recipe in own(library) if recipe} == {"Mugs", "Mugs 2"}
-    assert editor.recipes.currentItem().text() == "Mugs 2"
+    assert editor.list.currentItem().text() == "Mugs 2"
     assert "no recipe" in editor.problem.text()
 
 

@@ -5,25 +5,18 @@ Own ones are written at each change; those that come with the program are change
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import get_args
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -36,6 +29,7 @@ from prodedit.engine.library_files import SUFFIX
 from prodedit.engine.recipe import MOST_LETTERS, Recipe
 from prodedit.engine.recipe_library import Entry, RecipeLibrary, write_recipe
 from prodedit.engine.replay import Step
+from prodedit.gui.library_dialog import LibraryDialog
 from prodedit.gui.panels.section import secondary
 from prodedit.gui.recipes.pictures import RecipePictures, blank_icon, picture_icon
 from prodedit.gui.recipes.step_fields import StepFields
@@ -48,9 +42,7 @@ _LIST_WIDTH = 232
 _ICON = QSize(48, 48)
 
 
-class RecipesDialog(QDialog):
-    """Blocks nothing."""
-
+class RecipesDialog(LibraryDialog):
     apply_wanted = Signal(object)
     """An Entry, for the picture that is open."""
 
@@ -60,20 +52,13 @@ class RecipesDialog(QDialog):
         parent: QWidget | None = None,
         pictures: RecipePictures | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(library, MOST_LETTERS, parent)
         self._library = library
         self._pictures = pictures
-        self._entries: tuple[Entry, ...] = ()
         self._entry: Entry | None = None
-        self._gone: Recipe | None = None  # what was deleted last
         self._has_picture = False
         self.setWindowTitle(self.tr("Recipes"))
-        self.recipes = QListWidget(self)
-        self.recipes.setAccessibleName(self.tr("Recipes"))
-        self.recipes.setIconSize(_ICON)
-        self.name = QLineEdit(self)
-        self.name.setMaxLength(MOST_LETTERS)
-        self.name.setAccessibleName(self.tr("Name"))
+        self.list.setAccessibleName(self.tr("Recipes"))
         self.told = secondary("", self)
         self.steps = StepList(self)
         self.fields = StepFields(self)
@@ -87,37 +72,33 @@ class RecipesDialog(QDialog):
         self.quality.setAccessibleName(self.tr("Quality"))
         self.quality.setPrefix(self.tr("Quality") + " ")
         self.quality.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.problem = QLabel(self)
-        self.problem.setProperty("role", "error")
-        self.problem.setWordWrap(True)
-        self.duplicate = self._button(self.tr("Duplicate"), self._duplicate)
-        self.delete = self._button(self.tr("Delete"), self._delete)
-        self.bring_in = self._button(self.tr("Import…"), self._import)
-        self.send_out = self._button(self.tr("Export…"), self._export)
-        self.restore = self._button(self.tr("Bring back what was deleted"), self._restore)
-        self.apply = self._button(self.tr("Apply to the picture"), self._apply)
+        self.duplicate = self.new_button(self.tr("Duplicate"), self._duplicate)
+        self.bring_in = self.new_button(self.tr("Import…"), self._import)
+        self.send_out = self.new_button(self.tr("Export…"), self._export)
+        self.apply = self.new_button(self.tr("Apply to the picture"), self._apply)
         self.apply.setProperty("look", "primary")
         self._lay_out()
         self._connect()
         self.resize(820, 560)
 
+    def held_by(self, entry: Entry) -> Recipe | None:
+        return entry.recipe
+
+    def title_of(self, entry: Entry) -> str:
+        return recipe_name(entry)
+
+    def icon_of(self, entry: Entry) -> QIcon:
+        """Until its picture comes."""
+        return blank_icon("lock" if entry.is_built_in else "bookmark", _ICON)
+
+    def entries(self) -> tuple[Entry, ...]:
+        return self._library.entries()
+
+    def brought_back(self, held: Recipe) -> Entry:
+        return self._library.add(held)
+
     def show_all(self, entry_id: str = "") -> None:
-        """The list anew, and this recipe, or the one that was shown."""
-        wanted = entry_id or ("" if self._entry is None else self._entry.id)
-        self._entries = self._library.entries()
-        blocked = self.recipes.blockSignals(True)
-        self.recipes.clear()
-        for entry in self._entries:
-            item = QListWidgetItem(recipe_name(entry))
-            item.setIcon(blank_icon("lock" if entry.is_built_in else "bookmark", _ICON))
-            item.setData(Qt.ItemDataRole.UserRole, entry.id)
-            if entry.is_built_in:
-                item.setToolTip(self.tr("Comes with ProdEdit"))
-            self.recipes.addItem(item)
-        row = next((n for n, entry in enumerate(self._entries) if entry.id == wanted), 0)
-        self.recipes.setCurrentRow(row)
-        self.recipes.blockSignals(blocked)
-        self._choose(row)
+        super().show_all(entry_id)
         self._want_pictures()
 
     def set_can_apply(self, can: bool) -> None:
@@ -127,35 +108,13 @@ class RecipesDialog(QDialog):
 
     # Building
 
-    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(do)
-        return button
-
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        self.recipes.setFixedWidth(_LIST_WIDTH)
-        left.addWidget(self.recipes, 1)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        for button in (self.duplicate, self.delete):
-            below.addWidget(button, 1)
-        left.addLayout(below)
-        files = QHBoxLayout()
-        files.setSpacing(8)
-        for button in (self.bring_in, self.send_out):
-            files.addWidget(button, 1)
-        left.addLayout(files)
-        self.restore.setProperty("look", "quiet")
-        left.addWidget(self.restore)
+        rows = ((self.duplicate, self.delete), (self.bring_in, self.send_out))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(16)
-        outer.addLayout(left)
+        outer.addWidget(self.side(_LIST_WIDTH, _ICON, *rows))
         outer.addLayout(self._right(), 1)
-        self.restore.hide()
 
     def _right(self) -> QVBoxLayout:
         form = QFormLayout()
@@ -174,7 +133,7 @@ class RecipesDialog(QDialog):
         ends = QHBoxLayout()
         ends.setSpacing(8)
         ends.addStretch(1)
-        ends.addWidget(self._button(self.tr("Close"), self.close))
+        ends.addWidget(self.new_button(self.tr("Close"), self.close))
         ends.addWidget(self.apply)
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -187,8 +146,7 @@ class RecipesDialog(QDialog):
         return column
 
     def _connect(self) -> None:
-        self.recipes.currentRowChanged.connect(self._choose)
-        self.recipes.itemActivated.connect(lambda _item: self._apply())
+        self.list.itemActivated.connect(lambda _item: self._apply())
         self.name.editingFinished.connect(self._rename)
         self.formats.activated.connect(self._export_chosen)
         self.quality.valueChanged.connect(self._export_chosen)
@@ -200,13 +158,9 @@ class RecipesDialog(QDialog):
 
     # What is shown
 
-    def _choose(self, row: int) -> None:
-        self._entry = self._entries[row] if 0 <= row < len(self._entries) else None
+    def show_entry(self) -> None:
         entry = self._entry
         recipe = None if entry is None else entry.recipe
-        self.problem.hide()
-        if entry is not None and entry.problem is not None:
-            self._tell(entry.problem)
         self.name.setText("" if entry is None else recipe_name(entry))
         self._show_export(ExportSetting() if recipe is None else recipe.export)
         self.steps.show_steps(() if recipe is None else recipe.steps, editable=self._is_own)
@@ -244,24 +198,14 @@ class RecipesDialog(QDialog):
         reason = "" if self._has_picture else self.tr("Open a photo first.")
         self.apply.setToolTip(reason)
 
-    @property
-    def _is_own(self) -> bool:
-        entry = self._entry
-        return entry is not None and not entry.is_built_in and entry.recipe is not None
-
-    def _tell(self, problem: Problem) -> None:
-        self.problem.setText(problem_text(problem))
-        self.problem.show()
-
     def _want_pictures(self) -> None:
         if self._pictures is not None and self.isVisible():
             self._pictures.want(self._entries)
 
     def _show_picture(self, entry_id: str, image: QImage) -> None:
-        for row in range(self.recipes.count()):
-            item = self.recipes.item(row)
-            if item.data(Qt.ItemDataRole.UserRole) == entry_id:
-                item.setIcon(picture_icon(image))
+        for row, entry in enumerate(self._entries):
+            if entry.id == entry_id:
+                self.list.item(row).setIcon(picture_icon(image))
 
     # What the person does
 
@@ -293,12 +237,9 @@ class RecipesDialog(QDialog):
         try:
             new = self._library.change(entry.id, msgspec.structs.replace(entry.recipe, **changes))
         except Problem as problem:
-            self._tell(problem)
+            self._tell(problem_text(problem))
             return False
-        self.problem.hide()
-        self._entry = new
-        row = self.recipes.currentRow()
-        self._entries = (*self._entries[:row], new, *self._entries[row + 1 :])
+        self._replace(new)
         self._want_pictures()
         return True
 
@@ -329,36 +270,7 @@ class RecipesDialog(QDialog):
         try:
             write_recipe(_with_ending(Path(path)), entry.recipe)
         except Problem as problem:
-            self._tell(problem)
-
-    def _delete(self) -> None:
-        """What is deleted can be brought back as long as this window lives."""
-        entry = self._entry
-        if entry is None or entry.is_built_in:
-            return
-        try:
-            self._library.remove(entry.id)
-        except Problem as problem:
-            self._tell(problem)
-            return
-        self._gone = entry.recipe
-        self.restore.setVisible(self._gone is not None)
-        self.show_all()
-
-    def _restore(self) -> None:
-        gone = self._gone
-        if gone is not None and self._try(partial(self._library.add, gone)):
-            self._gone = None
-            self.restore.hide()
-
-    def _try(self, make: Callable[[], Entry]) -> bool:
-        """Show what comes into being; False where nothing does, which is told."""
-        try:
-            self.show_all(make().id)
-        except Problem as problem:
-            self._tell(problem)
-            return False
-        return True
+            self._tell(problem_text(problem))
 
     def _apply(self) -> None:
         if self._entry is not None and self.apply.isEnabled():
