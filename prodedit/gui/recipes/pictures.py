@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from prodedit.catalogue.check.remembering import Memory, RememberingEngine
@@ -26,13 +26,16 @@ _MARK = 16
 
 def blank_icon(name: str, size: QSize) -> QIcon:
     """A small icon in the middle of the place that a picture will take."""
-    blank = QPixmap(size)
-    blank.fill(Qt.GlobalColor.transparent)
-    mark = icon(name, palette_now()).pixmap(_MARK)
-    painter = QPainter(blank)
-    painter.drawPixmap((size.width() - _MARK) // 2, (size.height() - _MARK) // 2, mark)
-    painter.end()
-    return QIcon(blank)
+    mark, made = icon(name, palette_now()), QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        blank = QPixmap(size)
+        blank.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(blank)
+        place = QPoint((size.width() - _MARK) // 2, (size.height() - _MARK) // 2)
+        painter.drawPixmap(place, mark.pixmap(QSize(_MARK, _MARK), mode))
+        painter.end()
+        made.addPixmap(blank, mode)
+    return made
 
 
 def picture_icon(image: QImage) -> QIcon:
