@@ -380,3 +380,4 @@ class MainWindow(QMainWindow):
         self.trainings.close()
         self.batches.close()
         self.checks.close()
+        self.recipes.close()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recipes in the real window: kept from what was done and from panels, applied, changed."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -232,6 +233,15 @@ def test_the_window_of_recipes_applies_to_the_open_picture(
         editor.apply.click()
     assert session.document.size == Size(30, 20)
     editor.close()
+
+
+def test_nothing_is_made_for_the_window_of_recipes_when_all_closes(window: MainWindow) -> None:
+    window.recipes.edit()
+    editor = window.findChildren(RecipesDialog)[-1]
+    assert editor.isVisible()
+    window.recipes.close()
+    assert not editor.isVisible()
+    assert "recipes" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_steps_are_moved_removed_and_added(editor: RecipesDialog, library: RecipeLibrary) -> None:

@@ -79,6 +79,11 @@ class RecipeDesk(QObject):
         self._editor.show()
         self._editor.activateWindow()
 
+    def close(self) -> None:
+        """Before the program ends: no thread makes pictures for what is being taken down."""
+        if self._editor is not None:
+            self._editor.hide()
+
     def _show_picture(self, session: object) -> None:
         if self._editor is not None:
             self._editor.set_can_apply(session is not None)
