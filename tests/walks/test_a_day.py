@@ -6,6 +6,7 @@ PRODEDIT_DAY_ACTIONS says how many; 2,000 over 30 documents are a day.
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import random
@@ -36,8 +37,8 @@ from prodedit.gui.tools import TOOLS
 from tests.faults.test_soak import Used, growth, used
 from tests.window import noise, open_file, opened_window
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
 ACTIONS = int(os.environ.get("PRODEDIT_DAY_ACTIONS", "240"))
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(300 + ACTIONS)]
 SEED = int(os.environ.get("PRODEDIT_DAY_SEED", "7"))
 A_DAY = 1_000
 AT_ONCE = 4
@@ -263,6 +264,8 @@ def window(qtbot: QtBot, folder: Path, nobody_answers: None) -> Iterator[MainWin
 def test_a_day(
     window: MainWindow, qtbot: QtBot, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    if ACTIONS >= A_DAY:  # pytest would take it for a test that hangs
+        faulthandler.cancel_dump_traceback_later()
     day, rounds = Day(window, qtbot, folder, SEED), list[Used]()
     for number in range(ACTIONS):
         try:
