@@ -30,13 +30,7 @@ LEFT_OUT_MODULES = (
 
 LEFT_OUT_FILES = (
     # torch: what only a compiler needs, and its tests.
-    *(
-        "torch/include/*",
-        "torch/share/*",
-        "torch/test/*",
-        "torch/testing/*",
-        "torch/_inductor/*.py",
-    ),
+    *("torch/include/*", "torch/share/*", "torch/test/*", "torch/testing/*"),
     *("torch/bin/*[tT]est*", "torch/bin/protoc*", "torch/bin/upgrader*", "torch/bin/*.pt*"),
     *("torch/lib/*_test.so", "torch/lib/libbackend_with_compiler.so", "torch/lib/libshm_windows/*"),
     *("torch/lib/libaoti_custom_ops.so", "*.a", "*.lib", "*.pyi", "*/tests/*"),
