@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -117,8 +118,10 @@ class Screen:
         self.do("key", *names)
 
     def type(self, text: str) -> None:
+        """What no key is for gets one for as long as the pause lasts: a busy program reads late."""
         self.focus()
-        self.do("type", "--delay", 15, text)
+        for piece in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]", text):
+            self.do("type", "--delay", 15 if piece.isascii() else 1500, piece)
 
     def focus(self) -> None:
         """There is no window manager that would give the newest window the keys."""
