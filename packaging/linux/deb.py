@@ -25,7 +25,7 @@ import shared_files  # noqa: E402
 sys.path.insert(0, str(shared_files.ROOT))
 from prodedit import __version__  # noqa: E402
 
-MAINTAINER = "The ProdEdit authors <hello@prodedit.io>"
+MAINTAINER = "The ProdEdit authors <hello@prodedit.example>"
 WORKS_WITHOUT = ("libqgtk3.so", "libcupsprintersupport.so")
 KEYMAPS = "xkb-data"
 """What libxkbcommon, which the bundle brings, reads."""
@@ -143,7 +143,7 @@ def control(root: Path, found: dict[str, str]) -> str:
         **found,
         "Section": "graphics",
         "Priority": "optional",
-        "Homepage": "https://prodedit.io/",
+        "Homepage": "https://prodedit.example/",
         "Description": DESCRIPTION.rstrip("\n"),
     }
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
