@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -37,10 +38,21 @@ class Machine:
             torch.cuda.synchronize(self.name)
 
     def precision(self) -> AbstractContextManager[Any]:
-        """bfloat16 where a GPU multiplies it: as wide as float32, so gradients need no scaling."""
-        if self.name.startswith("cuda") and torch.cuda.is_bf16_supported():
-            return torch.autocast("cuda", dtype=torch.bfloat16)
-        return nullcontext()
+        """bfloat16 where the device multiplies it: as wide as float32, so gradients need no
+        scaling, and a step takes half to two thirds of the time on processors, too."""
+        kind = self.name.partition(":")[0]
+        if kind == "cuda":
+            multiplies = torch.cuda.is_bf16_supported()
+        else:
+            multiplies = kind == "cpu" and processor_multiplies_bfloat16()
+        return torch.autocast(kind, dtype=torch.bfloat16) if multiplies else nullcontext()
+
+
+@cache
+def processor_multiplies_bfloat16() -> bool:
+    """Whether it does so itself. Where it is only imitated it costs more than float32."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 WEIGHTS, STEPS, SAMPLES = 2, 3, 4
