@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import torch
+from msgspec.structs import replace
 from safetensors.torch import load, save
 
 from prodedit.core.problem import Problem
@@ -21,6 +22,7 @@ from prodedit.engine.generators.card import (
     FlowShape,
     Training,
     TwoStageCard,
+    parse_card,
 )
 from prodedit.engine.generators.container import WEIGHTS, read_card
 from prodedit.engine.generators.two_stage import TwoStage
@@ -73,6 +75,13 @@ def test_a_folder_of_the_same_members_is_the_same(file: Path, tmp_path: Path) ->
     with zipfile.ZipFile(file) as archive:
         archive.extractall(tmp_path / "folder")
     assert torch.equal(drawn(opened(tmp_path / "folder")[1]), drawn(opened(file)[1]))
+
+
+def test_programs_that_know_of_no_start_read_cards_without_one() -> None:
+    assert b'"start"' not in msgspec.json.encode(TINY)
+    begun = replace(TINY, training=replace(TINY.training, start="fashion"))
+    again = parse_card(msgspec.json.encode(begun), "begun")
+    assert again.training.start == "fashion"
 
 
 def test_equal_generators_are_equal_files(generator: TwoStage, file: Path) -> None:

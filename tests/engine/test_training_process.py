@@ -7,25 +7,33 @@ import contextlib
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import numpy as np
 import pytest
 import torch
 
-from prodedit.core.problem import Cancelled
+from prodedit.core.problem import Cancelled, Problem
 from prodedit.core.values import to_json
-from prodedit.engine.generators.container import METRICS, read_member
-from prodedit.engine.generators.two_stage_file import opened
+from prodedit.engine.generators import container
+from prodedit.engine.generators.container import METRICS, WEIGHTS, read_member
+from prodedit.engine.generators.two_stage_file import built, opened, weights_of
 from prodedit.engine.training import defaults, judging, measuring, pace, packed, process
+from prodedit.engine.training.families import Material
 from prodedit.engine.training.gate import Judgement
 from prodedit.engine.training.intake import PICTURES
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.run import Log
-from prodedit.engine.training.setting import AutoencoderPlan, FlowPlan, TwoStageSetting
+from prodedit.engine.training.setting import (
+    START,
+    AutoencoderPlan,
+    FlowPlan,
+    TwoStageSetting,
+)
 from prodedit.engine.training.teller import Teller
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
+from tests.engine.test_generator_files import TINY
 
 SETTING = TwoStageSetting(
     side=64,
@@ -91,6 +99,35 @@ def test_a_training_ends_with_a_generator_and_tells_all_the_way(
     assert generator.pictures(generator.latents(noise, torch.tensor([1]), steps=1)).shape[2] == 64
     logged = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
     assert [event["stage"] for event in logged if "stage" in event] == ["autoencoder", "flow"]
+
+
+def test_it_begins_with_the_generator_that_lies_there(
+    folder: Path, eye: EfficientNetLite0, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = msgspec.structs.replace(SETTING, start="tiny")
+    (folder / process.SETTING).write_text(json.dumps(to_json(begun)))
+    with pytest.raises(Problem, match="no usable generator"):
+        trained(folder, eye)
+    made = built(TINY)
+    container.write(
+        folder / START, {container.CARD: msgspec.json.encode(TINY), WEIGHTS: weights_of(made)}
+    )
+    asked: list[Material] = []
+
+    def stages(setting: object, material: Material) -> NoReturn:
+        asked.append(material)
+        raise Cancelled
+
+    monkeypatch.setattr(pace, "measured", lambda *rest: (1.0, 1.0))
+    monkeypatch.setattr(process, "stages", stages)
+    trained(folder, eye)
+    assert asked[0].start is not None
+    assert asked[0].start.classes == TINY.classes
+    given = asked[0].start.nets["flow"].state_dict()
+    assert all(
+        torch.allclose(given[name], held, atol=1e-3)
+        for name, held in made.flow.state_dict().items()
+    )
 
 
 @pytest.mark.long

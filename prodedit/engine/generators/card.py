@@ -36,8 +36,12 @@ class FlowShape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     blocks: Blocks
 
 
-class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How it came about. `seen`: pictures, or latents, that each stage was shown."""
+class Training(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """How it came about. `seen`: pictures, or latents, that each stage was shown. `start`: the name
+    of the generator that it began with; not written where there was none, so that programs which
+    know no such field can read it."""
 
     pictures: Count
     steps: Annotated[tuple[Count, ...], msgspec.Meta(min_length=1, max_length=4)]
@@ -45,6 +49,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     minutes: Annotated[float, msgspec.Meta(ge=0.0)]
     seed: int
     version: Name
+    start: Annotated[str, msgspec.Meta(max_length=120)] = ""
 
 
 class GeneratorCard(

@@ -10,6 +10,7 @@ from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.reconstructing import Reconstructing
 from prodedit.engine.training.setting import TwoStageSetting, VaeSetting
+from prodedit.engine.training.start import Start
 from prodedit.nets.autoencoder import Autoencoder
 from prodedit.nets.vae import VariationalAutoencoder
 
@@ -26,10 +27,13 @@ class Autoencoding(Reconstructing[Autoencoder]):
         pictures: PackedPictures,
         features: EfficientNetLite0,
         machine: Machine,
+        start: Start | None = None,
     ) -> None:
         plan = setting.autoencoder
         build = partial(Autoencoder, plan.widths, plan.latents, plan.blocks)
-        super().__init__("autoencoder", setting.seed, plan, build, pictures, features, machine)
+        super().__init__(
+            "autoencoder", setting.seed, plan, build, pictures, features, machine, start
+        )
 
 
 class Variational(Reconstructing[VariationalAutoencoder]):
@@ -41,9 +45,10 @@ class Variational(Reconstructing[VariationalAutoencoder]):
         pictures: PackedPictures,
         features: EfficientNetLite0,
         machine: Machine,
+        start: Start | None = None,
     ) -> None:
         plan = setting.autoencoder
         build = partial(
             VariationalAutoencoder, setting.side, plan.widths, plan.latents, plan.blocks
         )
-        super().__init__("vae", setting.seed, plan, build, pictures, features, machine)
+        super().__init__("vae", setting.seed, plan, build, pictures, features, machine, start)

@@ -21,11 +21,13 @@ from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.players import Players
 from prodedit.engine.training.setting import ContestPlan
+from prodedit.engine.training.start import Start
 
 
 class Contesting:
     """Steps of an adversarial training; a `run.Stage`. Told besides the losses: how often the
-    discriminator is right (`accuracy`), how different the made pictures are (`diversity`)."""
+    discriminator is right (`accuracy`), how different the made pictures are (`diversity`). Of a
+    `start` comes the generator; the discriminator begins anew in any case."""
 
     def __init__(
         self,
@@ -35,13 +37,17 @@ class Contesting:
         players: Players,
         pictures: PackedPictures,
         machine: Machine,
+        start: Start | None = None,
     ) -> None:
         self.name, self.steps = name, plan.steps
         self._seed, self._plan, self._players = seed, plan, players
         self._pictures, self._machine = pictures, machine
         self._generator = list(players.generator.parameters())
         self._critic = [p for p in players.critic.parameters() if p.requires_grad]
-        self._average = MovingAverage(players.generator, plan.decay)
+        if start is not None:
+            start.give("generator", players.generator, pictures.contents.classes)
+        steps = None if start is None else plan.steps
+        self._average = MovingAverage(players.generator, plan.decay, steps)
         self._generator_adam = torch.optim.Adam(
             players.groups(plan.rate), plan.rate, plan.betas, fused=True
         )

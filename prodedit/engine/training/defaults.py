@@ -8,6 +8,13 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from prodedit.engine.generators.card import (
+    ConvolutionalCard,
+    GeneratorCard,
+    StyleCard,
+    TwoStageCard,
+    VaeCard,
+)
 from prodedit.engine.training.setting import (
     FAMILY,
     AutoencoderPlan,
@@ -46,6 +53,8 @@ SEEN, LEAST, MOST = 300, 200_000, 3_000_000
 """Pictures that an adversarial training sees."""
 WARM_UP = 0.1
 """Of a VAE's training, until its latents are drawn towards the normal distribution in full."""
+WITH_START = 1 / 3
+"""Of the steps that suit the pictures, where it begins with a generator that knows the most."""
 VAE_WIDTHS: Mapping[Side, tuple[int, ...]] = {
     64: (32, 64, 128, 192),
     128: (32, 64, 96, 128, 192),
@@ -65,11 +74,12 @@ class StagePlan(NamedTuple):
 
 class Schedule(NamedTuple):
     """How a family's time is spent: `suited` to so many pictures of a side, its stages, and the
-    same setting with other steps."""
+    same setting with other steps, or `shaped` as a generator that it begins with."""
 
     suited: Callable[[int, Side], Any]
     stages: Callable[[Any], tuple[StagePlan, ...]]
     with_steps: Callable[[Any, Sequence[int]], Any]
+    shaped: Callable[[Any, Any], Any]
 
 
 def setting_for(
@@ -80,15 +90,20 @@ def setting_for(
     seed: int = 0,
     steps: int | None = None,
     minutes: float = 0.0,
+    start: GeneratorCard | None = None,
 ) -> Setting:
     """The setting for so many pictures.
 
     steps: of all stages together, instead of what suits the pictures; minutes: instead of steps,
-    which are then found out when it is known how fast the computer is.
+    which are then found out when it is known how fast the computer is. start: of the same family
+    and side, whose shape it takes; then a third of the steps that suit the pictures is enough.
     """
     schedule = SCHEDULES[family]
     setting: Setting = replace(schedule.suited(pictures, side), seed=seed, minutes=minutes)
     each = [stage.steps for stage in schedule.stages(setting)]
+    if start is not None:
+        setting = replace(schedule.shaped(setting, start), start=start.name)
+        each = [round(WITH_START * one) for one in each]
     if steps is not None:
         each = [round(steps * one / sum(each)) for one in each]
     return with_steps(setting, each)
@@ -138,16 +153,38 @@ def _two_stage_steps(setting: TwoStageSetting, steps: Sequence[int]) -> TwoStage
     )
 
 
+def _two_stage_shaped(setting: TwoStageSetting, card: TwoStageCard) -> TwoStageSetting:
+    """Sharpening at once: its encoder stays as it is, or the start's flow would begin in latents
+    that it does not know, and what is sharp already would be blurred first."""
+    one, two = card.autoencoder, card.flow
+    shape = {"widths": one.widths, "latents": one.latents, "blocks": one.blocks}
+    return replace(
+        setting,
+        autoencoder=replace(setting.autoencoder, sharpen_from=0, **shape),
+        flow=replace(setting.flow, widths=two.widths, blocks=two.blocks),
+    )
+
+
 def _gan(pictures: int, side: Side) -> GanSetting:
     setting = GanSetting(side=side)
     steps = _steps(pictures, setting.contest.batch, SEEN, LEAST, MOST)
     return replace(setting, contest=replace(setting.contest, steps=steps))
 
 
+def _gan_shaped(setting: GanSetting, card: StyleCard) -> GanSetting:
+    return replace(
+        setting, widths=card.widths, noise=card.noise, style=card.style, depth=card.depth
+    )
+
+
 def _dcgan(pictures: int, side: Side) -> DcganSetting:
     setting = DcganSetting(side=side)
     steps = _steps(pictures, setting.contest.batch, SEEN, LEAST, MOST)
     return replace(setting, contest=replace(setting.contest, steps=steps))
+
+
+def _dcgan_shaped(setting: DcganSetting, card: ConvolutionalCard) -> DcganSetting:
+    return replace(setting, widths=card.widths, noise=card.noise)
 
 
 def _contest_steps(
@@ -165,11 +202,21 @@ def _vae(pictures: int, side: Side) -> VaeSetting:
 
 def _vae_steps(setting: VaeSetting, steps: Sequence[int]) -> VaeSetting:
     plan = _sharpened(setting.autoencoder, steps[0])
-    return replace(setting, autoencoder=replace(plan, warm_up=round(WARM_UP * steps[0])))
+    warm_up = round(WARM_UP * steps[0]) if plan.warm_up else 0
+    return replace(setting, autoencoder=replace(plan, warm_up=warm_up))
+
+
+def _vae_shaped(setting: VaeSetting, card: VaeCard) -> VaeSetting:
+    """Its latents lie as they should from the first step on. One vector has to say what a picture
+    is of, so the encoder learns new products, too: it sharpens as late as without a start."""
+    shape = {"widths": card.widths, "latents": card.latents, "blocks": card.blocks}
+    return replace(setting, autoencoder=replace(setting.autoencoder, warm_up=0, **shape))
 
 
 def _sharpened(plan: AutoencoderPlan, steps: int) -> AutoencoderPlan:
-    """With so many steps, sharpening in the last part of them."""
+    """With so many steps, sharpening in the last part of them, or at once where it does so."""
+    if not plan.sharpen_from:
+        return replace(plan, steps=steps)
     sharpen = steps if steps < LEAST_SHARPENING else round(SHARPEN_AFTER * steps)
     return replace(plan, steps=steps, sharpen_from=sharpen)
 
@@ -186,20 +233,24 @@ SCHEDULES: Mapping[Family, Schedule] = {
             StagePlan("flow", setting.flow.steps, setting.flow.batch, 1.0 - SHARE_1),
         ),
         _two_stage_steps,
+        _two_stage_shaped,
     ),
     "gan": Schedule(
         _gan,
         lambda setting: (StagePlan("gan", setting.contest.steps, setting.contest.batch),),
         _contest_steps,
+        _gan_shaped,
     ),
     "vae": Schedule(
         _vae,
         lambda setting: (StagePlan("vae", setting.autoencoder.steps, setting.autoencoder.batch),),
         _vae_steps,
+        _vae_shaped,
     ),
     "dcgan": Schedule(
         _dcgan,
         lambda setting: (StagePlan("dcgan", setting.contest.steps, setting.contest.batch),),
         _contest_steps,
+        _dcgan_shaped,
     ),
 }

@@ -26,6 +26,7 @@ from prodedit.engine.training.setting import (
     TwoStageSetting,
     VaeSetting,
 )
+from prodedit.engine.training.start import Start
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 from prodedit.nets.flow import FlowUNet
 
@@ -34,11 +35,13 @@ Trial = Callable[[int], object]
 
 
 class Material(NamedTuple):
-    """What a training works with. `features` look and measure; they never learn."""
+    """What a training works with. `features` look and measure; they never learn. `start`: what the
+    networks that make pictures begin with, in each stage that has no checkpoint of its own."""
 
     pictures: PackedPictures
     features: EfficientNetLite0
     machine: Machine
+    start: Start | None = None
 
 
 class Row(NamedTuple):
@@ -71,7 +74,7 @@ def two_stage(setting: TwoStageSetting, material: Material) -> Iterator[Stage]:
     """An autoencoder, then a flow in its latents."""
     first = Autoencoding(setting, *material)
     yield first
-    yield Flowing(setting, material.pictures, first.result, material.machine)
+    yield Flowing(setting, material.pictures, first.result, material.machine, material.start)
 
 
 def two_stage_trials(setting: TwoStageSetting, material: Material) -> Iterator[Trial]:
@@ -103,19 +106,17 @@ def vae(setting: VaeSetting, material: Material) -> Iterator[Stage]:
 def gan(setting: GanSetting, material: Material) -> Iterator[Stage]:
     """A style-based generator against projected discriminators."""
     seeded(setting.seed, WEIGHTS)
-    players = StylePlayers(setting, *material)
-    yield Contesting(
-        "gan", setting.seed, setting.contest, players, material.pictures, material.machine
-    )
+    pictures, features, machine, start = material
+    players = StylePlayers(setting, pictures, features, machine)
+    yield Contesting("gan", setting.seed, setting.contest, players, pictures, machine, start)
 
 
 def dcgan(setting: DcganSetting, material: Material) -> Iterator[Stage]:
     """The small teaching pair."""
     seeded(setting.seed, WEIGHTS)
-    players = ConvolutionalPlayers(setting, material.pictures, material.machine)
-    yield Contesting(
-        "dcgan", setting.seed, setting.contest, players, material.pictures, material.machine
-    )
+    pictures, _, machine, start = material
+    players = ConvolutionalPlayers(setting, pictures, machine)
+    yield Contesting("dcgan", setting.seed, setting.contest, players, pictures, machine, start)
 
 
 def _only(stages: Callable[[Any, Material], Iterator[Stage]]) -> Callable[..., Iterator[Trial]]:

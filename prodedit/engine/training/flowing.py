@@ -21,6 +21,7 @@ from prodedit.engine.training.machine import SAMPLES, STEPS, WEIGHTS, Machine, s
 from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.setting import TwoStageSetting
+from prodedit.engine.training.start import Start
 from prodedit.nets.autoencoder import Autoencoder
 from prodedit.nets.flow import FlowUNet
 
@@ -42,22 +43,25 @@ class Flowing:
         pictures: PackedPictures,
         autoencoder: Autoencoder,
         machine: Machine,
+        start: Start | None = None,
     ) -> None:
+        """start: of it come the first weights, and what its latents are standardised by."""
         plan = setting.flow
         self.steps = plan.steps
         self._setting, self._plan, self._machine = setting, plan, machine
         self._autoencoder = machine.put(autoencoder).eval()
         self._classes = len(pictures.contents.classes)
         self._latents, self._labels = self._encoded(pictures)
-        self._mean = self._latents.mean((0, 2, 3))
-        self._spread = self._latents.std((0, 2, 3)).clamp_min(_LEAST_SPREAD)
+        self._mean, self._spread = self._standard(start)
         seeded(setting.seed, WEIGHTS)
         self._net = machine.put(
             FlowUNet(
                 self._classes, setting.autoencoder.latents, plan.widths, plan.blocks, plan.dropout
             )
         )
-        self._average = MovingAverage(self._net, plan.decay)
+        if start is not None:
+            start.give("flow", self._net, pictures.contents.classes)
+        self._average = MovingAverage(self._net, plan.decay, None if start is None else plan.steps)
         self._adam = torch.optim.AdamW(self._net.parameters(), plan.rate, fused=True)
 
     @property
@@ -104,6 +108,14 @@ class Flowing:
         labels = torch.arange(count, device=self._machine.name) % self._classes
         generator = self.result
         return generator.pictures(generator.latents(noise, labels, steps=_LOOK_STEPS))
+
+    def _standard(self, start: Start | None) -> tuple[Tensor, Tensor]:
+        """Mean and spread of each channel of the latents (c); of a start its own: it has learned
+        where things are by them."""
+        if start is not None:
+            mean, spread = (start.values[name] for name in ("mean", "spread"))
+            return mean.to(self._machine.name), spread.to(self._machine.name)
+        return self._latents.mean((0, 2, 3)), self._latents.std((0, 2, 3)).clamp_min(_LEAST_SPREAD)
 
     def _distance(self, places: Tensor) -> Tensor:
         """Of the velocity told from the velocity wanted, squared."""

@@ -28,7 +28,7 @@ LEAST_SECONDS, SHARE = 45.0, 0.05
 def judge(path: Path, material: Material, spent: float, report: Report) -> Judgement:
     """Measure the generator that lies there. `spent`: the seconds that its training took. Raises
     Problem, and what `report` raises."""
-    pictures, eye, machine = material
+    pictures, eye, machine, _ = material
     explorer = opened(path, machine.name)
     limit = max(LEAST_SECONDS, SHARE * spent)
     found, pairs = measured(

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A training as a program: `python -m prodedit.engine.training.process FOLDER [FEATURES]`.
 
-FOLDER holds `setting.json` and the packed pictures; the plan, checkpoints, `log.jsonl`, sheets of
-samples and at the end the generator are written into it. FEATURES: weights of EfficientNet-Lite0
-(safetensors); default: the model store's. What happens is told on standard output, one JSON object
-a line; `pause`, `go on` and `stop` are heard on standard input, a line each. It runs at the lowest
-priority; started again, it goes on.
+FOLDER holds `setting.json`, the packed pictures and the generator to begin with, if any; the plan,
+checkpoints, `log.jsonl`, sheets of samples and at the end the generator are written into it.
+FEATURES: weights of EfficientNet-Lite0 (safetensors); default: the model store's. What happens is
+told on standard output, one JSON object a line; `pause`, `go on` and `stop` are heard on standard
+input, a line each. It runs at the lowest priority; started again, it goes on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from prodedit.engine.training.machine import Machine
 from prodedit.engine.training.pace import planned
 from prodedit.engine.training.publish import publish
 from prodedit.engine.training.run import Log, Run
-from prodedit.engine.training.setting import Setting
+from prodedit.engine.training.setting import START, Setting
+from prodedit.engine.training.start import opened
 from prodedit.engine.training.teller import Teller
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
@@ -82,7 +83,8 @@ def train(folder: Path, eye: EfficientNetLite0, teller: Teller, log: Log) -> Non
     device = best_device()
     if device.kind == "cpu":
         torch.set_num_threads(device.threads)
-    material = Material(pictures, eye, Machine(device.torch_name))
+    start = opened(folder / START) if setting.start else None
+    material = Material(pictures, eye, Machine(device.torch_name), start)
     plan = planned(folder, setting, material)
     teller.plan(plan, device)
     minutes = float(os.environ.get(MINUTES_VARIABLE) or between(plan.seconds))

@@ -63,6 +63,7 @@ def common_of(folder: Path, plan: Plan, pictures: PackedPictures) -> Common:
             minutes=round(seconds / 60.0, 1),
             seed=plan.setting.seed,
             version=__version__,
+            start=plan.setting.start,
         ),
     }
 

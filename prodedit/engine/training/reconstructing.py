@@ -22,6 +22,7 @@ from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.run import SKIPPED
 from prodedit.engine.training.setting import AutoencoderPlan
+from prodedit.engine.training.start import Start
 from prodedit.nets.autoencoder import Autoencoder
 from prodedit.nets.patch_discriminator import PatchDiscriminator
 from prodedit.nets.vae import VariationalAutoencoder
@@ -35,7 +36,8 @@ N = TypeVar("N", bound=Autoencoder | VariationalAutoencoder)
 
 
 class Reconstructing(Generic[N]):
-    """Steps of an autoencoder; a `run.Stage`. `build` makes it, its weights at random."""
+    """Steps of an autoencoder; a `run.Stage`. `build` makes it, its weights at random; those of a
+    `start` replace them. The discriminator begins anew in any case."""
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class Reconstructing(Generic[N]):
         pictures: PackedPictures,
         features: EfficientNetLite0,
         machine: Machine,
+        start: Start | None,
     ) -> None:
         self.name, self.steps = name, plan.steps
         self._seed, self._plan = seed, plan
@@ -54,7 +57,9 @@ class Reconstructing(Generic[N]):
         self._net = machine.put(build())
         self._critic = machine.put(PatchDiscriminator())
         self._features = machine.put(features).eval().requires_grad_(False)
-        self._average = MovingAverage(self._net, plan.decay)
+        if start is not None:
+            start.give("autoencoder", self._net, pictures.contents.classes)
+        self._average = MovingAverage(self._net, plan.decay, None if start is None else plan.steps)
         self._adam = torch.optim.AdamW(self._net.parameters(), plan.rate, _BETAS, fused=True)
         self._critic_adam = torch.optim.AdamW(
             self._critic.parameters(), plan.rate, (0.5, 0.9), fused=True

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from prodedit.core.values import Value
+from prodedit.engine.generators.container import SUFFIX
 
+START = f"start{SUFFIX}"
 Side = Literal[64, 128, 256, 512]
 Steps = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 Batch = Annotated[int, msgspec.Meta(ge=1, le=4096)]
@@ -17,6 +19,9 @@ Rate = Annotated[float, msgspec.Meta(gt=0.0, le=0.1)]
 Widths = Annotated[tuple[int, ...], msgspec.Meta(min_length=1, max_length=8)]
 Minutes = Annotated[float, msgspec.Meta(ge=0.0, le=1e6)]
 """How long all stages may take together; 0: as long as their steps take."""
+Start = Annotated[str, msgspec.Meta(max_length=120)]
+"""The name of the generator that it begins with, of which there is a copy, START, in the training's
+folder; "": it begins with nothing."""
 Family = Literal["two-stage", "gan", "vae", "dcgan"]
 Contest = Literal["hinge", "non-saturating"]
 Variation = Literal["colour", "translation", "cutout"]
@@ -27,7 +32,8 @@ class AutoencoderPlan(Value, frozen=True):
 
     widths:       channels after each halving; three of them make an eighth of the side.
     warm_up:      the steps over which the pull towards the normal distribution rises.
-    sharpen_from: the step from which a discriminator sharpens the decoder, and only that learns.
+    sharpen_from: the step from which a discriminator sharpens the decoder, and only that learns;
+                  0, at once, where it begins with a generator: a flow knows its latents.
     """
 
     steps: Steps = 20_000
@@ -66,6 +72,7 @@ class TwoStageSetting(Value, frozen=True):
     side: Side = 128
     seed: int = 0
     minutes: Minutes = 0.0
+    start: Start = ""
     autoencoder: AutoencoderPlan = AutoencoderPlan()
     flow: FlowPlan = FlowPlan()
 
@@ -76,6 +83,7 @@ class VaeSetting(Value, frozen=True):
     side: Side = 64
     seed: int = 0
     minutes: Minutes = 0.0
+    start: Start = ""
     autoencoder: AutoencoderPlan = AutoencoderPlan(
         widths=(32, 64, 128, 192), latents=128, blocks=1, divergence=1e-2, warm_up=2_000
     )
@@ -114,6 +122,7 @@ class GanSetting(Value, frozen=True):
     side: Side = 64
     seed: int = 0
     minutes: Minutes = 0.0
+    start: Start = ""
     contest: ContestPlan = ContestPlan()
     widths: Widths = (256, 256, 192, 96, 48, 32, 16, 16)
     noise: int = 64
@@ -131,6 +140,7 @@ class DcganSetting(Value, frozen=True):
     side: Side = 64
     seed: int = 0
     minutes: Minutes = 0.0
+    start: Start = ""
     contest: ContestPlan = ContestPlan(betas=(0.5, 0.999))
     widths: Widths = (256, 128, 64, 32, 16, 16, 16)
     noise: int = 64
