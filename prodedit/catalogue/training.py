@@ -16,7 +16,15 @@ from msgspec.structs import replace
 from prodedit.catalogue.batch.inputs import gather
 from prodedit.core.problem import QT_TRANSLATE_NOOP, Problem
 from prodedit.core.values import Value, from_json, to_json
-from prodedit.engine.generators.container import SUFFIX
+from prodedit.engine.generators.card import GeneratorCard
+from prodedit.engine.generators.container import (
+    CARD,
+    SUFFIX,
+    WEIGHTS,
+    read_card,
+    read_member,
+    write,
+)
 from prodedit.engine.training.defaults import setting_for, stages_of, with_steps
 from prodedit.engine.training.intake import (
     JOURNAL,
@@ -31,7 +39,7 @@ from prodedit.engine.training.intake import (
     was_cut_out,
 )
 from prodedit.engine.training.report import DataReport
-from prodedit.engine.training.setting import Family, Setting, Side
+from prodedit.engine.training.setting import START, Family, Setting, Side
 from prodedit.files.atomic import write_atomic
 
 SETTING, PLAN, ORDER, MADE = "setting.json", "plan.json", "order.json", f"made{SUFFIX}"
@@ -50,6 +58,8 @@ class TrainingOrder(msgspec.Struct, frozen=True):
     minutes: how long it may take; steps: instead, how many; neither: as long as suits the pictures.
     resume:  go on with a training that was stopped; pictures that are new in the folder come in.
     cut_out: cut products out onto white first.
+    start_from: the file, or folder, of a generator to begin with, of the same family and side. A
+                copy is kept for the training, so once it is begun this may be deleted.
     """
 
     folder: Path
@@ -61,6 +71,7 @@ class TrainingOrder(msgspec.Struct, frozen=True):
     resume: bool = False
     cut_out: bool = True
     seed: int = 0
+    start_from: Path | None = None
 
     @property
     def place(self) -> Path:
@@ -70,6 +81,16 @@ class TrainingOrder(msgspec.Struct, frozen=True):
     @property
     def has_begun(self) -> bool:
         return (self.place / SETTING).is_file()
+
+    @property
+    def start(self) -> Path | None:
+        """The generator that it begins with: where a training is gone on with, its copy."""
+        if not self.resume:
+            return self.start_from
+        copy = self.place / START
+        if copy.is_file():
+            return copy
+        return None if self.has_begun else self.start_from
 
     def check(self) -> None:
         """Raises Problem where it can't even begin."""
@@ -97,6 +118,15 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 code="no-training",
                 output=self.output.name,
             )
+        if not self.resume and self.start_from is not None:
+            self._check_like(read_card(self.start_from))
+
+    def like_start(self, family: Family | None, side: Side | None) -> TrainingOrder:
+        """Of this family and side; where they are not said, of those of the generator that it
+        begins with, if any. Raises Problem where that can't be read."""
+        card = None if self.start is None else read_card(self.start)
+        usual = (self.family, self.side) if card is None else (card.family, card.side)
+        return replace(self, family=family or usual[0], side=side or usual[1])
 
     def prepare(self, opener: Opener, cut: Cut, report: Report) -> DataReport:
         """Have pictures and setting in the training's folder; what was found. Raises Problem."""
@@ -106,6 +136,7 @@ class TrainingOrder(msgspec.Struct, frozen=True):
             self.place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _not_made(self.place, error) from error
+        start = None if self.has_begun else self._copied_start()
         before = was_cut_out(self.place) if self.resume else None
         cut_out = self.cut_out if before is None else before
         intake = Intake(self.folder, files, side, cut if cut_out else None)
@@ -123,6 +154,7 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 seed=self.seed,
                 steps=self.steps,
                 minutes=self.minutes or 0.0,
+                start=start,
             )
             self._write(SETTING, setting)
         write_atomic(self.place / ORDER, msgspec.json.encode(self, enc_hook=str))
@@ -166,10 +198,38 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 why=error.strerror or str(error),
             ) from error
 
+    def _check_like(self, start: GeneratorCard) -> None:
+        """Raises Problem where this can't begin with it."""
+        if (start.family, start.side) != (self.family, self.side):
+            raise Problem(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "“{name}” is of the family {family} and makes pictures of {side} × {side}: a "
+                    "training that begins with it can't be of another family or size.",
+                ),
+                code="other-start",
+                name=start.name,
+                family=start.family,
+                side=start.side,
+            )
+
+    def _copied_start(self) -> GeneratorCard | None:
+        """Have the generator to begin with in the training's folder; its card. Raises Problem."""
+        source, copy = self.start, self.place / START
+        if source is None:
+            with suppress(OSError):  # of a training that came no further than its pictures
+                copy.unlink(missing_ok=True)
+            return None
+        card = read_card(source)
+        self._check_like(card)
+        if source != copy:
+            write(copy, {name: read_member(source, name) for name in (CARD, WEIGHTS)})
+        return card
+
     def _forget_intake(self) -> None:
         """What else somebody has put there stays."""
         with suppress(OSError):
-            for name in (JOURNAL, PICTURES, REPORT):
+            for name in (JOURNAL, PICTURES, REPORT, START):
                 (self.place / name).unlink(missing_ok=True)
             self.place.rmdir()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
+from msgspec.structs import replace
 
 from prodedit.catalogue.batch.asking import NO_ENGINE
 from prodedit.catalogue.training import TrainingOrder
@@ -20,6 +21,7 @@ from prodedit.cli.telling import DONE, SOME_FAILED, STOPPED, USAGE, Voice
 from prodedit.cli.training_words import Watch, tell_data, told_data
 from prodedit.core.problem import Problem
 from prodedit.engine.generators.container import SUFFIX
+from prodedit.engine.generators.library import default_library
 from prodedit.engine.service.store import FEATURES, default_store
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.setting import Family, Side
@@ -39,13 +41,24 @@ def command(
         Path, typer.Option("-o", "--output", metavar="GENERATOR", help=f"Such as bags{SUFFIX}.")
     ],
     family: Annotated[
-        Family,
-        typer.Option(help="What kind of generator; two-stage learns best without a graphics card."),
-    ] = "two-stage",
+        Family | None,
+        typer.Option(
+            help="What kind of generator; default: two-stage, which learns best without a graphics "
+            "card."
+        ),
+    ] = None,
     resolution: Annotated[
-        Literal["64", "128", "256", "512"],
-        typer.Option(help="Width and height of the pictures that it will make."),
-    ] = "128",
+        Literal["64", "128", "256", "512"] | None,
+        typer.Option(help="Width and height of the pictures that it will make; default: 128."),
+    ] = None,
+    start_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="GENERATOR",
+            help="Begin with what this one knows, a generator's file or its name, and be of its "
+            "family and resolution: fewer pictures and less time are enough.",
+        ),
+    ] = None,
     minutes: Annotated[
         float | None, typer.Option(min=0.1, max=100_000.0, help="How long it may take.")
     ] = None,
@@ -75,14 +88,25 @@ def command(
     the generator is made; 1: the training failed, or the generator is not good enough to be used,
     which is told with what to change; 2: wrong usage; 130: stopped by Ctrl+C.
     """
-    side = cast(Side, int(resolution))
-    order = TrainingOrder(folder, output, family, side, minutes, steps, resume, cut_out, seed)
+    asked = TrainingOrder(
+        folder, output, minutes=minutes, steps=steps, resume=resume, cut_out=cut_out, seed=seed
+    )
+    side = None if resolution is None else cast(Side, int(resolution))
     voice = Voice(as_json=as_json)
     try:
+        order = begun_with(asked, start_from).like_start(family, side)
         raise typer.Exit(train(order, voice))
     except Problem as problem:
         wrong = problem.code not in (NO_ENGINE, "training-ended", "training-diverged", "disk-full")
         raise voice.refuse(problem, USAGE if wrong else SOME_FAILED) from None
+
+
+def begun_with(order: TrainingOrder, generator: str | None) -> TrainingOrder:
+    """With that generator, by its name or file. Who goes on does so with what was begun with, which
+    need not be there any more. Raises Problem where there is no such one."""
+    if generator is None or (order.resume and (order.has_begun or order.start is not None)):
+        return order
+    return replace(order, start_from=default_library().find(generator))
 
 
 def train(order: TrainingOrder, voice: Voice) -> int:

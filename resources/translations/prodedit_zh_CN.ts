@@ -7634,6 +7634,10 @@ Locked with the group “{group}”</source>
         <translation>无法删除“{folder}”：{why}。</translation>
     </message>
     <message>
+        <source>“{name}” is of the family {family} and makes pictures of {side} × {side}: a training that begins with it can&apos;t be of another family or size.</source>
+        <translation>“{name}”属于 {family} 类，生成 {side} × {side} 的图片：以它为起点的训练不能换成其他类型或尺寸。</translation>
+    </message>
+    <message>
         <source>There is no folder “{folder}”.</source>
         <translation>没有文件夹“{folder}”。</translation>
     </message>
@@ -10597,6 +10601,14 @@ Locked with the group “{group}”</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>Begin with</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>What another generator knows: fewer pictures and less time are enough.</source>
+        <translation>从另一个生成器已学会的内容开始：所需的图片和时间更少。</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>种类</translation>
     </message>
@@ -10621,6 +10633,10 @@ Locked with the group “{group}”</source>
         <translation>先抠出商品放到白底上</translation>
     </message>
     <message>
+        <source>Nothing</source>
+        <translation>从零开始</translation>
+    </message>
+    <message>
         <source>There is no such folder.</source>
         <translation>没有这个文件夹。</translation>
     </message>
@@ -10631,6 +10647,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>There is a generator of this name already.</source>
         <translation>已有同名的生成器。</translation>
+    </message>
+    <message>
+        <source>Began with {name}</source>
+        <translation>以“{name}”为起点</translation>
     </message>
     <message>
         <source>Standard</source>

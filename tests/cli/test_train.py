@@ -10,16 +10,22 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
 
 from prodedit import cli
+from prodedit.catalogue import training as catalogue_training
+from prodedit.catalogue.training import begun
 from prodedit.cli import taking_in, train, training_words
+from prodedit.engine.generators import container
+from prodedit.engine.generators.container import read_card
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.gate import Judgement
 from tests import batches
 from tests.engine.test_gate import changed
+from tests.engine.test_generator_files import TINY
 from tests.engine.test_intake import product, save
 
 PROGRAM = """
@@ -60,6 +66,15 @@ def folder(tmp_path: Path) -> Path:
         save(tmp_path / "in" / ("bags", "hats")[number % 2] / f"{number}.png", product(number))
     (tmp_path / "in" / "bags" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return tmp_path / "in"
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    """A generator, which nobody looks into here."""
+    path = tmp_path / "tiny.generator"
+    card = msgspec.json.encode(TINY)
+    container.write(path, {container.CARD: card, container.WEIGHTS: b"weights"})
+    return path
 
 
 def words(folder: Path, *more: str) -> list[str]:
@@ -144,6 +159,84 @@ def test_a_training_is_not_begun_twice_and_goes_on_when_asked(
     assert cli.main(again) == 0
     assert setting.read_bytes() == before
     assert setting.with_name("pictures.bin").read_bytes() == packed
+
+
+def test_it_begins_with_a_generator_and_is_like_it(
+    folder: Path, script: Script, start: Path
+) -> None:
+    plain = [word for word in words(folder) if word not in ("--resolution", "64")]
+    place = folder.parent / "out.generator.training"
+    script(DONE)
+    assert cli.main([*plain, "--start-from", str(start)]) == 0
+    setting = json.loads((place / "setting.json").read_bytes())
+    assert (setting["type"], setting["side"], setting["start"]) == ("TwoStageSetting", 64, "tiny")
+    assert setting["autoencoder"]["widths"] == [16, 16, 16]
+    assert read_card(place / "start.generator") == read_card(start)
+    (order,) = begun(folder.parent)
+    assert order.start_from == start
+
+    start.unlink()
+    assert cli.main([*plain, "--resume"]) == 0, "it has a copy"
+    assert cli.main([*plain, "--resume", "--start-from", str(start)]) == 0
+    assert json.loads((place / "setting.json").read_bytes()) == setting
+
+
+def test_one_that_was_stopped_among_its_pictures_still_begins_with_it(
+    folder: Path, script: Script, start: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script(DONE)
+    plain = [word for word in words(folder) if word not in ("--resolution", "64")]
+    place = folder.parent / "out.generator.training"
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue_training, "take_in", stopped)
+        assert cli.main([*plain, "--start-from", str(start)]) == 130
+    start.unlink()
+    assert not (place / "setting.json").exists()
+    assert cli.main([*plain, "--resume"]) == 0
+    assert json.loads((place / "setting.json").read_bytes())["start"] == "tiny"
+
+
+def test_who_begins_anew_without_a_generator_has_none(
+    folder: Path, script: Script, start: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script(DONE)
+    place = folder.parent / "out.generator.training"
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue_training, "take_in", stopped)
+        assert cli.main(words(folder, "--start-from", str(start))) == 130
+    assert (place / "start.generator").exists()
+    assert cli.main(words(folder)) == 0
+    assert json.loads((place / "setting.json").read_bytes())["start"] == ""
+    assert not (place / "start.generator").exists()
+
+
+def stopped(*asked: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--start-from", "{start}", "--family", "vae"), "other-start"),
+        (("--start-from", "{start}", "--resolution", "128"), "other-start"),
+        (("--start-from", "{broken}"), "bad-generator"),
+        (("--start-from", "{empty}"), "bad-generator"),
+        (("--start-from", "nowhere"), "unknown-generator"),
+    ],
+)
+def test_what_it_can_not_begin_with_is_refused(
+    more: tuple[str, ...], code: str, folder: Path, script: Script, start: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    script(DONE)
+    broken, empty = (start.with_name(f"{name}.generator") for name in ("broken", "empty"))
+    broken.write_bytes(start.read_bytes()[:200])
+    container.write(empty, {container.CARD: container.read_member(start, container.CARD)})
+    said = [word.format(start=start, broken=broken, empty=empty) for word in more]
+    plain = [word for word in words(folder, "--json") if word not in ("--resolution", "64")]
+    assert cli.main([*plain, *said]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+    assert not (folder.parent / "out.generator.training" / "setting.json").exists()
 
 
 def test_a_failure_is_told_in_its_own_words(

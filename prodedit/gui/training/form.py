@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from prodedit.catalogue.training import TrainingOrder
+from prodedit.engine.generators.card import GeneratorCard
 from prodedit.engine.generators.container import SUFFIX
+from prodedit.engine.generators.library import GeneratorLibrary, Shelved
 from prodedit.engine.training.setting import Family, Side
 from prodedit.gui.panels.section import in_row, secondary
 
@@ -33,16 +35,25 @@ class TrainingForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, generators: Path, parent: QWidget | None = None) -> None:
-        """generators: the folder that the person's own go to."""
+    def __init__(self, library: GeneratorLibrary, parent: QWidget | None = None) -> None:
+        """library: where it goes to, and what it may begin with."""
         super().__init__(parent)
-        self._generators = generators
+        self._library = library
+        self._generators = library.own
         self.folder = QLineEdit(self)
         self.folder.setPlaceholderText(self.tr("Choose, or drop it here"))
         self.folder.setAccessibleName(self.tr("Folder of pictures"))
         self.browse = QPushButton(self.tr("Choose…"), self)
         self.name = QLineEdit(self)
         self.name.setAccessibleName(self.tr("Name"))
+        self.start = QComboBox(self)
+        self.start.setAccessibleName(self.tr("Begin with"))
+        self.start.setToolTip(
+            self.tr("What another generator knows: fewer pictures and less time are enough.")
+        )
+        self.start.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.family, self.side = QComboBox(self), QComboBox(self)
         self.family.setAccessibleName(self.tr("Kind"))
         self.side.setAccessibleName(self.tr("Size of its pictures"))
@@ -63,12 +74,28 @@ class TrainingForm(QWidget):
         self.cut_out = QCheckBox(self.tr("Cut products out onto white"), self)
         self.cut_out.setChecked(True)
         self._lay_out()
+        self.load()
         self.setAcceptDrops(True)
         self.browse.clicked.connect(self._choose)
         self.folder.textChanged.connect(self._folder_changed)
         self.name.textChanged.connect(self.changed)
         self.family.currentIndexChanged.connect(self._explain)
+        self.start.currentIndexChanged.connect(self._follow_start)
         self._explain()
+
+    def load(self) -> None:
+        """What there is to begin with, anew; what was chosen stays so if it is still there."""
+        chosen: Shelved | None = self.start.currentData()
+        blocked = self.start.blockSignals(True)
+        self.start.clear()
+        self.start.addItem(self.tr("Nothing"), None)
+        for one in self._library:
+            if one.card is not None:
+                self.start.addItem(self._described(one.card), one)
+            if chosen is not None and one.path == chosen.path and one.card is not None:
+                self.start.setCurrentIndex(self.start.count() - 1)
+        self.start.blockSignals(blocked)
+        self._follow_start()
 
     @property
     def order(self) -> TrainingOrder | None:
@@ -78,6 +105,7 @@ class TrainingForm(QWidget):
             return None
         family: Family = self.family.currentData()
         side: Side = self.side.currentData()
+        start: Shelved | None = self.start.currentData()
         return TrainingOrder(
             Path(folder).expanduser(),
             self._generators / f"{name}{SUFFIX}",
@@ -85,6 +113,7 @@ class TrainingForm(QWidget):
             side=side,
             minutes=float(self.minutes.value()) or None,
             cut_out=self.cut_out.isChecked(),
+            start_from=None if start is None else start.path,
         )
 
     @property
@@ -104,7 +133,11 @@ class TrainingForm(QWidget):
     def facts(self, order: TrainingOrder) -> str:
         """What was said of a training, in words."""
         title = self._families()[order.family]
-        return f"{order.folder}\n{title} · {order.side} × {order.side}"
+        facts = f"{order.folder}\n{title} · {order.side} × {order.side}"
+        if order.start_from is None:
+            return facts
+        began = self.tr("Began with {name}").format(name=order.start_from.name.removesuffix(SUFFIX))
+        return f"{facts}\n{began}"
 
     def use_folder(self, folder: Path) -> None:
         self.folder.setText(str(folder))
@@ -116,6 +149,20 @@ class TrainingForm(QWidget):
             "vae": self.tr("For finding and comparing"),
             "dcgan": self.tr("For trying out"),
         }
+
+    def _described(self, card: GeneratorCard) -> str:
+        """Which of them it is, on one line."""
+        kind = next(title for family, title in self._families().items() if family == card.family)
+        return f"{card.name} · {kind} · {card.side} × {card.side}"
+
+    def _follow_start(self) -> None:
+        """What begins with a generator is of its kind and size."""
+        start: Shelved | None = self.start.currentData()
+        if start is not None and start.card is not None:
+            self.family.setCurrentIndex(self.family.findData(start.card.family))
+            self.side.setCurrentIndex(self.side.findData(start.card.side))
+        for box in (self.family, self.side):
+            box.setEnabled(start is None)
 
     def _explain(self) -> None:
         words: dict[Family, str] = {
@@ -141,6 +188,7 @@ class TrainingForm(QWidget):
         form.addRow(secondary(classes, self))
         form.addRow(self.cut_out)
         form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Begin with"), self.start)
         form.addRow(self.tr("Kind"), self.family)
         form.addRow(self._words)
         form.addRow(self.tr("Size of its pictures"), self.side)

@@ -59,7 +59,7 @@ class TrainingWindow(QDialog):
         self.setWindowTitle(self.tr("Train a generator"))
         self.trainings = QComboBox(self)
         self.trainings.setAccessibleName(self.tr("Training"))
-        self.form = TrainingForm(library.own, self)
+        self.form = TrainingForm(library, self)
         self.facts = secondary("", self)
         self.progress = TrainingProgress(self)
         self.found = FoundView(self)
@@ -79,7 +79,8 @@ class TrainingWindow(QDialog):
         self.resize(960, 640)
 
     def load(self) -> None:
-        """What was begun before, anew."""
+        """What was begun before, and what there is to begin with, anew."""
+        self.form.load()
         now = self.trainings.currentData()
         blocked = self.trainings.blockSignals(True)
         self.trainings.clear()

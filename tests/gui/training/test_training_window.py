@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from prodedit.catalogue.training import TrainingOrder
-from prodedit.engine.generators.container import PAIRS
+from prodedit.engine.generators.container import CARD, PAIRS, WEIGHTS, write
 from prodedit.engine.generators.library import GeneratorLibrary
 from prodedit.engine.training.client import TrainingProcess
 from prodedit.engine.training.gate import Judgement, Likeness, Measures
 from prodedit.gui.training.course import Course
 from prodedit.gui.training.plot import MOST_POINTS, LinePlot
 from prodedit.gui.training.window import TrainingWindow
+from tests.engine.test_generator_files import TINY
 from tests.engine.test_intake import product, save
 
 PROGRAM = """
@@ -149,6 +150,49 @@ def test_a_folder_is_dropped(trained: Trained, folder: Path) -> None:
     )  # fmt: skip
     trained.window.form.dropEvent(drop)
     assert Path(trained.window.form.folder.text()) == folder
+
+
+def test_it_begins_with_a_generator_of_the_library(
+    trained: Trained, folder: Path, own: Path, qtbot: QtBot
+) -> None:
+    window, form = trained.window, trained.window.form
+    assert [form.start.itemText(n) for n in range(form.start.count())] == ["Nothing"]
+    shelve(own, "tiny")
+    (own / "broken.generator").write_bytes(b"")
+    window.load()
+    assert [form.start.itemText(n) for n in range(form.start.count())] == [
+        "Nothing", "tiny · Standard · 64 × 64",
+    ]  # fmt: skip
+    form.use_folder(folder)
+    form.family.setCurrentIndex(2)
+    form.start.setCurrentIndex(1)
+    assert not form.family.isEnabled()
+    assert not form.side.isEnabled()
+    window.load()
+    order = form.order
+    assert order is not None
+    assert (order.family, order.side) == ("two-stage", 64)
+    assert order.start_from == own / "tiny.generator"
+
+    trained.body = BROKEN
+    begin(window, folder)
+    over(qtbot, window)
+    assert window.told.text() == "The disk is full."
+    assert window.facts.text() == f"{folder}\nStandard · 64 × 64\nBegan with tiny"
+    (own / "tiny.generator").unlink()
+    window.trainings.setCurrentIndex(0)
+    window.load()
+    assert form.order is not None
+    assert form.order.start_from is None, "it is gone"
+    assert form.family.isEnabled()
+    assert form.side.isEnabled()
+
+
+def shelve(own: Path, name: str) -> None:
+    """A generator, which nobody looks into here."""
+    own.mkdir(exist_ok=True)
+    card = msgspec.json.encode(TINY)
+    write(own / f"{name}.generator", {CARD: card, WEIGHTS: b"weights"})
 
 
 def test_a_good_one_goes_into_the_library(
