@@ -27,6 +27,7 @@ from prodedit.engine.generators.card import (
 from prodedit.engine.generators.container import WEIGHTS, read_card
 from prodedit.engine.generators.two_stage import TwoStage
 from prodedit.engine.generators.two_stage_file import built, opened, weights_of
+from prodedit.engine.generators.weights import to_bytes
 
 TINY = TwoStageCard(
     name="tiny",
@@ -82,6 +83,12 @@ def test_programs_that_know_of_no_start_read_cards_without_one() -> None:
     begun = replace(TINY, training=replace(TINY.training, start="fashion"))
     again = parse_card(msgspec.json.encode(begun), "begun")
     assert again.training.start == "fashion"
+
+
+def test_weights_are_read_again_however_many_batches_they_have_seen() -> None:
+    net = torch.nn.BatchNorm2d(2)
+    net.num_batches_tracked = torch.tensor(200_000)
+    assert all(bool(held.isfinite().all()) for held in load(to_bytes({"net": net}, {})).values())
 
 
 def test_equal_generators_are_equal_files(generator: TwoStage, file: Path) -> None:

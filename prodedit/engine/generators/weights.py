@@ -16,13 +16,14 @@ from prodedit.engine.generators.card import damaged
 from prodedit.engine.generators.container import WEIGHTS, read_member
 
 _KINDS = (torch.float16, torch.float32)
+_MOST = int(torch.finfo(torch.float16).max)
 N = TypeVar("N", bound=nn.Module)
 
 
 def to_bytes(nets: Mapping[str, nn.Module], values: Mapping[str, Tensor]) -> bytes:
     """safetensors: networks as float16, other values as float32."""
     tensors = {
-        f"{name}.{key}": value.detach().cpu().half().contiguous()
+        f"{name}.{key}": _half(value.detach().cpu()).contiguous()
         for name, net in nets.items()
         for key, value in net.state_dict().items()
     }
@@ -57,6 +58,14 @@ def fill(
 def still(net: N) -> N:
     """Never to be trained."""
     return net.eval().requires_grad_(False)
+
+
+def _half(value: Tensor) -> Tensor:
+    """In half precision. What counts batches, which nothing computes with, may be more than that
+    can say: it stays at the most, for infinity would be refused when it is read."""
+    if not value.is_floating_point():
+        value = value.clamp_max(_MOST)
+    return value.half()
 
 
 def _check(file: str, tensors: Mapping[str, Tensor], wanted: Mapping[str, torch.Size]) -> None:
