@@ -116,9 +116,11 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$sheet/chevron-up-$na
     width: 12px; height: 12px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$sheet/chevron-down-$name.svg");
     width: 12px; height: 12px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox::down-arrow { image: url("$sheet/chevron-down-$name.svg"); width: 16px; height: 16px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: $raised;
+    border: 1px solid $edge; outline: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $link; }
