@@ -342,6 +342,7 @@ def test_a_corrected_mask_is_what_is_exported_also_after_a_restart(
         assert mask is not None
         alpha = np.zeros((64, 64), np.uint8)
         alpha[:, :10] = 255
+        alpha[:, 40:] = 9  # as a soft eraser leaves it
         batch.pause()
         batch.accept(0, replace(mask, alpha=Tiles.from_array(alpha)))
         batch.leave_out(1)

@@ -2,6 +2,7 @@
 """Edits: what each makes of a document, what it leaves alone, and its way through JSON."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from prodedit.core import edits
 from prodedit.core.document import BACKGROUND, PHOTO, Document, changed_rects, from_photo
 from prodedit.core.edits import Edit, backgrounds
+from prodedit.core.edits.layers import existing
 from prodedit.core.geometry import Rect
 from prodedit.core.layer import Colour, GradientFill, SolidFill
 from prodedit.core.pixels import tiles_from_rgb
@@ -314,3 +316,19 @@ def test_tidying_leaves_nothing_outside_the_product(cut_out: Document) -> None:
     assert np.array_equal(tidy, before)
     empty = edits.apply(document, edits.PaintMask(PHOTO), {"alpha": Tiles.from_array(0 * alpha)})
     assert not alpha_of(edits.apply(empty, edits.TidyMask(PHOTO))).any()
+
+
+def test_what_an_eraser_leaves_unseen_goes_and_what_a_person_sees_stays(cut_out: Document) -> None:
+    before = alpha_of(cut_out)
+    alpha = before.copy()
+    alpha[:20] = 10
+    alpha[390:394, 20:24] = 60
+    mask = existing(cut_out, PHOTO).mask
+    assert mask is not None
+    left = edits.without_haze(replace(mask, alpha=Tiles.from_array(alpha))).alpha.to_array()
+    assert not left[:20].any()
+    assert (left[390:394, 20:24] == 60).all()
+    left[390:394, 20:24] = before[390:394, 20:24]
+    assert np.array_equal(left, before)
+    nothing = replace(mask, alpha=Tiles.from_array(np.full_like(alpha, 10)))
+    assert (edits.without_haze(nothing).alpha.to_array() == 10).all()

@@ -65,6 +65,7 @@ from prodedit.catalogue.batch.states import (
 from prodedit.catalogue.batch.turns import Turns
 from prodedit.catalogue.batch.work import TARGET_GONE, Doer, OnStage
 from prodedit.core.document import Document
+from prodedit.core.edits import without_haze
 from prodedit.core.layer import Mask
 from prodedit.core.problem import Cancelled, Problem
 
@@ -183,10 +184,10 @@ class Batch:
         self._tell(*again)
 
     def accept(self, number: int, mask: Mask | None = None) -> None:
-        """A person has looked at a cut-out: it is right, or `mask` is. Blocks until that is on the
-        disk. Raises Problem where it refuses."""
+        """A person has looked at a cut-out: it is right, or `mask` is, but for haze that nobody
+        sees. Blocks until that is on the disk. Raises Problem where it refuses."""
         if mask is not None:
-            write_mask(self._ledger.mask_file(number), mask)
+            write_mask(self._ledger.mask_file(number), without_haze(mask))
         self._person_says(number, ("needs-review",), "accepted", corrected=mask is not None)
 
     def leave_out(self, number: int) -> None:

@@ -81,6 +81,7 @@ from prodedit.core.edits.masks import (
     RemoveMask,
     SetMask,
     TidyMask,
+    without_haze,
 )
 from prodedit.core.edits.merging import AddMask, ApplyMask, MergeLayers
 from prodedit.core.edits.painting import LayPatch, PaintStroke
@@ -317,4 +318,5 @@ __all__ = [
     "from_json",
     "title",
     "to_json",
+    "without_haze",
 ]

@@ -31,6 +31,8 @@ _SOFT_EDGE = 6
 """Pixels round a thing that goes."""
 _REACH = 0.02
 """Of the product's long side: so far from what is clearly seen a soft edge may go."""
+_FAINT = 26
+"""Opacity below which nobody sees a thing on its own, and a check for pure white does."""
 
 
 class SetMask(Value, frozen=True):
@@ -179,6 +181,23 @@ def _tidied(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     gone = (distance > _REACH * side) | (apart & (distance > near))
     tidied: NDArray[np.uint8] = np.where(gone, 0, alpha).astype(np.uint8)
     return tidied
+
+
+def without_haze(mask: Mask) -> Mask:
+    """A mask that a person has corrected, without the faint rests that a soft eraser leaves far
+    from the product. All that is seen stays, as it was meant to."""
+    return _changed_alpha(mask, _hazeless)
+
+
+def _hazeless(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    hidden = (alpha < _CLEAR).view(np.uint8)
+    side = max(cv2.boundingRect(1 - hidden)[2:])
+    if not side:
+        return alpha
+    distance = np.asarray(cv2.distanceTransform(hidden, cv2.DIST_L2, 5))
+    gone = (alpha < _FAINT) & (distance > _REACH * side)
+    hazeless: NDArray[np.uint8] = np.where(gone, 0, alpha).astype(np.uint8)
+    return hazeless
 
 
 def defringe(document: Document, edit: Defringe, inputs: Inputs) -> Document:
