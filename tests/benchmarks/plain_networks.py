@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from prodedit.engine.generators.two_stage import GUIDANCE, STEPS, TwoStage
 from prodedit.engine.training import checkpoint, losses
-from prodedit.engine.training.adversarial import hinge
+from prodedit.engine.training.adversarial import hinge, paired
 from prodedit.engine.training.autoencoding import Autoencoding
 from prodedit.engine.training.draws import draw
 from prodedit.engine.training.flowing import Flowing, velocity_loss
@@ -188,10 +188,11 @@ class PlainContest:
         seeded(self._setting.seed, DRAWN, number)
         drawn = draw(self._pictures, self._setting.seed, number, self._plan.batch)
         real, labels = torch.from_numpy(drawn.pictures), torch.from_numpy(drawn.labels)
-        made = self._players.made(labels)
-        critic = hinge(self._judged(real, labels), self._judged(made.detach(), labels))
+        wanted = paired(labels)
+        made = self._players.made(wanted)
+        critic = hinge(self._judged(real, labels), self._judged(made.detach(), wanted))
         learn(self._critic_adam, critic, self._plan.most_gradient)
-        generator = -self._judged(made, labels).mean()
+        generator = -self._judged(made, wanted).mean()
         learn(self._adam, generator, self._plan.most_gradient)
         follow(self._average, self._players.generator)
         return {"critic": critic.detach()}

@@ -8,7 +8,15 @@ from typing import get_args
 import pytest
 import torch
 
-from prodedit.engine.training.adversarial import WANTS, accuracy, diversity, gradient_penalty
+from prodedit.engine.training.adversarial import (
+    ENOUGH,
+    WANTS,
+    accuracy,
+    alike,
+    apart,
+    gradient_penalty,
+    paired,
+)
 from prodedit.engine.training.setting import Contest
 
 
@@ -67,11 +75,23 @@ def test_accuracy_is_the_share_on_the_right_side() -> None:
     assert float(accuracy(torch.tensor([1.0, -1.0]), torch.tensor([-1.0, -2.0]))) == 0.75
 
 
-def test_diversity_is_one_for_the_data_and_nothing_for_one_picture() -> None:
-    torch.manual_seed(1)
-    real = torch.randn(8, 5, 8, 8)
+def test_classes_come_in_pairs() -> None:
+    assert paired(torch.tensor([3, 1, 4, 1])).tolist() == [3, 3, 4, 4]
+    assert paired(torch.tensor([3, 1, 4])).tolist() == [3, 3, 4]
+    assert paired(torch.tensor([3])).tolist() == [3]
 
-    assert float(diversity(real, real[torch.randperm(8)])) == pytest.approx(1.0, abs=1e-4)
-    assert float(diversity(real, real[:1].expand(8, -1, -1, -1))) == 0.0
-    assert float(diversity(real, 0.5 * real)) == pytest.approx(0.5, abs=1e-4)
-    assert float(diversity(real[:1], real[:1])) == 0.0
+
+def test_pictures_are_as_far_apart_as_their_colours() -> None:
+    pictures = torch.zeros(5, 3, 32, 32)
+    pictures[1] = 0.5
+    pictures[3, 0] = -1.0
+    assert torch.allclose(apart(pictures), torch.tensor([0.5, 1.0 / 3.0]))
+    assert len(apart(pictures[:1])) == 0
+
+
+def test_only_pictures_that_are_too_much_alike_are_told_off() -> None:
+    shares = torch.tensor([0.0, ENOUGH / 2, 1.01 * ENOUGH, 2.0], requires_grad=True)
+    loss = alike(shares)
+    (slope,) = torch.autograd.grad(loss, shares)
+    assert float(loss.detach()) == pytest.approx((1.0 + 0.5) / 4)
+    assert (slope < 0.0).tolist() == [True, True, False, False]

@@ -151,12 +151,36 @@ def test_stages_show_pictures(family: Family, material: Material) -> None:
 
 @pytest.mark.parametrize("family", ["gan", "dcgan"])
 def test_the_contest_is_told(family: Family, material: Material) -> None:
-    setting = msgspec.structs.replace(SETTINGS[family], contest=PENALISED)
-    told = next(stages(setting, material)).step(0, 2)
+    contest = msgspec.structs.replace(PENALISED, batch=4)
+    stage = next(stages(msgspec.structs.replace(SETTINGS[family], contest=contest), material))
+    told = stage.step(0, 2)
 
     assert {"critic", "generator", "accuracy", "diversity", "penalty", "gradient"} == set(told)
     assert all(bool(torch.isfinite(value)) for value in told.values())
     assert 0.0 <= float(told["accuracy"]) <= 1.0
+    assert "diversity" not in stage.step(1, 4), "one picture by itself is like no other"
+
+
+def test_a_generator_that_leaves_the_noise_aside_is_told_off() -> None:
+    """Its two pictures of a class are nearly the same to begin with: it learns to make two."""
+    pixels = np.random.default_rng(1).integers(0, 256, (8, 1, 1, 3), np.uint8)
+    contents = packed.Contents(side=64, classes=("a",), labels=(0,) * 8, names=tuple("abcdefgh"))
+    varied = packed.PackedPictures(np.tile(pixels, (1, 64, 64, 1)), contents)
+    torch.manual_seed(5)
+    material = Material(varied, EfficientNetLite0(), Machine())
+    found = []
+    for weight in (0.0, 20.0):
+        contest = ContestPlan(batch=4, rate=5e-3, variations=(), apart=weight)
+        setting = msgspec.structs.replace(SETTINGS["gan"], contest=contest, mapping_rate=1.0)
+        stage = next(stages(setting, material))
+        tensors = stage.tensors()
+        tensors["generator.mapping.layers.0.weight"][:, : setting.noise] *= 0.01
+        stage.load(tensors)
+        found.append([float(stage.step(number, 1)["diversity"]) for number in range(16)])
+    alone, pushed = found
+    assert alone[0] < 0.2
+    assert pushed[0] == pytest.approx(alone[0])
+    assert sum(pushed[-4:]) > 1.5 * sum(alone[-4:])
 
 
 def test_numbers_that_broke_are_told_before_they_are_kept(material: Material) -> None:

@@ -12,9 +12,10 @@ from torch.nn import functional as F
 
 from prodedit.engine.training.setting import Contest
 
-POOLED = 4
-"""The grid on which pictures are compared with each other."""
-_EPSILON = 1e-6
+SMALL = 16
+"""The side at which pictures are compared with each other."""
+ENOUGH = 0.7
+"""Of the difference between real pictures of a class: so varied made ones should be."""
 
 
 class Wants(NamedTuple):
@@ -67,14 +68,23 @@ def accuracy(real: Tensor, made: Tensor) -> Tensor:
     return 0.5 * told
 
 
-def diversity(real: Tensor, made: Tensor) -> Tensor:
-    """How different made pictures are from each other, measured by the real ones: 1 as different,
-    0 all alike (the modes have collapsed). Features (n, c, h, w) of as many classes alike."""
-    return _apart(made.detach()) / (_apart(real.detach()) + _EPSILON)
+def paired(labels: Tensor) -> Tensor:
+    """Classes (n) for pictures to be made: of each two, twice the first."""
+    twice = labels[::2].repeat_interleave(2)
+    return twice[: len(labels)]
 
 
-def _apart(features: Tensor) -> Tensor:
-    """The mean distance of two pictures' features. Zero for one picture."""
-    pooled = F.adaptive_avg_pool2d(features.float(), POOLED).flatten(1)
-    count = len(pooled)
-    return torch.pdist(pooled).sum() / max(1, count * (count - 1) // 2)
+def apart(pictures: Tensor) -> Tensor:
+    """How different each second picture of (n, 3, s, s) is from the one before, (n // 2): the mean
+    absolute difference of small copies."""
+    small = F.adaptive_avg_pool2d(pictures.float(), SMALL)
+    pairs = len(small) // 2 * 2
+    return (small[1:pairs:2] - small[:pairs:2]).abs().mean((1, 2, 3))
+
+
+def alike(shares: Tensor) -> Tensor:
+    """The generator's loss where two pictures of a class are less different than ENOUGH of what
+    real ones are, by their `shares` (n) of that: it would else find one picture for each class that
+    passes, and leave the noise aside. After Mao et al.: Mode Seeking Generative Adversarial
+    Networks, CVPR 2019, arXiv:1903.05628, which knows no end."""
+    return F.relu(1.0 - shares / ENOUGH).mean()

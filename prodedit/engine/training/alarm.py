@@ -11,7 +11,8 @@ _FALLEN, _RISEN = 0.4, 0.7
 
 
 class CollapseAlarm:
-    """Told the diversity (`adversarial.diversity`), averaged over some steps, again and again."""
+    """Told the diversity (`adversarial.apart`, by that of real pictures), averaged over some steps,
+    again and again."""
 
     def __init__(self) -> None:
         self._best = 0.0

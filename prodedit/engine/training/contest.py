@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from prodedit.engine.training import checkpoint
-from prodedit.engine.training.adversarial import WANTS, accuracy, diversity, gradient_penalty
+from prodedit.engine.training.adversarial import (
+    WANTS,
+    accuracy,
+    alike,
+    apart,
+    gradient_penalty,
+    paired,
+)
 from prodedit.engine.training.augment import augmented
 from prodedit.engine.training.draws import draw
 from prodedit.engine.training.machine import SAMPLES, STEPS, Machine, seeded
@@ -22,6 +30,9 @@ from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.players import Players
 from prodedit.engine.training.setting import ContestPlan
 from prodedit.engine.training.start import Start
+
+_PAIRS = 256
+"""Of real pictures, that are compared."""
 
 
 class Contesting:
@@ -42,6 +53,7 @@ class Contesting:
         self.name, self.steps = name, plan.steps
         self._seed, self._plan, self._players = seed, plan, players
         self._pictures, self._machine = pictures, machine
+        self._usual = _usual(pictures)
         self._generator = list(players.generator.parameters())
         self._critic = [p for p in players.critic.parameters() if p.requires_grad]
         if start is not None:
@@ -107,25 +119,30 @@ class Contesting:
         """Gradients of both for one piece. One graph serves both losses: each goes back through as
         much of it as its own parameters need."""
         variations, wants = self._plan.variations, WANTS[self._plan.wants]
+        wanted = paired(labels)
         with self._machine.precision():
-            made = self._players.made(labels)
+            made = self._players.made(wanted)
             seen_made = self._players.seen(augmented(made, variations))
             with torch.no_grad():
                 seen_real = self._players.seen(augmented(real, variations))
             judged_real = self._players.judged(seen_real, labels).float()
-            judged_made = self._players.judged(seen_made, labels).float()
+            judged_made = self._players.judged(seen_made, wanted).float()
         critic, generator = (
             wants.discriminator(judged_real, judged_made),
             wants.generator(judged_made),
         )
         torch.autograd.backward(share * critic, inputs=self._critic, retain_graph=True)
-        torch.autograd.backward(share * generator, inputs=self._generator)
-        return {
+        found = {
             "critic": critic,
             "generator": generator,
             "accuracy": accuracy(judged_real, judged_made),
-            "diversity": diversity(seen_real[-1], seen_made[-1]),
         }
+        if self._usual and len(made) > 1:
+            shares = apart(made) / self._usual
+            generator = generator + self._plan.apart * alike(shares)
+            found["diversity"] = shares.mean()
+        torch.autograd.backward(share * generator, inputs=self._generator)
+        return found
 
     def _smooth(self, real: Tensor, labels: Tensor, share: float) -> Tensor:
         """Gradients of the penalty on the discriminator's slope at the real pictures."""
@@ -148,3 +165,17 @@ class Contesting:
             "average": self._average.net,
             "critic": self._players.critic,
         }
+
+
+def _usual(pictures: PackedPictures) -> float:
+    """How different two real pictures of a class are, by `adversarial.apart`, averaged over some;
+    0: no class has two that differ."""
+    order = np.argsort(pictures.labels, kind="stable")
+    sorted_ = pictures.labels[order]
+    first = np.flatnonzero(sorted_[1:] == sorted_[:-1])
+    if not len(first):
+        return 0.0
+    first = first[np.linspace(0, len(first) - 1, min(_PAIRS, len(first))).astype(np.intp)]
+    pairs = pictures.pixels[np.stack((order[first], order[first + 1]), 1).ravel()]
+    scaled = torch.from_numpy(pairs.transpose(0, 3, 1, 2) / 127.5 - 1.0)
+    return float(apart(scaled).mean())

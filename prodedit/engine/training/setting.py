@@ -95,6 +95,7 @@ class ContestPlan(Value, frozen=True):
     penalty:       weight of the gradient penalty R1; 0: none. It is computed at each
                    `penalty_every`th step only, and counts as much more there.
     most_gradient: the length to which gradients are cut.
+    apart:         weight of the loss for pictures of a class that are all alike.
     """
 
     steps: Steps = 50_000
@@ -107,6 +108,7 @@ class ContestPlan(Value, frozen=True):
     penalty: Annotated[float, msgspec.Meta(ge=0.0)] = 0.0
     penalty_every: Annotated[int, msgspec.Meta(ge=1)] = 16
     most_gradient: Annotated[float, msgspec.Meta(gt=0.0)] = 10.0
+    apart: Annotated[float, msgspec.Meta(ge=0.0)] = 2.0
     decay: float = 0.999
 
 
@@ -141,7 +143,7 @@ class DcganSetting(Value, frozen=True):
     seed: int = 0
     minutes: Minutes = 0.0
     start: Start = ""
-    contest: ContestPlan = ContestPlan(betas=(0.5, 0.999))
+    contest: ContestPlan = ContestPlan(betas=(0.5, 0.999), apart=0.0)
     widths: Widths = (256, 128, 64, 32, 16, 16, 16)
     noise: int = 64
 

@@ -74,7 +74,8 @@ class Teller:
             self.say(event)
             return
         self.write(event)
-        if self._alarm.rings(event["losses"].get("diversity", 0.0)):
+        diversity = event["losses"].get("diversity")
+        if diversity is not None and self._alarm.rings(diversity):
             self.trouble("collapsing", moment.step)
 
     def kept(self, stage: str, step: int, samples: Tensor) -> None:
