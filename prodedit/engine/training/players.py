@@ -85,8 +85,13 @@ class StylePlayers:
         ]
 
     def made(self, labels: Tensor) -> Tensor:
+        """Each two share what is drawn for single pixels: coarse noise would else make them
+        different, and the style need not (see `adversarial.alike`)."""
         ws = self._mixed(*(self._styles(labels) for _ in range(2)))
-        return self.generator.painted(ws, self.generator.drawn_noises(len(labels))).picture
+        count = len(labels)
+        drawn = self.generator.drawn_noises((count + 1) // 2)
+        noises = [noise.repeat_interleave(2, 0)[:count] for noise in drawn]
+        return self.generator.painted(ws, noises).picture
 
     def seen(self, pictures: Tensor) -> Sequence[Tensor]:
         side = max(self._setting.seen, pictures.shape[-1])
