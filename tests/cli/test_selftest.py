@@ -28,7 +28,7 @@ def test_a_machine_without_models_is_told_what_to_do(
     assert checks["engine starts"]["ok"]
     assert {name for name in NEED_MODELS if checks[name]["ok"]} == set()
     assert checks["generator"]["ok"]
-    assert "none comes with this version" in checks["generator"]["found"]
+    assert "fashion made a picture of 128 pixels" in checks["generator"]["found"]
 
 
 def test_a_window_that_does_not_open_is_told_with_its_last_words(
