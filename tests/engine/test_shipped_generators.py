@@ -10,7 +10,7 @@ import torch
 
 from prodedit.data_files import models_folder
 from prodedit.engine.generators.card import CARD
-from prodedit.engine.generators.container import LOG, SHEET, read_card, read_members
+from prodedit.engine.generators.container import LOG, METRICS, PAIRS, SHEET, read_card, read_members
 from prodedit.engine.generators.shelf import opened
 
 MOST_BYTES = 40_000_000
@@ -33,7 +33,8 @@ def test_its_card_says_how_it_was_made_and_how_good_it_is(folder: Path) -> None:
     assert card.name == folder.name
     assert "prodedit train" in card.notes
     assert "CC0" in card.licence
-    assert {SHEET, LOG} <= members.keys()
+    assert {SHEET, LOG, METRICS} <= members.keys()
+    assert PAIRS not in members, "it holds photos"
 
 
 @each
