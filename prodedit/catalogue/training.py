@@ -157,7 +157,7 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 start=start,
             )
             self._write(SETTING, setting)
-        write_atomic(self.place / ORDER, msgspec.json.encode(self, enc_hook=str))
+        write_atomic(self.place / ORDER, msgspec.json.encode(self._lasting(), enc_hook=str))
         return report_of(self.place)
 
     @property
@@ -197,6 +197,14 @@ class TrainingOrder(msgspec.Struct, frozen=True):
                 folder=str(self.place),
                 why=error.strerror or str(error),
             ) from error
+
+    def _lasting(self) -> TrainingOrder:
+        """As it was given when the training was begun: who goes on with it need not say what it
+        began with."""
+        with suppress(OSError, ValueError):
+            first = order_of(self.place)
+            return replace(first, output=self.output, folder=self.folder)
+        return self
 
     def _check_like(self, start: GeneratorCard) -> None:
         """Raises Problem where this can't begin with it."""
@@ -252,11 +260,14 @@ def begun(folder: Path) -> tuple[TrainingOrder, ...]:
     orders = []
     for place in sorted(folder.glob(f"*{SUFFIX}{PLACE}")) if folder.is_dir() else ():
         with suppress(OSError, ValueError):
-            order = msgspec.json.decode(
-                (place / ORDER).read_bytes(), type=TrainingOrder, dec_hook=_path
-            )
+            order = order_of(place)
             orders.append(replace(order, output=place.with_name(place.name[: -len(PLACE)])))
     return tuple(replace(order, resume=True) for order in orders)
+
+
+def order_of(place: Path) -> TrainingOrder:
+    """What was asked for of the training that lies there. Raises OSError, ValueError."""
+    return msgspec.json.decode((place / ORDER).read_bytes(), type=TrainingOrder, dec_hook=_path)
 
 
 def _path(kind: type, text: str) -> Path:

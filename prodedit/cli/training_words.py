@@ -21,6 +21,7 @@ _LISTED = 20
 _STAGES: Mapping[str, str] = {
     "autoencoder": "learning to see",
     "flow": "learning to make",
+    "matching": "learning what there is",
     "gan": "learning to make",
     "vae": "learning to see and to make",
     "dcgan": "learning to make",
@@ -31,6 +32,7 @@ _LOSSES: Mapping[str, str] = {
     "velocity": "error",
     "accuracy": "told apart",
     "diversity": "variety",
+    "near": "distance",
 }
 _TROUBLES: Mapping[str, str] = {
     "smaller-pieces": "There is little memory, so it goes on in smaller pieces.",

@@ -50,6 +50,8 @@ class Mapping(nn.Module):
             nn.init.kaiming_normal_(layers[-2].weight, SLOPE)  # type: ignore[arg-type]
             nn.init.zeros_(layers[-2].bias)  # type: ignore[arg-type]
             c_in = style
+        with torch.no_grad():  # the class has more numbers than the noise, and says as much
+            layers[0].weight[:, noise:].mul_(sqrt(noise / style))  # type: ignore[index]
         self.layers = nn.Sequential(*layers)
 
     def forward(self, z: Tensor, labels: Tensor) -> Tensor:

@@ -10744,6 +10744,10 @@ Locked with the group “{group}”</source>
         <translation>正在学习认识您的商品</translation>
     </message>
     <message>
+        <source>Learning what there is among your products</source>
+        <translation>正在了解您有哪些商品</translation>
+    </message>
+    <message>
         <source>Learning to make new ones</source>
         <translation>正在学习制作新图片</translation>
     </message>
@@ -10794,6 +10798,10 @@ Locked with the group “{group}”</source>
     <message>
         <source>Variety</source>
         <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
     </message>
 </context>
 <context>

@@ -63,8 +63,8 @@ def _two_stage(material: Material) -> list[Row]:
 
 def _gan(material: Material) -> Row:
     setting = setting_for(PICTURES, SIDE, family="gan")
-    setting = replace(setting, contest=replace(setting.contest, variations=()))
-    (ours,) = gan(setting, material)
+    setting = replace(setting, contest=replace(setting.contest, variations=(), matched=0.0))
+    _, ours = gan(setting, material)
     peer = PlainContest(setting, material.pictures, material.features)
     return _row("style-based GAN", ours, peer.step, "critic", setting.contest.batch)
 

@@ -178,6 +178,7 @@ def test_it_begins_with_a_generator_and_is_like_it(
     start.unlink()
     assert cli.main([*plain, "--resume"]) == 0, "it has a copy"
     assert cli.main([*plain, "--resume", "--start-from", str(start)]) == 0
+    assert begun(folder.parent) == (order,), "what was asked for first is what the window shows"
     assert json.loads((place / "setting.json").read_bytes()) == setting
 
 

@@ -29,6 +29,7 @@ from prodedit.engine.training.setting import (
     Family,
     FlowPlan,
     GanSetting,
+    MatchingPlan,
     Setting,
     Side,
     TwoStageSetting,
@@ -36,7 +37,8 @@ from prodedit.engine.training.setting import (
 )
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
-SHORT = ContestPlan(steps=3, batch=2)
+SHORT = ContestPlan(steps=3, batch=2, matched=0.5)
+MATCHING = MatchingPlan(steps=3, batch=2, every=2)
 PENALISED = ContestPlan(steps=3, batch=2, penalty=1.0, penalty_every=2)
 SMALL = AutoencoderPlan(steps=3, batch=2, widths=(16, 16), blocks=1, latents=4, sharpen_from=2)
 SETTINGS: Mapping[Family, Setting] = {
@@ -45,7 +47,15 @@ SETTINGS: Mapping[Family, Setting] = {
         autoencoder=msgspec.structs.replace(SMALL, widths=(16, 16, 16)),
         flow=FlowPlan(steps=3, batch=2, widths=(48, 48), views=1),
     ),
-    "gan": GanSetting(contest=SHORT, widths=(8,) * 5, noise=6, style=8, critic_width=4, seen=64),
+    "gan": GanSetting(
+        matching=MATCHING,
+        contest=SHORT,
+        widths=(8,) * 5,
+        noise=6,
+        style=8,
+        critic_width=4,
+        seen=64,
+    ),
     "vae": VaeSetting(
         autoencoder=msgspec.structs.replace(SMALL, widths=(16,) * 4, latents=8, warm_up=2)
     ),
@@ -126,8 +136,9 @@ def test_a_training_that_was_stopped_ends_as_one_that_was_not(
 ) -> None:
     setting = SETTINGS[family]
     whole = trained(setting, material, tmp_path / "whole", 9)
-    with pytest.raises(Cancelled):
-        trained(setting, material, tmp_path / "parts", 2)
+    for most in range(2, 2 + len(stages_of(setting))):  # in each stage once
+        with pytest.raises(Cancelled):
+            trained(setting, material, tmp_path / "parts", most)
     parts = trained(setting, material, tmp_path / "parts", 9)
 
     assert [moment.step for moment in parts] == [3]
@@ -152,13 +163,32 @@ def test_stages_show_pictures(family: Family, material: Material) -> None:
 @pytest.mark.parametrize("family", ["gan", "dcgan"])
 def test_the_contest_is_told(family: Family, material: Material) -> None:
     contest = msgspec.structs.replace(PENALISED, batch=4)
-    stage = next(stages(msgspec.structs.replace(SETTINGS[family], contest=contest), material))
+    *_, stage = stages(msgspec.structs.replace(SETTINGS[family], contest=contest), material)
     told = stage.step(0, 2)
 
     assert {"critic", "generator", "accuracy", "diversity", "penalty", "gradient"} == set(told)
     assert all(bool(torch.isfinite(value)) for value in told.values())
     assert 0.0 <= float(told["accuracy"]) <= 1.0
     assert "diversity" not in stage.step(1, 4), "one picture by itself is like no other"
+
+
+def test_a_generator_comes_near_to_all_pictures(material: Material) -> None:
+    """Before there is any discriminator; then beside one."""
+    matching = MatchingPlan(batch=8, rate=4e-3, every=5)
+    contest = ContestPlan(batch=8, variations=(), matched=0.5)
+    setting = msgspec.structs.replace(SETTINGS["gan"], matching=matching, contest=contest)
+    learning = stages(setting, material)
+    first = next(learning)
+    told = (first.step(number, 2) for number in range(40))
+    far = [{name: float(value) for name, value in one.items()} for one in told]
+    assert far[0].keys() == {"near", "pixels", "gradient"}
+    assert far[-1]["near"] < 0.5 * far[0]["near"]
+    samples = first.samples(2)
+    assert colour_error(samples) < 0.3
+
+    second = next(learning)
+    assert torch.equal(second.samples(2), samples), "it goes on with what that one has learned"
+    assert float(second.step(0, 1)["near"]) < 0.5 * far[0]["near"]
 
 
 def test_a_generator_that_leaves_the_noise_aside_is_told_off() -> None:
@@ -172,7 +202,7 @@ def test_a_generator_that_leaves_the_noise_aside_is_told_off() -> None:
     for weight in (0.0, 20.0):
         contest = ContestPlan(batch=4, rate=5e-3, variations=(), apart=weight)
         setting = msgspec.structs.replace(SETTINGS["gan"], contest=contest, mapping_rate=1.0)
-        stage = next(stages(setting, material))
+        *_, stage = stages(setting, material)
         tensors = stage.tensors()
         tensors["generator.mapping.layers.0.weight"][:, : setting.noise] *= 0.01
         stage.load(tensors)
@@ -184,7 +214,7 @@ def test_a_generator_that_leaves_the_noise_aside_is_told_off() -> None:
 
 
 def test_numbers_that_broke_are_told_before_they_are_kept(material: Material) -> None:
-    stage = next(stages(SETTINGS["gan"], material))
+    *_, stage = stages(SETTINGS["gan"], material)
     tensors = stage.tensors()
     tensors["critic.heads.0.real.bias"] = torch.full((1,), float("inf"))
     stage.load(tensors)

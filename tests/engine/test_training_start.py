@@ -22,12 +22,18 @@ from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.publish import publish
-from prodedit.engine.training.setting import Family, Setting, TwoStageSetting, VaeSetting
+from prodedit.engine.training.setting import (
+    Family,
+    GanSetting,
+    Setting,
+    TwoStageSetting,
+    VaeSetting,
+)
 from tests.engine.test_families import SETTINGS, material, trained
 
 __all__ = ["material"]
 
-STOPS = {"two-stage": (2, 3)}
+STOPS = {"two-stage": (2, 3), "gan": (2, 3)}
 """After how many steps it is stopped: in each stage once."""
 MANY = 100_000
 """Steps of which one counts for little."""
@@ -74,6 +80,8 @@ def begun(path: Path, material: Material, steps: int = MANY) -> tuple[Setting, M
     setting = setting_for(8, 64, family=family, start=card)
     name = "contest" if hasattr(setting, "contest") else "autoencoder"
     plans = {name: replace(getattr(setting, name), batch=2)}
+    if isinstance(setting, GanSetting):
+        plans["matching"] = replace(setting.matching, batch=2)
     if isinstance(setting, TwoStageSetting):
         plans["flow"] = replace(setting.flow, batch=2, views=1)
     setting = with_steps(replace(setting, **plans), [steps] * len(stages_of(setting)))

@@ -24,10 +24,11 @@ from prodedit.engine.training.adversarial import (
 )
 from prodedit.engine.training.augment import augmented
 from prodedit.engine.training.draws import draw
-from prodedit.engine.training.machine import SAMPLES, STEPS, Machine, seeded
+from prodedit.engine.training.machine import STEPS, Machine, seeded
+from prodedit.engine.training.matches import Match, Matches, distance
 from prodedit.engine.training.moving_average import MovingAverage
 from prodedit.engine.training.packed import PackedPictures
-from prodedit.engine.training.players import Players
+from prodedit.engine.training.players import Players, shown
 from prodedit.engine.training.setting import ContestPlan
 from prodedit.engine.training.start import Start
 
@@ -38,7 +39,8 @@ _PAIRS = 256
 class Contesting:
     """Steps of an adversarial training; a `run.Stage`. Told besides the losses: how often the
     discriminator is right (`accuracy`), how different the made pictures are (`diversity`). Of a
-    `start` comes the generator; the discriminator begins anew in any case."""
+    `start` comes the generator; the discriminator begins anew in any case. `matches`: of a
+    generator that was brought near to them before."""
 
     def __init__(
         self,
@@ -49,16 +51,17 @@ class Contesting:
         pictures: PackedPictures,
         machine: Machine,
         start: Start | None = None,
+        matches: Matches | None = None,
     ) -> None:
         self.name, self.steps = name, plan.steps
         self._seed, self._plan, self._players = seed, plan, players
-        self._pictures, self._machine = pictures, machine
+        self._pictures, self._machine, self._matches = pictures, machine, matches
         self._usual = _usual(pictures)
         self._generator = list(players.generator.parameters())
         self._critic = [p for p in players.critic.parameters() if p.requires_grad]
         if start is not None:
             start.give("generator", players.generator, pictures.contents.classes)
-        steps = None if start is None else plan.steps
+        steps = plan.steps if start or matches else None
         self._average = MovingAverage(players.generator, plan.decay, steps)
         self._generator_adam = torch.optim.Adam(
             players.groups(plan.rate), plan.rate, plan.betas, fused=True
@@ -75,12 +78,14 @@ class Contesting:
         seeded(self._seed, STEPS, number)
         drawn = draw(self._pictures, self._seed, number, self._plan.batch)
         real, labels = self._machine.tensor(drawn.pictures), self._machine.tensor(drawn.labels)
+        reals = real.chunk(pieces)
+        pairs = self._pairs(number, len(reals))
         self._generator_adam.zero_grad(set_to_none=True)
         self._critic_adam.zero_grad(set_to_none=True)
         told: dict[str, Tensor] = {}
-        for piece, classes in zip(real.chunk(pieces), labels.chunk(pieces), strict=True):
+        for piece, classes, match in zip(reals, labels.chunk(pieces), pairs, strict=True):
             share = len(piece) / len(real)
-            found = self._learn(piece, classes, share)
+            found = self._learn(piece, classes, match, share)
             if self._plan.penalty and number % self._plan.penalty_every == 0:
                 found["penalty"] = self._smooth(piece, classes, share)
             for name, value in found.items():
@@ -97,6 +102,7 @@ class Contesting:
             **checkpoint.of_modules(self._modules()),
             **checkpoint.of_optimizer("generator-adam", self._generator_adam),
             **checkpoint.of_optimizer("critic-adam", self._critic_adam),
+            **(self._matches.tensors() if self._matches else {}),
         }
 
     def load(self, tensors: Mapping[str, Tensor]) -> None:
@@ -104,24 +110,34 @@ class Contesting:
         checkpoint.into_modules(tensors, self._modules())
         checkpoint.into_optimizer(tensors, "generator-adam", self._generator_adam)
         checkpoint.into_optimizer(tensors, "critic-adam", self._critic_adam)
+        if self._matches:
+            self._matches.load(tensors)
 
     def samples(self, count: int) -> Tensor:
         """(count, 3, s, s) in -1 .. 1, the classes in turn."""
-        seeded(self._seed, SAMPLES)
-        noise = torch.randn(count, self._players.noise).to(self._machine.name)
-        classes = len(self._pictures.contents.classes)
-        labels = torch.arange(count, device=self._machine.name) % classes
-        with torch.inference_mode():
-            pictures: Tensor = self._average.net(noise, labels)
-        return pictures.clamp(-1.0, 1.0)
+        return shown(self._players, self.result, count, self._seed)
 
-    def _learn(self, real: Tensor, labels: Tensor, share: float) -> dict[str, Tensor]:
+    def _pairs(self, number: int, pieces: int) -> list[Match | None]:
+        """What is to come near to what, for each piece."""
+        count = round(self._plan.matched * self._plan.batch) // pieces
+        if self._matches is None or not count:
+            return [None] * pieces
+        whole = self._matches.drawn(number, count * pieces, self._players.plain)
+        each = zip(*(torch.split(one, count) for one in whole), strict=True)
+        return [Match(*piece) for piece in each]
+
+    def _learn(
+        self, real: Tensor, labels: Tensor, match: Match | None, share: float
+    ) -> dict[str, Tensor]:
         """Gradients of both for one piece. One graph serves both losses: each goes back through as
         much of it as its own parameters need."""
         variations, wants = self._plan.variations, WANTS[self._plan.wants]
-        wanted = paired(labels)
+        given = 0 if match is None else len(match.noise)
+        wanted = paired(labels[given:])
+        if match is not None:
+            wanted = torch.cat((match.labels, wanted))
         with self._machine.precision():
-            made = self._players.made(wanted)
+            made = self._players.made(wanted, None if match is None else match.noise)
             seen_made = self._players.seen(augmented(made, variations))
             with torch.no_grad():
                 seen_real = self._players.seen(augmented(real, variations))
@@ -137,8 +153,11 @@ class Contesting:
             "generator": generator,
             "accuracy": accuracy(judged_real, judged_made),
         }
-        if self._usual and len(made) > 1:
-            shares = apart(made) / self._usual
+        if match is not None:
+            found["near"] = distance(made[:given], match.wanted)
+            generator = generator + self._plan.near * found["near"]
+        if self._usual and len(made) - given > 1:
+            shares = apart(made[given:]) / self._usual
             generator = generator + self._plan.apart * alike(shares)
             found["diversity"] = shares.mean()
         torch.autograd.backward(share * generator, inputs=self._generator)

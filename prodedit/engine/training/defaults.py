@@ -51,6 +51,10 @@ SHARE_1 = 0.45
 
 SEEN, LEAST, MOST = 300, 200_000, 3_000_000
 """Pictures that an adversarial training sees."""
+MATCHED, LEAST_MATCHED, MOST_MATCHED = 60, 40_000, 400_000
+"""Pictures that come near to real ones before that."""
+SHARE_MATCHED = 0.1
+"""Of the time, for that."""
 WARM_UP = 0.1
 """Of a VAE's training, until its latents are drawn towards the normal distribution in full."""
 WITH_START = 1 / 3
@@ -167,8 +171,19 @@ def _two_stage_shaped(setting: TwoStageSetting, card: TwoStageCard) -> TwoStageS
 
 def _gan(pictures: int, side: Side) -> GanSetting:
     setting = GanSetting(side=side)
-    steps = _steps(pictures, setting.contest.batch, SEEN, LEAST, MOST)
-    return replace(setting, contest=replace(setting.contest, steps=steps))
+    first, second = setting.matching, setting.contest
+    one = _steps(pictures, first.batch, MATCHED, LEAST_MATCHED, MOST_MATCHED)
+    two = _steps(pictures, second.batch, SEEN, LEAST, MOST)
+    return replace(setting, matching=replace(first, steps=one), contest=replace(second, steps=two))
+
+
+def _gan_steps(setting: GanSetting, steps: Sequence[int]) -> GanSetting:
+    first, second = steps
+    return replace(
+        setting,
+        matching=replace(setting.matching, steps=first),
+        contest=replace(setting.contest, steps=second),
+    )
 
 
 def _gan_shaped(setting: GanSetting, card: StyleCard) -> GanSetting:
@@ -187,9 +202,7 @@ def _dcgan_shaped(setting: DcganSetting, card: ConvolutionalCard) -> DcganSettin
     return replace(setting, widths=card.widths, noise=card.noise)
 
 
-def _contest_steps(
-    setting: GanSetting | DcganSetting, steps: Sequence[int]
-) -> GanSetting | DcganSetting:
+def _dcgan_steps(setting: DcganSetting, steps: Sequence[int]) -> DcganSetting:
     return replace(setting, contest=replace(setting.contest, steps=steps[0]))
 
 
@@ -237,8 +250,11 @@ SCHEDULES: Mapping[Family, Schedule] = {
     ),
     "gan": Schedule(
         _gan,
-        lambda setting: (StagePlan("gan", setting.contest.steps, setting.contest.batch),),
-        _contest_steps,
+        lambda setting: (
+            StagePlan("matching", setting.matching.steps, setting.matching.batch, SHARE_MATCHED),
+            StagePlan("gan", setting.contest.steps, setting.contest.batch, 1.0 - SHARE_MATCHED),
+        ),
+        _gan_steps,
         _gan_shaped,
     ),
     "vae": Schedule(
@@ -250,7 +266,7 @@ SCHEDULES: Mapping[Family, Schedule] = {
     "dcgan": Schedule(
         _dcgan,
         lambda setting: (StagePlan("dcgan", setting.contest.steps, setting.contest.batch),),
-        _contest_steps,
+        _dcgan_steps,
         _dcgan_shaped,
     ),
 }

@@ -14,6 +14,8 @@ from prodedit.engine.training.autoencoding import Autoencoding, Variational
 from prodedit.engine.training.contest import Contesting
 from prodedit.engine.training.flowing import Flowing, velocity_loss
 from prodedit.engine.training.machine import WEIGHTS, Machine, seeded
+from prodedit.engine.training.matches import Matches
+from prodedit.engine.training.matching import Matching
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.players import ConvolutionalPlayers, StylePlayers
 from prodedit.engine.training.run import Stage
@@ -104,11 +106,20 @@ def vae(setting: VaeSetting, material: Material) -> Iterator[Stage]:
 
 
 def gan(setting: GanSetting, material: Material) -> Iterator[Stage]:
-    """A style-based generator against projected discriminators."""
+    """A style-based generator that comes near to all pictures, then against projected
+    discriminators."""
     seeded(setting.seed, WEIGHTS)
     pictures, features, machine, start = material
     players = StylePlayers(setting, pictures, features, machine)
-    yield Contesting("gan", setting.seed, setting.contest, players, pictures, machine, start)
+    if start is not None:
+        start.give("generator", players.generator, pictures.contents.classes)
+    matches = Matches(pictures, setting.seed, setting.noise, setting.matching.every, machine)
+    first = Matching(setting, players, matches, machine)
+    yield first
+    players.generator.load_state_dict(first.result.state_dict())
+    yield Contesting(
+        "gan", setting.seed, setting.contest, players, pictures, machine, matches=matches
+    )
 
 
 def dcgan(setting: DcganSetting, material: Material) -> Iterator[Stage]:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a generator is good enough to be used, and if not, what to change. No torch.
 
-The same measures are taken of two halves of the real pictures: what a perfect generator would reach
-with so few. The bounds are shares of that.
+The same measures are taken of real pictures, as many as were made, against as many others: what a
+perfect generator would reach with so few. The bounds are shares of that.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ class Odd(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a generator. `reference`: one half of the real pictures against the other.
+    """Of a generator. `reference`: real pictures against others, as many as made ones were held
+    against real ones.
 
     eye:       which network's features; where it also taught the generator, the figures flatter it.
     nearest:   for each of the made pictures.

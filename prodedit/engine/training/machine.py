@@ -55,8 +55,9 @@ def processor_multiplies_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-WEIGHTS, STEPS, SAMPLES = 2, 3, 4
-"""What is drawn for: draws of different purposes have nothing in common. (0 and 1: the data.)"""
+WEIGHTS, STEPS, SAMPLES, MATCHES = 2, 3, 4, 7
+"""What is drawn for: draws of different purposes have nothing in common. (0 and 1: the data; 5 and
+6: what measures.)"""
 
 
 def seeded(seed: int, purpose: int, step: int = 0) -> None:

@@ -59,6 +59,9 @@ class Looked(NamedTuple):
     def some(self, places: NDArray[np.intp]) -> Looked:
         return Looked(self.pictures[places], self.features[places], self.labels[places])
 
+    def first(self, count: int) -> Looked:
+        return Looked(self.pictures[:count], self.features[:count], self.labels[:count])
+
     def halves(self, seed: int) -> tuple[Looked, Looked]:
         """All of them, by chance in two parts."""
         order = np.random.default_rng((seed, 5)).permutation(len(self.labels))
@@ -92,14 +95,14 @@ def measured(
     real_features = features(pictures.pixels, eye, machine, lambda share: report(0.8 + 0.2 * share))
     real_labels = _matching(pictures, explorer.classes)[pictures.labels]
     real = Looked(pictures.pixels, real_features, real_labels)
-    one, other = real.halves(seed)
+    one, other = _equally_many(len(made), *real.halves(seed))
     near = metrics.nearest(made_features, real_features)
     measures = Measures(
         made=len(made),
         real=len(pictures),
         eye=EYE,
-        found=likeness(Looked(made, made_features, labels), real),
-        reference=likeness(one, other),
+        found=likeness(Looked(made, made_features, labels), other, real),
+        reference=likeness(one, other, other),
         nearest=_twins(near, pictures.contents.names),
         odd=odd_ones(explorer, pictures, machine),
         inception=None if inception is None else _inception(made, inception, report),
@@ -127,8 +130,11 @@ def odd_ones(explorer: Explorer, pictures: PackedPictures, machine: Machine) -> 
     return tuple(Odd(name=names[n], strangeness=round(float(found[n]), 3)) for n in order)
 
 
-def likeness(made: Looked, real: Looked) -> Likeness:
-    """How like the first is to the second; sets of at least three."""
+def likeness(made: Looked, real: Looked, learned: Looked) -> Likeness:
+    """How like the first is to the second, of each as many as both have: few pictures can't be near
+    to each of many. `learned`: all that may be known by heart. Sets of at least three."""
+    memorised = metrics.memorised(made.features, learned.features)
+    made, real = _equally_many(len(made.labels), made, real)
     neighbours = min(NEIGHBOURS, len(made.pictures) - 1, len(real.pictures) - 1)
     shape = metrics.manifold(made.features, real.features, neighbours)
     return Likeness(
@@ -139,10 +145,15 @@ def likeness(made: Looked, real: Looked) -> Likeness:
         density=shape.density,
         coverage=shape.coverage,
         diversity=metrics.mean_distance(made.features) / metrics.mean_distance(real.features),
-        memorised=metrics.memorised(made.features, real.features),
+        memorised=memorised,
         detail=detail(made.pictures) / max(1e-9, detail(real.pictures)),
         agreement=_agreement(made, real, neighbours),
     )
+
+
+def _equally_many(most: int, one: Looked, other: Looked) -> tuple[Looked, Looked]:
+    count = min(most, len(one.labels), len(other.labels))
+    return one.first(count), other.first(count)
 
 
 def _agreement(made: Looked, real: Looked, neighbours: int) -> float | None:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from prodedit.engine.training.machine import Machine
+from prodedit.engine.training.machine import SAMPLES, Machine, seeded
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.setting import DcganSetting, GanSetting
 from prodedit.nets.dcgan import ConvolutionalDiscriminator, ConvolutionalGenerator
@@ -41,8 +41,12 @@ class Players(Protocol):
     def groups(self, rate: float) -> list[Group]:
         """The generator's parameters."""
 
-    def made(self, labels: Tensor) -> Tensor:
-        """Pictures of these classes, of noise that torch draws."""
+    def made(self, labels: Tensor, noise: Tensor | None = None) -> Tensor:
+        """Pictures of these classes: the first of this noise (k, z), if any, the others of noise
+        that torch draws."""
+
+    def plain(self, noise: Tensor, labels: Tensor) -> Tensor:
+        """Pictures as the generator makes them now, where nothing is learned."""
 
     def seen(self, pictures: Tensor) -> Sequence[Tensor]:
         """What the discriminator judges by; the last one, the deepest, tells pictures apart."""
@@ -84,14 +88,23 @@ class StylePlayers:
             {"params": mapping, "lr": rate * self._setting.mapping_rate},
         ]
 
-    def made(self, labels: Tensor) -> Tensor:
+    def made(self, labels: Tensor, noise: Tensor | None = None) -> Tensor:
         """Each two share what is drawn for single pixels: coarse noise would else make them
         different, and the style need not (see `adversarial.alike`)."""
-        ws = self._mixed(*(self._styles(labels) for _ in range(2)))
+        given = 0 if noise is None else len(noise)
+        ws = self._styles(labels, noise)
+        if given < len(ws):
+            free = self._mixed(ws[given:], self._styles(labels[given:]))
+            ws = torch.cat((ws[:given], free))
         count = len(labels)
         drawn = self.generator.drawn_noises((count + 1) // 2)
         noises = [noise.repeat_interleave(2, 0)[:count] for noise in drawn]
         return self.generator.painted(ws, noises).picture
+
+    def plain(self, noise: Tensor, labels: Tensor) -> Tensor:
+        with self._machine.precision():
+            pictures: Tensor = self.generator(noise, labels)
+        return pictures
 
     def seen(self, pictures: Tensor) -> Sequence[Tensor]:
         side = max(self._setting.seen, pictures.shape[-1])
@@ -102,9 +115,8 @@ class StylePlayers:
         logits: Tensor = self.critic(seen, labels)
         return logits
 
-    def _styles(self, labels: Tensor) -> Tensor:
-        noise = torch.randn(len(labels), self.noise).to(labels.device)
-        return self.generator.styles(noise, labels)
+    def _styles(self, labels: Tensor, noise: Tensor | None = None) -> Tensor:
+        return self.generator.styles(_drawn(self.noise, labels, noise), labels)
 
     def _mixed(self, coarse: Tensor, fine: Tensor) -> Tensor:
         """Some pictures' layers from one on have another style: so layers learn to be apart."""
@@ -128,8 +140,10 @@ class ConvolutionalPlayers:
     def groups(self, rate: float) -> list[Group]:
         return [{"params": list(self.generator.parameters()), "lr": rate}]
 
-    def made(self, labels: Tensor) -> Tensor:
-        noise = torch.randn(len(labels), self.noise).to(labels.device)
+    def made(self, labels: Tensor, noise: Tensor | None = None) -> Tensor:
+        return self.plain(_drawn(self.noise, labels, noise), labels)
+
+    def plain(self, noise: Tensor, labels: Tensor) -> Tensor:
         pictures: Tensor = self.generator(noise, labels)
         return pictures
 
@@ -139,6 +153,25 @@ class ConvolutionalPlayers:
     def judged(self, seen: Sequence[Tensor], labels: Tensor) -> Tensor:
         logits: Tensor = self.critic(seen[-1], labels)
         return logits
+
+
+def shown(players: Players, net: nn.Module, count: int, seed: int) -> Tensor:
+    """Pictures (count, 3, s, s) in -1 .. 1 that `net`, a generator like theirs, makes; the classes
+    in turn, and always of the same noise."""
+    seeded(seed, SAMPLES)
+    noise = torch.randn(count, players.noise)
+    labels = torch.arange(count) % int(net.classes)  # type: ignore[arg-type]  # of both families
+    device = next(net.parameters()).device
+    with torch.inference_mode():
+        pictures: Tensor = net(noise.to(device), labels.to(device))
+    return pictures.clamp(-1.0, 1.0)
+
+
+def _drawn(length: int, labels: Tensor, first: Tensor | None) -> Tensor:
+    """Noise for each of `labels`, after the `first` that is given."""
+    given = 0 if first is None else len(first)
+    noise = torch.randn(len(labels) - given, length).to(labels.device)
+    return noise if first is None else torch.cat((first, noise))
 
 
 def _mean_colour(pictures: PackedPictures) -> Tensor:

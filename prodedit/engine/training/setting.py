@@ -96,6 +96,8 @@ class ContestPlan(Value, frozen=True):
                    `penalty_every`th step only, and counts as much more there.
     most_gradient: the length to which gradients are cut.
     apart:         weight of the loss for pictures of a class that are all alike.
+    matched:       the share of the made pictures that are also to come near to real ones, and
+    near:          the weight of that.
     """
 
     steps: Steps = 50_000
@@ -109,11 +111,26 @@ class ContestPlan(Value, frozen=True):
     penalty_every: Annotated[int, msgspec.Meta(ge=1)] = 16
     most_gradient: Annotated[float, msgspec.Meta(gt=0.0)] = 10.0
     apart: Annotated[float, msgspec.Meta(ge=0.0)] = 2.0
+    matched: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.0
+    near: Annotated[float, msgspec.Meta(ge=0.0)] = 5.0
     decay: float = 0.999
 
 
+class MatchingPlan(Value, frozen=True):
+    """Before the contest: pictures come near to real ones. `every`: the steps after which it is
+    found out anew which is to come near to which."""
+
+    steps: Steps = 2_500
+    batch: Batch = 16
+    rate: Rate = 4e-4
+    betas: tuple[float, float] = (0.9, 0.99)
+    every: Steps = 400
+    most_gradient: Annotated[float, msgspec.Meta(gt=0.0)] = 1.0
+    decay: float = 0.99
+
+
 class GanSetting(Value, frozen=True):
-    """A style-based generator against projected discriminators.
+    """A style-based generator, brought near to all pictures, then against projected discriminators.
 
     widths:       channels at 4², 8² and so on; as many of them count as the side needs.
     mapping_rate: how much more slowly the mapping network learns.
@@ -125,12 +142,13 @@ class GanSetting(Value, frozen=True):
     seed: int = 0
     minutes: Minutes = 0.0
     start: Start = ""
-    contest: ContestPlan = ContestPlan()
+    matching: MatchingPlan = MatchingPlan()
+    contest: ContestPlan = ContestPlan(matched=0.5)
     widths: Widths = (256, 256, 192, 96, 48, 32, 16, 16)
     noise: int = 64
     style: int = 256
     depth: int = 2
-    mapping_rate: float = 0.1
+    mapping_rate: float = 0.2
     mixing: float = 0.5
     critic_width: int = 32
     seen: int = 128

@@ -211,6 +211,8 @@ class TrainingProgress(QWidget):
     def _stage(self, name: str) -> str:
         if name == "autoencoder":
             return self.tr("Learning to see your products")
+        if name == "matching":
+            return self.tr("Learning what there is among your products")
         return self.tr("Learning to make new ones")
 
     def _left(self, seconds: float) -> str:
@@ -241,6 +243,7 @@ class TrainingProgress(QWidget):
             "velocity": self.tr("Error"),
             "accuracy": self.tr("Told apart"),
             "diversity": self.tr("Variety"),
+            "near": self.tr("Distance"),
         }
 
 
