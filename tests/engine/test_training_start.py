@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import torch
 from msgspec.structs import replace
@@ -204,12 +205,17 @@ def test_the_setting_takes_the_starts_shape_and_fewer_steps(
 def test_what_was_made_tells_what_it_began_with(
     material: Material, folder: Path, tmp_path: Path
 ) -> None:
+    """And may be used as that one may."""
     _, path = published("dcgan", material, folder)
-    assert container.read_card(path).training.start == ""
+    card = container.read_card(path)
+    assert (card.training.start, card.licence) == ("", "")
     setting, with_start = begun(path, material)
     (stage,) = stages(setting, with_start)
-    made = publish(tmp_path, Plan(setting, (1.0,)), material.pictures, stage)
-    assert container.read_card(made).training.start == container.read_card(path).name
+    licensed = msgspec.json.encode(replace(card, licence="CC BY 4.0"))
+    members = container.read_members(path)
+    container.write(tmp_path / "start.generator", {**members, container.CARD: licensed})
+    made = container.read_card(publish(tmp_path, Plan(setting, (1.0,)), material.pictures, stage))
+    assert (made.training.start, made.licence) == (card.name, "CC BY 4.0")
 
 
 def test_a_damaged_start_is_refused(material: Material, folder: Path, tmp_path: Path) -> None:

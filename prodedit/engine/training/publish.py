@@ -12,6 +12,7 @@ from safetensors.torch import save
 from prodedit import __version__
 from prodedit.engine.generators import container
 from prodedit.engine.generators.card import Training
+from prodedit.engine.generators.container import read_card
 from prodedit.engine.training import checkpoint
 from prodedit.engine.training.defaults import stages_of
 from prodedit.engine.training.families import made
@@ -19,6 +20,7 @@ from prodedit.engine.training.making import Common
 from prodedit.engine.training.pace import Plan
 from prodedit.engine.training.packed import PackedPictures
 from prodedit.engine.training.run import Stage
+from prodedit.engine.training.setting import START
 from prodedit.engine.training.sheet import sheet
 from prodedit.engine.training.teller import LOG
 
@@ -65,7 +67,15 @@ def common_of(folder: Path, plan: Plan, pictures: PackedPictures) -> Common:
             version=__version__,
             start=plan.setting.start,
         ),
+        "licence": _inherited(folder) if plan.setting.start else "",
     }
+
+
+def _inherited(folder: Path) -> str:
+    """What comes of a generator may be used as that one may; what the pictures add to that, only
+    their owner knows."""
+    start = folder / START
+    return read_card(start).licence if start.is_file() else ""
 
 
 def _sheet(stage: Stage, classes: int) -> bytes:
