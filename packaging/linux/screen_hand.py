@@ -62,8 +62,13 @@ class Screen:
 
     def shows_window(self) -> bool:
         """Any window at all."""
+        return self.shows_windows(1)
+
+    def shows_windows(self, count: int) -> bool:
+        """At least so many of the program."""
         words = ["xdotool", "search", "--onlyvisible", "--name", "ProdEdit"]
-        return bool(subprocess.run(words, env=self._around, capture_output=True).stdout)
+        found = subprocess.run(words, env=self._around, capture_output=True).stdout.split()
+        return len(found) >= count
 
     def _hand(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], check=True, env=self._around)

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,7 @@ def try_run(room: DebianRoom, file: Path, deb: Path, screen: Screen, work: Path)
     bystanders = room.files()
     found = by_commands(room, program)
     found |= by_mouse(room, screen, program, work / "run")
+    together(room, (program, "/usr/bin/prodedit"), screen)
     found["damage"] = damaged(room, program)
     folder = room.home / ".local" / "lib" / "prodedit"
     bytes_installed = size(folder)
@@ -197,6 +199,35 @@ def try_run(room: DebianRoom, file: Path, deb: Path, screen: Screen, work: Path)
     say(f"Removed; {len(left)} files are left, all the person's.")
     return {"run_mb": file.stat().st_size / 1e6, "installed_mb": bytes_installed / 1e6,
             "install_s": took, "missing_library": told, **found, "left": left[:40]}  # fmt: skip
+
+
+def together(room: DebianRoom, programs: tuple[str, str], screen: Screen) -> None:
+    """Both installations at once, for one person: a window of each, a cut-out by each meanwhile;
+    then the packaged one goes, and the other still works."""
+    room.apt("install", "-y", "--no-install-recommends", "/tmp/prodedit.deb")
+    place, pages = f"/home/{USER}/photos", ("mug", "bottle")
+    windows = []
+    try:
+        for number, (program, name) in enumerate(zip(programs, pages, strict=True), 1):
+            words = room.command(program, "--", f"{place}/{name}.jpg")
+            around = room.variables(screen.display)
+            windows.append(subprocess.Popen(words, env=around, stderr=subprocess.PIPE, text=True))
+            screen_hand.wait(f"window {number}", partial(screen.shows_windows, number))
+        for program, name in zip(programs, pages, strict=True):
+            photo, target = f"{place}/{name}.jpg", f"{place}/{name}-of-two.png"
+            done = room.does(program, "cutout", photo, "-o", target)
+            demand(done.returncode == 0, f"Beside another one: {done.stderr[-1500:]}")
+        demand(all(one.poll() is None for one in windows), "A window has ended beside another.")
+    finally:
+        for one in windows:
+            one.terminate()
+    for one in windows:
+        said = one.communicate(timeout=60)[1]
+        demand("Traceback" not in said, f"Beside another one: {said[-1500:]}")
+    room.apt("purge", "-y", "prodedit")
+    done = room.does(programs[0], "--version")
+    demand(done.returncode == 0, f"Without the other one: {done.stderr[-1500:]}")
+    say("Both worked beside each other, and one when the other was gone.")
 
 
 def damaged(room: DebianRoom, program: str) -> str:
