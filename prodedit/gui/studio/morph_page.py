@@ -41,6 +41,7 @@ class MorphPage(QWidget):
         super().__init__(parent)
         self._studio, self._line = studio, line
         self._waiting: PickSlot | None = None
+        self._follows = False  # the first picture, what is chosen
         self.start = PickSlot(studio, self.tr("From"), generated, self)
         self.end = PickSlot(studio, self.tr("To"), generated, self)
         self.swap = QToolButton(self)
@@ -101,6 +102,7 @@ class MorphPage(QWidget):
         self.strip.sent.connect(self.sent)
         self.strip.hearted.connect(studio.toggle_favourite)
         studio.chosen_changed.connect(self._chosen_changed)
+        studio.refined.connect(self._refined)
         studio.generator_changed.connect(self._forget)
         studio.favourites_changed.connect(self.strip.show_kept)
 
@@ -135,12 +137,23 @@ class MorphPage(QWidget):
         chosen = self._studio.chosen
         if chosen is None or chosen in self.strip.picks:
             self.strip.show_chosen(chosen)
+            self._follows = False
         elif self.start.pick is None or self.end.pick is None:
             self.start.put(chosen)
+            self._follows = True
+
+    @Slot()
+    def _refined(self) -> None:
+        """As the chosen picture is now, so it begins, where it was to begin with that one."""
+        chosen = self._studio.chosen
+        if self._follows and chosen is not None and chosen is not self.start.pick:
+            self.start.put(chosen)
+            self._follows = True
 
     @Slot()
     def _ends_changed(self) -> None:
-        ends = self.ends
+        ends, chosen = self.ends, self._studio.chosen
+        self._follows = self._follows and self.start.pick is chosen
         self.button.setEnabled(ends is not None)
         self.swap.setEnabled(ends is not None)
         self.film.set_ends(ends)

@@ -185,6 +185,34 @@ def test_the_way_between_two(qtbot: QtBot, panel: StudioPanel, desk: StudioDesk)
     assert (panel.morph.start.pick, panel.morph.end.pick) == (last, first)
 
 
+def test_it_begins_with_the_chosen_picture_as_it_was_changed(panel: StudioPanel) -> None:
+    studio, start = panel.studio, panel.morph.start
+    studio.choose(pick_of(0))
+    changed, more = pick_of(1), pick_of(2)
+    studio.refine(changed)
+    assert start.pick is changed
+    panel.morph.end.put(pick_of(70))
+    studio.refine(more)
+    assert start.pick is more
+    put = pick_of(30)
+    start.put(put)
+    studio.refine(pick_of(3))
+    assert start.pick is put, "that was the person's own choice"
+
+
+def test_a_step_of_the_way_that_is_changed_is_no_beginning(
+    qtbot: QtBot, panel: StudioPanel
+) -> None:
+    first = pick_of(0)
+    panel.studio.choose(first)
+    panel.morph.end.put(pick_of(70))
+    panel.morph.button.click()
+    qtbot.waitUntil(lambda: panel.morph.strip.count() == 8)
+    panel.morph.strip.picked.emit(panel.morph.strip.picks[3])
+    panel.studio.refine(pick_of(31))
+    assert panel.morph.start.pick is first
+
+
 def test_a_photo_as_the_end(qtbot: QtBot, panel: StudioPanel, workspace: Workspace) -> None:
     workspace.open_pixels(Tiles.from_array(noise(SIDE, SIDE)), "mug.jpg")
     panel._show_page("morph")
