@@ -196,7 +196,17 @@ def x_display() -> Iterator[str]:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed: apt install xvfb xdotool")
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        "1600x1000x24",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (os.devnull is no real path)
         server = subprocess.Popen(command, pass_fds=(write,), stdout=nowhere, stderr=nowhere)
     os.close(write)

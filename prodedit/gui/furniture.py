@@ -245,7 +245,7 @@ def commands(window: MainWindow, workspace: Workspace, files: FileCommands) -> t
         LayerMaskCommands(workspace, window),
         MergingCommands(workspace, window),
         ArrangingCommands(workspace, window),
-        EffectCommands(workspace, window),
+        EffectCommands(workspace, window, window),
         AdjustCommands(window, window),
         AidCommands(workspace, window, window.actions_, window),
         PictureCommands(workspace, window, window),

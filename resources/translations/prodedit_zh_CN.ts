@@ -303,6 +303,34 @@ Free software under the Apache License 2.0. Qt is used under the LGPL; the icons
         <translation>删除蒙版</translation>
     </message>
     <message>
+        <source>Drop shadow</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Contact shadow</source>
+        <translation>接触阴影</translation>
+    </message>
+    <message>
+        <source>Cast shadow</source>
+        <translation>落影</translation>
+    </message>
+    <message>
+        <source>Reflection</source>
+        <translation>倒影</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Glow</source>
+        <translation>发光</translation>
+    </message>
+    <message>
+        <source>Colour overlay</source>
+        <translation>颜色叠加</translation>
+    </message>
+    <message>
         <source>Copy effects</source>
         <translation>复制效果</translation>
     </message>
@@ -10673,8 +10701,8 @@ Locked with the group “{group}”</source>
         <translation>没有显卡也学得好。可以生成、变化和渐变商品，也能用于您自己的照片。</translation>
     </message>
     <message>
-        <source>Its pictures can be mixed and pulled at points. Needs a graphics card, or a day.</source>
-        <translation>图片可以混合，也可以拖点调整。需要显卡，或一天时间。</translation>
+        <source>Its pictures can be mixed and pulled at points. Without a graphics card, an hour or more at 64 × 64, and a day at larger sizes.</source>
+        <translation>其图片可以混合，也可以按点拖动。没有显卡时，64 × 64 需要一小时以上，更大的尺寸需要一天。</translation>
     </message>
     <message>
         <source>Learns fastest. Its pictures are soft; it finds odd ones out.</source>

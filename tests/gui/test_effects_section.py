@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -165,6 +166,21 @@ def test_lengths_follow_the_size_of_the_layer(session: EditSession) -> None:
     small = scaled(DropShadow(blur=100, distance=50), session.document, layer)
     assert (small.blur, small.distance) == (24, 12)
     assert small.opacity == DropShadow().opacity
+
+
+def test_each_effect_is_a_command(
+    window: MainWindow, session: EditSession, section: EffectsSection
+) -> None:
+    """For whoever searches for "shadow": it is on, and what can be set of it is seen."""
+    window.side.open("background")
+    for kind in KINDS:
+        name = re.sub("(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+        for _ in range(2):  # it is no switch: what is on stays on
+            window.actions_[name].trigger()
+            assert [type(effect) for effect in effects(session) if effect.enabled][-1] is kind
+    assert window.side.open_id == "properties"
+    assert section.boxes[DropShadow].body.isVisible()
+    assert {type(effect) for effect in effects(session)} == set(KINDS)
 
 
 def test_effects_are_copied_to_all_chosen_layers(

@@ -74,6 +74,12 @@ class EffectsSection(LayerSection):
         title = translate("Effects", preset.title)
         session.apply(edits.SetEffects(layer.id, effects), text=title)
 
+    def switch_on(self, kind: type[Effect]) -> None:
+        """As if its switch were pressed; nothing where it is on."""
+        switch = self.boxes[kind].switch
+        if self.layer is not None and not switch.isChecked():
+            switch.click()
+
     def _switched(self, kind: type[Effect], on: bool) -> None:
         layer, session = self.layer, self.session
         if layer is None or session is None:

@@ -171,7 +171,8 @@ class TrainingForm(QWidget):
                 "on your own photos."
             ),
             "gan": self.tr(
-                "Its pictures can be mixed and pulled at points. Needs a graphics card, or a day."
+                "Its pictures can be mixed and pulled at points. Without a graphics card, an "
+                "hour or more at 64 × 64, and a day at larger sizes."
             ),
             "vae": self.tr("Learns fastest. Its pictures are soft; it finds odd ones out."),
             "dcgan": self.tr("Small and simple: shows how learning goes, in minutes."),
