@@ -27,7 +27,7 @@ from prodedit.engine.training.draws import draw
 from prodedit.engine.training.machine import STEPS, Machine, seeded
 from prodedit.engine.training.matches import Match, Matches, distance
 from prodedit.engine.training.moving_average import MovingAverage
-from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.packed import PackedPictures, planes
 from prodedit.engine.training.players import Players, shown
 from prodedit.engine.training.setting import ContestPlan
 from prodedit.engine.training.start import Start
@@ -196,5 +196,4 @@ def _usual(pictures: PackedPictures) -> float:
         return 0.0
     first = first[np.linspace(0, len(first) - 1, min(_PAIRS, len(first))).astype(np.intp)]
     pairs = pictures.pixels[np.stack((order[first], order[first + 1]), 1).ravel()]
-    scaled = torch.from_numpy(pairs.transpose(0, 3, 1, 2) / 127.5 - 1.0)
-    return float(apart(scaled).mean())
+    return float(apart(torch.from_numpy(planes(pairs))).mean())

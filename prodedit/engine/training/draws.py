@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from prodedit.engine.training.packed import WHITE, PackedPictures
+from prodedit.engine.training.packed import WHITE, PackedPictures, planes
 
 Floats = NDArray[np.float32]
 
@@ -34,8 +34,7 @@ def draw(pictures: PackedPictures, seed: int, step: int, count: int) -> Draw:
     places = [_place(len(pictures), seed, step * count + number) for number in range(count)]
     chance = np.random.default_rng((seed, 1, step))
     varied = np.stack([vary(pictures.pixels[place], chance) for place in places])
-    tensor = varied.transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1.0
-    return Draw(np.ascontiguousarray(tensor), pictures.labels[places])
+    return Draw(np.ascontiguousarray(planes(varied)), pictures.labels[places])
 
 
 def vary(picture: NDArray[np.uint8], chance: np.random.Generator) -> NDArray[np.uint8]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -26,7 +25,7 @@ from prodedit.engine.training.autoencoding import Variational as VariationalStag
 from prodedit.engine.training.contest import Contesting
 from prodedit.engine.training.flowing import Flowing
 from prodedit.engine.training.machine import Machine
-from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.packed import PackedPictures, planes
 from prodedit.engine.training.setting import (
     DcganSetting,
     GanSetting,
@@ -113,7 +112,6 @@ def _encoded(stage: VariationalStage, pictures: PackedPictures) -> tuple[Tensor,
     machine, found = Machine(device), []
     with torch.no_grad():
         for start in range(0, len(pictures), _ENCODED_AT_ONCE):
-            some = pictures.pixels[start : start + _ENCODED_AT_ONCE].transpose(0, 3, 1, 2)
-            tensor = machine.tensor(some.astype(np.float32) / 127.5 - 1.0)
+            tensor = machine.tensor(planes(pictures.pixels[start : start + _ENCODED_AT_ONCE]))
             found.append(stage.result.encode(tensor).mean.float().cpu())
     return torch.cat(found), torch.from_numpy(pictures.labels)

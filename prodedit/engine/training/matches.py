@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from prodedit.engine.training.adversarial import SMALL
 from prodedit.engine.training.machine import MATCHES, Machine, seeded
-from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.packed import PackedPictures, planes
 
 MOST = 2048
 """Pictures that are matched at a time."""
@@ -107,8 +107,7 @@ class Matches:
         self._noise = found
 
     def _real(self, places: np.ndarray) -> Tensor:
-        planes = self._pictures.pixels[places].transpose(0, 3, 1, 2)
-        return self._machine.tensor(planes.astype(np.float32) / 127.5 - 1.0)
+        return self._machine.tensor(planes(self._pictures.pixels[places]))
 
 
 def distance(made: Tensor, wanted: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from prodedit.engine.training import metrics
 from prodedit.engine.training.gate import Likeness, Measures, Odd, Twin
 from prodedit.engine.training.inception import told_classes
 from prodedit.engine.training.machine import Machine
-from prodedit.engine.training.packed import PackedPictures
+from prodedit.engine.training.packed import PackedPictures, planes
 from prodedit.nets.efficientnet_lite import EfficientNetLite0
 
 Bytes = NDArray[np.uint8]
@@ -119,8 +119,7 @@ def odd_ones(explorer: Explorer, pictures: PackedPictures, machine: Machine) -> 
     found = np.full(len(pictures), np.inf)
     for start in range(0, len(pictures), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
-        planes = pictures.pixels[some].transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1.0
-        batch = machine.tensor(planes)
+        batch = machine.tensor(planes(pictures.pixels[some]))
         for label in range(len(explorer.classes)):
             each = explorer.strangeness(batch, torch.full((len(batch),), label)).cpu().numpy()
             mine = (labels[some] == label) | (labels[some] < 0)
@@ -196,8 +195,7 @@ def features(
     eye = machine.put(eye).eval()
     found: list[NDArray[np.float32]] = []
     for start in range(0, len(pictures), _AT_ONCE):
-        some = pictures[start : start + _AT_ONCE].astype(np.float32) / 127.5 - 1.0
-        batch = machine.tensor(some.transpose(0, 3, 1, 2))
+        batch = machine.tensor(planes(pictures[start : start + _AT_ONCE]))
         with torch.inference_mode():
             seen = F.interpolate(batch, (LOOKED_AT, LOOKED_AT), mode="bilinear")
             found.append(eye.embedding(seen).float().cpu().numpy())

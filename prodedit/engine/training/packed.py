@@ -50,6 +50,11 @@ class PackedPictures:
         return np.asarray(self.contents.labels, np.int64)
 
 
+def planes(pictures: Bytes) -> NDArray[np.float32]:
+    """(n, s, s, 3) uint8 RGB as networks take them: (n, 3, s, s) in -1 .. 1."""
+    return pictures.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1.0)
+
+
 def framed(picture: Bytes, side: int, margin: float = 0.06) -> Bytes:
     """A cut-out product in the middle of a white square: (side, side, 3) uint8 RGB.
 
