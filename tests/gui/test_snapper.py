@@ -109,6 +109,50 @@ def test_each_kind_can_be_switched_off(window: MainWindow) -> None:
     assert place(window) == (80, 180)
 
 
+def click_twice(window: MainWindow, x: float, y: float) -> None:
+    """By a steady hand, and by one that trembles."""
+    drag(window, (x, y), (x, y))
+    drag(window, (x, y), (x + 1, y + 1), (x + 2, y))
+
+
+def test_a_click_moves_no_layer_however_near_a_line_is(window: MainWindow) -> None:
+    session = view_of(window).session
+    session.apply(edits.SetGuides((Guide("level", 153.0),)))
+    before = session.document
+    click_twice(window, 250, 180)
+    assert session.document is before
+    drag(window, (250, 180), (270, 180), (250, 180))
+    assert place(window) == (200, 153), "what was dragged, and back, does snap"
+
+
+def test_a_click_transforms_nothing(window: MainWindow) -> None:
+    view = view_of(window)
+    view.session.apply(edits.SetGuides((Guide("level", 153.0),)))
+    view.lent.begin_transform()
+    tool = view.lent.transform
+    view.canvas.one_to_one()
+    before = tool.pose
+    assert before is not None
+    click_twice(window, 225, 165)
+    assert tool.pose == before
+    drag(window, (225, 165), (245, 165), (225, 165))
+    assert tool.pose.outline[0].y == pytest.approx(153, abs=0.01)
+
+
+def test_a_click_crops_nothing(window: MainWindow) -> None:
+    view = view_of(window)
+    window.tools.choose("crop")
+    view.choose_tool("crop")
+    view.canvas.one_to_one()
+    crop = view.tool("crop")
+    drag(window, (0, 200), (80, 200), (100, 200))
+    view.session.apply(edits.SetGuides((Guide("upright", 104.0),)))
+    click_twice(window, 100, 200)
+    assert min(corner.x for corner in crop.frame.corners) == pytest.approx(100)  # type: ignore[attr-defined]
+    drag(window, (100, 200), (120, 200), (100, 200))
+    assert min(corner.x for corner in crop.frame.corners) == 104  # type: ignore[attr-defined]
+
+
 def test_layers_snap_to_each_other(window: MainWindow) -> None:
     session = view_of(window).session
     add = edits.AddShapeLayer("other", "o", RectangleShape(30, 30), RED, None, 437, 311)

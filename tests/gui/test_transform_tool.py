@@ -405,5 +405,6 @@ def test_handles_of_the_move_tool_begin_a_transform(hands: Hands) -> None:
     assert hands.layer.transform == near(Transform(2, 0, 0, 1, 110, 50))
     hands.window.actions_["transform_handles"].trigger()
     move.press(hands._at((310, 90), NONE))
+    move.move(hands._at((320, 90), NONE))
     move.release(hands._at((311, 90), NONE))
     assert hands.layer.transform == near(Transform(2, 0, 0, 1, 111, 50))

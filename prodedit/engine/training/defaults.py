@@ -53,8 +53,8 @@ SEEN, LEAST, MOST = 300, 200_000, 3_000_000
 """Pictures that an adversarial training sees."""
 MATCHED, LEAST_MATCHED, MOST_MATCHED = 60, 40_000, 400_000
 """Pictures that come near to real ones before that."""
-SHARE_MATCHED = 0.1
-"""Of the time, for that."""
+SHARE_MATCHED = 0.3
+"""Of the time, for that: a discriminator only confuses a generator that can do nothing yet."""
 WARM_UP = 0.1
 """Of a VAE's training, until its latents are drawn towards the normal distribution in full."""
 WITH_START = 1 / 3

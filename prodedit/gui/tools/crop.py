@@ -41,6 +41,8 @@ class Drag(NamedTuple):
     start: Pointer
     frame: Frame
     handle: Handle = (0, 0)
+    is_click: bool = True
+    """As far as is known yet."""
 
 
 class CropTool(Tool):
@@ -162,8 +164,9 @@ class CropTool(Tool):
     def move(self, pointer: Pointer) -> None:
         self._hovered = pointer
         drag = self._drag
-        if drag is None:
+        if drag is None or (drag.is_click and pointer.is_click(drag.start)):
             return
+        self._drag = drag = drag._replace(is_click=False)
         if drag.kind == "level":
             self.canvas.update()
             return

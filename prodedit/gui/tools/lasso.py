@@ -13,8 +13,8 @@ from prodedit.core import edits
 from prodedit.core.geometry import Point
 from prodedit.core.problem import QT_TRANSLATE_NOOP
 from prodedit.core.selection import Mode
-from prodedit.gui.tools.selecting import A_CLICK, Selecting, SelectTool, draw_line, on_widget
-from prodedit.gui.tools.tool import Pointer
+from prodedit.gui.tools.selecting import Selecting, SelectTool, draw_line, on_widget
+from prodedit.gui.tools.tool import A_CLICK, Pointer
 
 _NEAR = 8.0
 """Widget units: so near to the first corner a click closes the line."""

@@ -49,6 +49,8 @@ class Move(Tool):
     def __init__(self, session: EditSession, canvas: Canvas) -> None:
         super().__init__(session, canvas)
         self._start: Point | None = None
+        self._click: Pointer | None = None
+        """The press, as long as it may be no more than a click."""
         self._layers: tuple[str, ...] = ()
         self._copies: tuple[DuplicateLayer, ...] = ()
         self._shift = (0, 0)
@@ -80,6 +82,7 @@ class Move(Tool):
         layers = self._movable()
         if layers:
             self._start, self._layers, self._shift = pointer.point, layers, (0, 0)
+            self._click = pointer
             self._copies = self._copied(layers) if pointer.alt else ()
             self._box = self.canvas.snapper.box_of(layers)
             self.canvas.snapper.begin(layers)
@@ -88,8 +91,9 @@ class Move(Tool):
         if self.handles is not None and self.handles.is_held:
             self.handles.move(pointer)
         self._piece.move(pointer)
-        if self._start is None:
+        if self._start is None or (self._click is not None and pointer.is_click(self._click)):
             return
+        self._click = None
         dx, dy = pointer.point.x - self._start.x, pointer.point.y - self._start.y
         free: Free = "xy"
         if pointer.shift:

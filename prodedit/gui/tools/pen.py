@@ -29,8 +29,7 @@ from prodedit.gui.tools.pen_gestures import (
     held_by,
     straightened,
 )
-from prodedit.gui.tools.selecting import A_CLICK
-from prodedit.gui.tools.tool import Pointer, Tool
+from prodedit.gui.tools.tool import A_CLICK, Pointer, Tool
 from prodedit.gui.translation import translate
 
 if TYPE_CHECKING:

@@ -21,8 +21,6 @@ from prodedit.gui.tools.tool import Pointer, Tool
 if TYPE_CHECKING:
     from prodedit.gui.canvas import Canvas
 
-A_CLICK = 3.0
-"""Widget units: a drag shorter than this is a click."""
 _FAR = 10
 """Pixels of one nudge with Shift."""
 _DARK, _LIGHT = QColor(0, 0, 0), QColor(255, 255, 255)
@@ -155,8 +153,7 @@ class SelectTool(Tool):
 
     def _is_click(self, pointer: Pointer) -> bool:
         assert self._start is not None
-        a, b = self._start.position, pointer.position
-        return max(abs(a.x - b.x), abs(a.y - b.y)) < A_CLICK
+        return pointer.is_click(self._start)
 
     def _way(self, pointer: Pointer) -> tuple[int, int]:
         """Pixels of the document since the press; Shift keeps it straight."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CONTEXT = "Tool"
 """The translation context of tools' titles and hints."""
 
+A_CLICK = 3.0
+"""Pixels of the screen; what moves less between press and release was not dragged, so nothing
+snaps."""
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -32,6 +35,11 @@ class Pointer(NamedTuple):
     pressure: float = 1.0
     is_eraser: bool = False
     is_double: bool = False
+
+    def is_click(self, pressed: Pointer) -> bool:
+        """Whether it hardly moved since it was pressed."""
+        (x1, y1), (x2, y2) = self.position, pressed.position
+        return max(abs(x2 - x1), abs(y2 - y1)) < A_CLICK
 
     @property
     def shift(self) -> bool:

@@ -46,6 +46,8 @@ class Drag(NamedTuple):
     start: Pointer
     pose: Pose
     pivot: Point
+    is_click: bool = True
+    """As far as is known yet."""
 
 
 class TransformTool(Tool):
@@ -178,15 +180,17 @@ class TransformTool(Tool):
 
     def move(self, pointer: Pointer) -> None:
         self._hovered = pointer
-        if self._drag is None:
+        drag = self._drag
+        if drag is None or (drag.is_click and pointer.is_click(drag.start)):
             return
-        kind = self._drag.grip.kind
+        self._drag = drag = drag._replace(is_click=False)
+        kind = drag.grip.kind
         if kind == "pivot":
             place = dragging.snapped(self.snap, pointer.point)
-            self._pivot = self._drag.pose.placed.inverse().map(place)
+            self._pivot = drag.pose.placed.inverse().map(place)
             self.canvas.update()
         else:
-            self._try(_DRAGS[kind](self, self._drag, pointer))
+            self._try(_DRAGS[kind](self, drag, pointer))
 
     def release(self, pointer: Pointer) -> None:
         if self._drag is not None:
