@@ -77,8 +77,8 @@ class Screen:
 @contextmanager
 def screen(display: str) -> Iterator[Screen]:
     """An X server of its own."""
-    # Without -noreset it starts anew whenever its last client, such as xdotool, has gone, and refuses
-    # who comes just then.
+    # Without -noreset it starts anew whenever its last client, such as xdotool, has gone, and
+    # refuses who comes just then.
     words = ["Xvfb", display, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-ac", "-noreset"]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
