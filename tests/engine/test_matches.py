@@ -42,8 +42,8 @@ class Painter:
         return colour[:, :, None, None].expand(-1, -1, 16, 16)
 
 
-def found(pictures: PackedPictures) -> Matches:
-    return Matches(pictures, 0, NOISE, EVERY, Machine())
+def found(pictures: PackedPictures, *, at_once: bool = False) -> Matches:
+    return Matches(pictures, 0, NOISE, EVERY, Machine(), at_once=at_once)
 
 
 def away(match: Match) -> float:
@@ -59,6 +59,13 @@ def test_what_is_to_become_a_picture_is_near_to_it(pictures: PackedPictures) -> 
     one.drawn(EVERY + 1, 200, painter)
     assert painter.made == DRAWS * COUNT, "not at each step"
     assert after < 0.7 * before
+
+
+def test_where_something_was_learned_it_is_matched_before_the_first_step(
+    pictures: PackedPictures,
+) -> None:
+    chance, known = found(pictures), found(pictures, at_once=True)
+    assert away(known.drawn(0, 200, Painter())) < 0.7 * away(chance.drawn(0, 200, Painter()))
 
 
 def test_each_picture_has_noise_of_its_own_and_of_its_class(pictures: PackedPictures) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 import torch
 from msgspec.structs import replace
@@ -171,6 +172,24 @@ def test_of_two_stages_the_encoder_stays_and_sharpening_begins_at_once(
     parts = {name.split(".")[1] for name in before if not torch.equal(before[name], after[name])
              if name.startswith("net.")}  # fmt: skip
     assert parts == {"decoder"}
+
+
+def test_what_is_sharp_already_is_not_blurred_by_coming_near(
+    material: Material, folder: Path
+) -> None:
+    """Only small copies count: what changes within their pixels alone is no reason to learn."""
+    _, path = published("gan", material, folder)
+    setting, with_start = begun(path, material)
+    soft = np.clip(material.pictures.pixels, 20, 235)
+    lines = np.where(np.arange(64) % 2, 20, -20)[:, None, None]
+    learned = []
+    for pixels in (soft, (soft + lines).astype(np.uint8)):
+        pictures = PackedPictures(pixels, material.pictures.contents)
+        first = next(stages(setting, with_start._replace(pictures=pictures)))
+        told = first.step(0, 1)
+        learned.append((first.tensors()["generator.first.weight"].clone(), float(told["pixels"])))
+    assert learned[0][1] != learned[1][1]
+    assert torch.allclose(learned[0][0], learned[1][0], atol=1e-6)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -113,7 +113,8 @@ def gan(setting: GanSetting, material: Material) -> Iterator[Stage]:
     players = StylePlayers(setting, pictures, features, machine)
     if start is not None:
         start.give("generator", players.generator, pictures.contents.classes)
-    matches = Matches(pictures, setting.seed, setting.noise, setting.matching.every, machine)
+    every, has_start = setting.matching.every, start is not None
+    matches = Matches(pictures, setting.seed, setting.noise, every, machine, at_once=has_start)
     first = Matching(setting, players, matches, machine)
     yield first
     players.generator.load_state_dict(first.result.state_dict())

@@ -43,12 +43,21 @@ class Match(NamedTuple):
 
 class Matches:
     """Of a training's pictures; found anew each `every` steps. To begin with, each picture has
-    noise of its own by chance: nothing is nearer where nothing was learned."""
+    noise of its own by chance: nothing is nearer where nothing was learned. `at_once`: something
+    was, so they are found at step 0, too."""
 
     def __init__(
-        self, pictures: PackedPictures, seed: int, noise: int, every: int, machine: Machine
+        self,
+        pictures: PackedPictures,
+        seed: int,
+        noise: int,
+        every: int,
+        machine: Machine,
+        *,
+        at_once: bool = False,
     ) -> None:
         self._pictures, self._seed, self._every, self._machine = pictures, seed, every, machine
+        self._at_once = at_once
         count = min(len(pictures), MOST)
         seeded(seed, MATCHES)
         self._noise = torch.randn(count, noise)
@@ -67,7 +76,7 @@ class Matches:
 
     def drawn(self, number: int, count: int, make: Make) -> Match:
         """For a step, with its number, `count` of them by chance. `make`: as the generator is."""
-        if number and number % self._every == 0:
+        if number % self._every == 0 and (number or self._at_once):
             self._find(number, make)
         chosen = torch.randint(0, len(self._places), (count,))
         noise = self._noise[chosen]

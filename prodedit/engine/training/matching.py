@@ -20,7 +20,8 @@ from prodedit.engine.training.setting import GanSetting
 
 class Matching:
     """Steps of it; a `run.Stage`. Told: how far pictures are from those that they are to become,
-    small copies and whole."""
+    small copies (`near`) and whole (`pixels`). Where the setting has a start only small copies are
+    brought nearer: that one makes fine lines already, which would be blurred first."""
 
     def __init__(
         self, setting: GanSetting, players: StylePlayers, matches: Matches, machine: Machine
@@ -28,9 +29,10 @@ class Matching:
         self.name, self.steps = "matching", setting.matching.steps
         self._seed, self._plan, self._players = setting.seed, setting.matching, players
         self._matches, self._machine = matches, machine
+        self._has_start = bool(setting.start)
         self._weights = list(players.generator.parameters())
-        start = setting.matching.steps if setting.start else None
-        self._average = MovingAverage(players.generator, self._plan.decay, start)
+        kept = self._plan.steps if self._has_start else None
+        self._average = MovingAverage(players.generator, self._plan.decay, kept)
         self._adam = torch.optim.Adam(
             players.groups(self._plan.rate), self._plan.rate, self._plan.betas, fused=True
         )
@@ -51,7 +53,7 @@ class Matching:
             with self._machine.precision():
                 made = self._players.made(labels, noise).float()
             found = {"near": distance(made, wanted), "pixels": F.l1_loss(made, wanted)}
-            loss = found["near"] + found["pixels"]
+            loss = found["near"] if self._has_start else found["near"] + found["pixels"]
             torch.autograd.backward(share * loss, inputs=self._weights)
             for name, value in found.items():
                 told[name] = told.get(name, torch.zeros(())) + share * value.detach().cpu()
