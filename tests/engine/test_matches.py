@@ -72,10 +72,10 @@ def test_each_picture_has_noise_of_its_own_and_of_its_class(pictures: PackedPict
     one = found(pictures)
     match = one.drawn(EVERY, 300, Painter())
     colours = match.wanted[:, :, 0, 0]
-    assert len(colours.unique(dim=0)) == len(np.unique(pictures.pixels[:, 0, 0], axis=0))
+    assert len(torch.unique(colours, dim=0)) == len(np.unique(pictures.pixels[:, 0, 0], axis=0))
     assert torch.equal(match.labels, (colours.mean(1) > -0.05).long())
     noise = one.tensors()["matches.noise"]
-    assert len(noise.unique(dim=0)) == COUNT
+    assert len(torch.unique(noise, dim=0)) == COUNT
 
 
 def test_of_many_pictures_some_are_matched_each_time(
