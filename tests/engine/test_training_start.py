@@ -174,9 +174,7 @@ def test_of_two_stages_the_encoder_stays_and_sharpening_begins_at_once(
     assert parts == {"decoder"}
 
 
-def test_what_is_sharp_already_is_not_blurred_by_coming_near(
-    material: Material, folder: Path
-) -> None:
+def test_with_a_start_only_small_copies_come_near(material: Material, folder: Path) -> None:
     """Only small copies count: what changes within their pixels alone is no reason to learn."""
     _, path = published("gan", material, folder)
     setting, with_start = begun(path, material)

@@ -21,7 +21,8 @@ from prodedit.engine.training.setting import GanSetting
 class Matching:
     """Steps of it; a `run.Stage`. Told: how far pictures are from those that they are to become,
     small copies (`near`) and whole (`pixels`). Where the setting has a start only small copies are
-    brought nearer: that one makes fine lines already, which would be blurred first."""
+    brought nearer: nothing pulls at the fine lines that it makes already. (Some are lost all the
+    same, and come again in the contest.)"""
 
     def __init__(
         self, setting: GanSetting, players: StylePlayers, matches: Matches, machine: Machine
