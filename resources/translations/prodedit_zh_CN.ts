@@ -3535,7 +3535,7 @@ Page Up/Down 选择控制点，方向键移动，Insert 和 Delete 添加或删�
     </message>
     <message>
         <source>Light</source>
-        <translation>浅色</translation>
+        <translation>光源</translation>
     </message>
     <message>
         <source>Place</source>
@@ -10701,8 +10701,8 @@ Locked with the group “{group}”</source>
         <translation>没有显卡也学得好。可以生成、变化和渐变商品，也能用于您自己的照片。</translation>
     </message>
     <message>
-        <source>Its pictures can be mixed and pulled at points. Without a graphics card, an hour or more at 64 × 64, and a day at larger sizes.</source>
-        <translation>其图片可以混合，也可以按点拖动。没有显卡时，64 × 64 需要一小时以上，更大的尺寸需要一天。</translation>
+        <source>Its pictures can be mixed and pulled at points. Without a graphics card, an hour or more at 64 × 64, and much longer at larger sizes.</source>
+        <translation>其图片可以混合，也可以按点拖动。没有显卡时，64 × 64 需要一小时以上，更大的尺寸需要长得多的时间。</translation>
     </message>
     <message>
         <source>Learns fastest. Its pictures are soft; it finds odd ones out.</source>

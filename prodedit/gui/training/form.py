@@ -172,7 +172,7 @@ class TrainingForm(QWidget):
             ),
             "gan": self.tr(
                 "Its pictures can be mixed and pulled at points. Without a graphics card, an "
-                "hour or more at 64 × 64, and a day at larger sizes."
+                "hour or more at 64 × 64, and much longer at larger sizes."
             ),
             "vae": self.tr("Learns fastest. Its pictures are soft; it finds odd ones out."),
             "dcgan": self.tr("Small and simple: shows how learning goes, in minutes."),
