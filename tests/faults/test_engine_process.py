@@ -495,6 +495,11 @@ def test_the_process_hears_nonsense(orders: bytes, status: int) -> None:
 # The storm
 
 
+def are_left(at_most: tuple[int, int, int]) -> bool:
+    """Whether no more threads, files and shared pieces are there than these."""
+    return all(now <= then for now, then in zip(threads_and_files(), at_most, strict=True))
+
+
 @pytest.mark.faults
 def test_storm(fault_seconds: float) -> None:
     """Faults of all kinds in random order: each job ends as it must, and nothing is left behind."""
@@ -502,7 +507,7 @@ def test_storm(fault_seconds: float) -> None:
     source = photo(64, 64)
     with fake_client(PATIENCE._replace(cancel=0.2)) as client:
         process_of(client)
-        threads, files, _ = threads_and_files()
+        before = threads_and_files()
         end = time.monotonic() + fault_seconds
         while time.monotonic() < end:
             script = chance.choice([*DEATHS, "bug", "nan", "no-memory", "mask", "steps:3"])
@@ -518,7 +523,8 @@ def test_storm(fault_seconds: float) -> None:
             assert ticket.job.state is expected, (script, ticket.job)
             del good, ticket, stuck
         process_of(client)
-        before = (threads, files, 0)
+        with suppress(AssertionError):
+            wait_until(lambda: are_left(before))
         # Fewer is no leak: what an earlier test left to its process's end may have gone meanwhile.
-        wait_until(lambda: all(n <= m for n, m in zip(threads_and_files(), before, strict=True)))
+        assert are_left(before), (threads_and_files(), before)
         assert files_of(process_of(client)) < 30

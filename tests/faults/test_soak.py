@@ -8,7 +8,6 @@ third did.
 
 from __future__ import annotations
 
-import gc
 import os
 import statistics
 import sys
@@ -112,7 +111,6 @@ def brush(window: MainWindow, session: EditSession, number: int) -> None:
 def used(folder: Path) -> Used:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
-    gc.collect()
     threads, files, shared = threads_and_files()
     children = descendants(os.getpid())
     memory = sum(resident(pid) for pid in (os.getpid(), *children))

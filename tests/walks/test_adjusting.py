@@ -65,9 +65,9 @@ def test_a_person_adjusts_and_recolours(screen: Screen, tmp_path: Path) -> None:
     steps(screen, 6 + more)
     x, y = screen.middle("canvas")
     screen.do("mousemove", x - 60, y + 20, "sleep", 0.2, "click", 1)
-    steps(screen, 7 + more)
+    steps(screen, 8 + more)  # the colour, and what the network then finds to be the product
     screen.click("Red #B3202C")
-    steps(screen, 8 + more)
+    steps(screen, 9 + more)
     screen.wait(lambda seen: any(name.startswith("ΔE") for name in seen["places"]))
     screen.picture("adjust-4-recoloured")
     screen.scroll_to("Variants", over="Click the product's colour")
@@ -88,7 +88,7 @@ def test_a_person_adjusts_and_recolours(screen: Screen, tmp_path: Path) -> None:
 
     screen.click("canvas")
     screen.keys("ctrl+shift+u", "ctrl+i", "ctrl+u", "ctrl+b")
-    steps(screen, 12 + more)
+    steps(screen, 13 + more)
     screen.picture("adjust-7-many")
     screen.keys("ctrl+s")
     screen.wait(lambda seen: not seen["dirty"])
