@@ -25,6 +25,30 @@ print(before, full, kept, resident())
 """
 
 
+_THREADS = """
+import ctypes, threading
+from prodedit.core import heap
+heap.keep(heap.PREVIEWS)
+libc, all_there = ctypes.CDLL(None), threading.Barrier(12)
+libc.fopen.restype = ctypes.c_void_p
+def ask():
+    libc.malloc(1000)
+    all_there.wait(60)
+threads = [threading.Thread(target=ask) for _ in range(12)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+told = ctypes.c_void_p(libc.fopen(b"/dev/stdout", b"w"))
+libc.malloc_info(0, told)
+libc.fclose(told)
+"""
+
+
+def test_threads_of_the_window_share_few_heaps() -> None:
+    command = [sys.executable, "-c", _THREADS]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.count("<heap nr=") == 2
+
+
 def _resident(habit: str, megabytes: int, count: int) -> list[int]:
     """Megabytes above those at the start: with the blocks, when they are freed, given back."""
     command = [sys.executable, "-c", _PROGRAM, habit, str(megabytes), str(count)]

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a brush does to a mask, pixel by pixel."""
 
+import gc
 from dataclasses import replace
 from itertools import pairwise
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -54,6 +56,13 @@ def test_a_hard_dab_covers_the_area_of_its_circle() -> None:
     for diameter in (5.0, 21.0, 100.0):
         area = dab(diameter, 1.0, 0.0, 0.0).sum() / 255
         assert area == pytest.approx(np.pi * diameter**2 / 4, rel=0.03)
+
+
+def test_large_dabs_of_many_sizes_are_not_all_kept() -> None:
+    """A pen's pressure asks for each size that there is."""
+    dabs = [ref(dab(float(diameter), 0.5, 0.0, 0.0)) for diameter in range(400, 440)]
+    gc.collect()
+    assert sum(one() is not None for one in dabs) <= 4
 
 
 def test_a_softer_dab_covers_less() -> None:

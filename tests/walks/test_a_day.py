@@ -266,6 +266,7 @@ def test_a_day(
 ) -> None:
     if ACTIONS >= A_DAY:  # pytest would take it for a test that hangs
         faulthandler.cancel_dump_traceback_later()
+        heap.keep(heap.PREVIEWS)  # as the program does
     day, rounds = Day(window, qtbot, folder, SEED), list[Used]()
     for number in range(ACTIONS):
         try:

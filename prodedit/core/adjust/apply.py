@@ -64,9 +64,10 @@ def _in_strips(
     return result
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)
 def _program(adjustments: tuple[Adjustment, ...]) -> Point:
-    """Tables take as long to make as a block or two of pixels to change."""
+    """Tables take as long to make as a block or two of pixels to change; those of a photo filter or
+    a gradient are 786 kB."""
     return program(adjustments)
 
 

@@ -25,6 +25,8 @@ _FRACTIONS = 4
 """Small dabs are placed to a quarter of a pixel; from _COARSE pixels on nobody sees it."""
 _COARSE = 24
 _RIM = 3
+_LARGE = 256
+"""Pixels across from which few dabs are kept: of 2,500 they have 6 MB each."""
 """Pixels beyond the radius that a dab's array has on each side."""
 
 
@@ -145,12 +147,15 @@ def placed_dab(middle: Point, diameter: float, hardness: float) -> tuple[Pixels,
     return mask, x // parts - half, y // parts - half
 
 
-@lru_cache(maxsize=64)
 def dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
     """(n, n) uint8: a disc round (n // 2 + x, n // 2 + y), its rim falling off smoothly.
 
     Full up to `hardness` of the radius, half at the radius for a hard one; never narrower than
-    one pixel, so that the edge is anti-aliased."""
+    one pixel, so that the edge is anti-aliased. The last ones are kept."""
+    return (_few if diameter >= _LARGE else _many)(diameter, hardness, x, y)
+
+
+def _dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
     radius = diameter / 2
     side = 2 * (floor(radius) + _RIM)
     offsets = np.arange(side, dtype=np.float32) + 0.5 - side // 2
@@ -161,6 +166,9 @@ def dab(diameter: float, hardness: float, x: float, y: float) -> Pixels:
     mask: Pixels = (t * t * (3 - 2 * t) * 255 + 0.5).astype(np.uint8)
     mask.flags.writeable = False
     return mask
+
+
+_few, _many = lru_cache(maxsize=4)(_dab), lru_cache(maxsize=64)(_dab)
 
 
 def painted(old: Pixels | None, coverage: Pixels, opacity: float, restores: bool) -> Pixels:
