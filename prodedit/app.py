@@ -126,6 +126,7 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
     from prodedit.engine.service.client import EngineClient
     from prodedit.engine.tasks import RemoveBackground
     from prodedit.files.decoder import Decoder
+    from prodedit.gui.garbage import GarbageCollection
     from prodedit.gui.gpu.offer import offer_gpu
     from prodedit.gui.recovery_notice import offer_recoveries
     from prodedit.gui.screenshot import ScreenshotTaker
@@ -134,11 +135,13 @@ def _work(window: MainWindow, options: argparse.Namespace, closing: ExitStack) -
 
     keep_log(log_folder())
     SpareMemory(window)
+    garbage = GarbageCollection(window)
     settings = SettingsFile()
     engine = partial(EngineClient, environment=engine_variables(settings.load(), os.environ))
     workspace = Workspace(Worker(engine), Decoder(), settings, RecoveryDesk(), translate)
     closing.callback(workspace.close)
     window.furnish(workspace)
+    garbage.settle()
     closing.callback(window.catalogue.close)
     closing.callback(window.gpu.close)
     if not any(Path(name).is_dir() for name in options.files):

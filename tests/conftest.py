@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every test stands on: no screen, nothing left in the person's folders, no thread."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 from pytestqt.qtbot import QtBot
+
+from prodedit.gui.garbage import collect_what_is_due
 
 # The thread that touches Qt first is the main one to it. A test of the command line may draw in a
 # thread before any test makes an application, which Qt would then complain of.
@@ -174,6 +177,22 @@ def no_thread_left() -> Iterator[None]:
         if time.monotonic() > end:
             pytest.fail(f"threads left running: {', '.join(t.name for t in left)}")
         left[0].join(0.05)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_garbage_of_other_threads() -> Iterator[None]:
+    """As in the program: see gui/garbage.py."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Collected between tests, as much as is due."""
+    assert threading.current_thread() is threading.main_thread()
+    yield
+    collect_what_is_due()
 
 
 @pytest.fixture(scope="session")
