@@ -5820,8 +5820,12 @@ Locked with the group “{group}”</source>
         <translation>选择图片目录所用的文件夹</translation>
     </message>
     <message>
-        <source>Done: {name}</source>
-        <translation>已完成：{name}</translation>
+        <source>{name} is on its way to the printer.</source>
+        <translation>“{name}”已发送到打印机。</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
     </message>
     <message>
         <source>Chosen in the strip ({count})</source>

@@ -28,6 +28,7 @@ from prodedit.gui.recipes.pictures import RecipePictures
 from prodedit.gui.recipes.saving import SaveRecipeDialog
 from prodedit.gui.recipes.step_fields import _FIELDS, StepFields
 from prodedit.gui.recipes.step_list import OFFERED
+from tests.fakes import threads_and_files
 from tests.window import close_all, noise, open_noise, opened_window
 
 LONG = 30_000
@@ -303,6 +304,7 @@ def test_recipes_have_pictures_which_are_kept(
     came: list[str] = []
     pictures.came.connect(lambda entry, image: came.append(entry) if image.width() else None)
     editor = RecipesDialog(library, window, pictures)
+    *_, shared = threads_and_files()
     try:
         library.add(Recipe("Bad", (edits.FrameProduct(),)))
         editor.show_all()
@@ -314,6 +316,7 @@ def test_recipes_have_pictures_which_are_kept(
         assert "bad" not in came
         came.clear()
         editor.hide()
+        assert threads_and_files()[2] <= shared, "what the engine answered is let go"
         editor.show()
         assert set(came) == built_in, "at once, as they are on the disk"
     finally:

@@ -45,6 +45,11 @@ class Memory:
             while len(self._answers) > _KEPT:
                 self._answers.popitem(last=False)
 
+    def forget(self) -> None:
+        """Of a large photo they are hundreds of megabytes."""
+        with self._lock:
+            self._answers.clear()
+
 
 class RememberingEngine:
     """Asks `engine` what `memory` does not know; but for tasks of the types that it `spares`, which

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from prodedit.catalogue.check.remembering import SLOW, Memory, RememberingEngine
 from prodedit.catalogue.check.slot import SlotMaker, SlotOrder, Tried
 from prodedit.editing.errands import Errand, Errands
 from prodedit.editing.lent_engine import LentEngine
+from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.engine.results import Result
 from prodedit.engine.service.jobs import Job, Lane
@@ -46,6 +47,7 @@ class SlotTrials(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._memory = Memory()
+        workspace.session_closed.connect(self._forget)
         self._errands: Errands | None = None
         self._stop = Stop()
 
@@ -61,6 +63,11 @@ class SlotTrials(QObject):
     def let_go(self) -> None:
         """What is under way ends with a Problem "cancelled"."""
         self._stop.want()
+
+    @Slot(object)
+    def _forget(self, session: EditSession) -> None:
+        """What is still open is asked about again, if at all."""
+        self._memory.forget()
 
     def close(self) -> None:
         """Before the program ends. May be repeated."""

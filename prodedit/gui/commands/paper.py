@@ -63,8 +63,10 @@ class PaperCommands(QObject):
     def _show_page(self, name: str, resolution: float, image: QImage) -> None:
         window = PrintWindow(image, name, resolution, self._window)
         window.failed.connect(self._notices.tell_problem)
-        told = self.tr("Done: {name}").format(name=name)
-        window.printed.connect(lambda: self._notices.tell(told))
+        sent = self.tr("{name} is on its way to the printer.").format(name=name)
+        window.printed.connect(lambda: self._notices.tell(sent))
+        saved = self.tr("Saved: {name}")
+        window.saved.connect(lambda path: self._notices.tell(saved.format(name=path.name)))
         window.show()
 
     def _sources(self) -> list[Source]:

@@ -36,6 +36,8 @@ class PrintWindow(QDialog):
     """`image`: the whole picture; `resolution`: its own pixels per inch, 0 when not told."""
 
     printed = Signal()
+    saved = Signal(object)
+    """The Path of a PDF."""
     failed = Signal(object)
     """A Problem"""
 
@@ -210,7 +212,7 @@ class PrintWindow(QDialog):
         except Problem as problem:
             self.failed.emit(problem)
             return
-        self.printed.emit()
+        self.saved.emit(path)
         self.close()
 
     @Slot()

@@ -283,7 +283,7 @@ class RecipesDialog(LibraryDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._pictures is not None:
-            self._pictures.stop()
+            self._pictures.rest()
 
 
 def _with_ending(path: Path) -> Path:

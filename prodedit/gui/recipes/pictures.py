@@ -95,6 +95,11 @@ class RecipePictures(QObject):
             self._thread.join()
             self._thread = None
 
+    def rest(self) -> None:
+        """Nobody sees them: `stop`, and nothing is kept in memory."""
+        self.stop()
+        self._memory.forget()
+
     def _make(self, lent: LentEngine, wanted: list[tuple[str, Recipe]]) -> None:
         engine = RememberingEngine(lent, self._memory)
         for entry_id, recipe in wanted:

@@ -23,6 +23,7 @@ from prodedit.engine.preset_library import PresetLibrary
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.export import ExportPanel
 from tests import batches
+from tests.fakes import threads_and_files
 from tests.window import close_all, open_file, opened_window
 
 
@@ -100,6 +101,17 @@ def test_a_marketplace_decides_what_the_file_is_and_says_what_it_thinks_of_it(
     assert panel.plain.isVisible()
     assert not panel.slot.mark.isVisible()
     qtbot.waitUntil(lambda: panel.told.text().startswith("64 × 64 "))
+
+
+def test_what_the_engine_answered_goes_with_the_picture(
+    panel: ExportPanel, main: MainWindow, qtbot: QtBot
+) -> None:
+    *_, shared = threads_and_files()
+    choose(panel, "small")
+    judged(panel, qtbot)
+    assert threads_and_files()[2] > shared
+    close_all(main)
+    assert threads_and_files()[2] <= shared
 
 
 def test_what_takes_long_waits_for_a_click_and_is_remembered(

@@ -64,14 +64,14 @@ def test_it_is_written_as_pdf(
 ) -> None:
     button(printing, "Save as PDF…").click()
     assert target.read_bytes().startswith(b"%PDF")
-    assert window.notices.texts[-1].startswith("Done: mug.jpg")
+    assert window.notices.texts[-1] == "Saved: 纸.pdf"
 
 
 def test_it_goes_to_a_printer(window: MainWindow, printing: PrintWindow, target: Path) -> None:
     printing.printer.setOutputFileName(str(target))  # one that makes files
     assert printing.print_now()
     assert target.read_bytes().startswith(b"%PDF")
-    assert window.notices.texts[-1].startswith("Done: mug.jpg")
+    assert window.notices.texts[-1] == "mug.jpg is on its way to the printer."
 
 
 def test_what_cannot_be_written_is_told(
