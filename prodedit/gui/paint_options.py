@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -167,6 +168,27 @@ _FOR_A_CHOSEN_SOURCE = ("aligned", "all_layers")
 """They say nothing where a source is looked for."""
 
 
+class _InMenu(QWidget):
+    """Tab goes round its fields; a QMenu would take the focus to itself."""
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        fields = [
+            one
+            for one in self.findChildren(QWidget)
+            if isinstance(one, QAbstractSpinBox | QCheckBox | QComboBox)
+            and one.isVisible()
+            and one.isEnabled()
+        ]
+        fields.sort(key=lambda one: one.mapTo(self, QPoint()).y())
+        if not fields:
+            return False
+        now = self.focusWidget()
+        place = fields.index(now) if now in fields else (-1 if next_ else 0)
+        reason = Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason
+        fields[(place + (1 if next_ else -1)) % len(fields)].setFocus(reason)
+        return True
+
+
 class PaintOptions(CanvasBar):
     """One for all tools that paint; each shows its own fields, with its own values."""
 
@@ -252,9 +274,15 @@ class PaintOptions(CanvasBar):
         number.lineEdit().setAccessibleName(title)
         number.lineEdit().setTextMargins(4, 0, 0, 0)
         number.setToolTip(f"{title} ({field.tip})" if field.tip else title)
+        number.lineEdit().returnPressed.connect(self._back_to_picture)
         number.valueChanged.connect(lambda value: self._set(name, _kept(value, field.parts)))
         self._shows[name] = lambda value: number.setValue(round(value * field.parts))
         return number
+
+    def _back_to_picture(self) -> None:
+        """So that the keys of tools work again; the menu keeps them until it closes."""
+        if not self._menu.isVisible():
+            self._canvas.setFocus()
 
     def _check(self, name: str, field: _Check, title: str) -> QCheckBox:
         box = QCheckBox(title, self)
@@ -276,7 +304,7 @@ class PaintOptions(CanvasBar):
 
     def _more_button(self) -> QToolButton:
         button = self._tool_button("adjustments-horizontal", self.tr("More about the brush"))
-        inner = QWidget(self._menu)
+        inner = _InMenu(self._menu)
         inner.setLayout(self._column)
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(8)

@@ -111,6 +111,7 @@ class Tour(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
         self._number = 0
+        self._opened_before = window.side.open_id
         self.card = QFrame(self)
         self.card.setProperty("role", "card")
         self.card.setFixedWidth(_WIDTH)
@@ -208,6 +209,8 @@ class Tour(QWidget):
 
     def closeEvent(self, event: QEvent) -> None:
         super().closeEvent(event)  # type: ignore[arg-type]  # it is one, by Qt's word
+        if self._opened_before:
+            self._window.side.open(self._opened_before)
         self.ended.emit()
 
 

@@ -14,7 +14,9 @@ from prodedit.editing.key_choice import KeyChoice
 from prodedit.editing.settings import Settings
 from prodedit.gui.dialogs.bug_report import BugReport
 from prodedit.gui.dialogs.carrying import CarryDialog
+from prodedit.gui.dialogs.preferences import Preferences
 from prodedit.gui.main_window import MainWindow
+from tests.window import button
 
 
 @pytest.fixture
@@ -54,6 +56,25 @@ def test_it_is_saved_and_brought_in(
     assert window.workspace.settings.keys.scheme == "krita"
     assert (data / "recipes" / "shop-2.json").read_text() == "{}"
     dialog.reject()
+    window.workspace.change_settings(keys=KeyChoice())
+
+
+def test_preferences_close_when_other_ones_came(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    target = tmp_path / "other.prodedit"
+    take_along(target, data, Settings(keys=KeyChoice("gimp")), PARTS, lambda _: None)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    preferences = Preferences(window.workspace, window.gpu, window)
+    preferences.show()
+    for begins in (False, True):
+        button(preferences, "Bring in…").click()
+        bringing = next(one for one in preferences.findChildren(CarryDialog) if one.isVisible())
+        if begins:
+            bringing.begin.click()
+            qtbot.waitUntil(lambda box=bringing: box.cancel.text() == "Close")
+        bringing.cancel.click()
+        assert preferences.isVisible() is not begins
     window.workspace.change_settings(keys=KeyChoice())
 
 

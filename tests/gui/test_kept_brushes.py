@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,43 @@ def test_what_was_kept_is_there_at_the_start(qtbot: QtBot, tmp_path: Path) -> No
         assert masks.brush.size == 200.0
         assert gradient.choices.shape == "linear", "what nobody can choose is passed over"
         assert gradient.choices.fades
+
+
+def test_return_in_a_number_gives_the_keys_back_to_the_picture(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    view = view_of(window, "mug")
+    choose(window, PaintBrush.id)
+    window.activateWindow()
+    size = view.paint_options.widgets["size"]
+    size.setFocus()
+    qtbot.waitUntil(size.hasFocus)
+    QTest.keyClick(size, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(size, "33")
+    QTest.keyClick(size, Qt.Key.Key_Return)
+    qtbot.waitUntil(view.canvas.hasFocus)
+    assert brush_in(view).brush.size == 33
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", r"support raise", extend=True)
+def test_tab_goes_round_the_rarer_fields(qtbot: QtBot, window: MainWindow) -> None:
+    view = view_of(window, "mug")
+    choose(window, PaintBrush.id)
+    options = view.paint_options
+    menu = options.more.menu()
+    menu.popup(view.mapToGlobal(QPoint(20, 20)))
+    qtbot.waitUntil(menu.isVisible)
+    fields = [options.widgets[name] for name in brush_in(view).more_fields]
+    fields[0].setFocus()
+    seen = []
+    for _ in fields:
+        seen.append(menu.focusWidget())
+        QTest.keyClick(menu.focusWidget(), Qt.Key.Key_Tab)
+    assert set(seen) == set(fields)
+    assert menu.focusWidget() is fields[0]
+    QTest.keyClick(menu.focusWidget(), Qt.Key.Key_Backtab)
+    assert menu.focusWidget() is seen[-1]
+    menu.close()
 
 
 def test_a_button_makes_it_as_it_was_at_first(qtbot: QtBot, window: MainWindow) -> None:

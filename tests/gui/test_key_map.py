@@ -99,6 +99,17 @@ def row_of(dialog: KeyList, command: str) -> int:
     )
 
 
+def test_the_column_of_keys_stays_where_it_is(keyed: MainWindow) -> None:
+    dialog = KeyList(keyed.workspace, keyed)
+    width = dialog.table.columnWidth(0)
+    dialog.search.setText("posterise")
+    dialog.table.setCurrentCell(row_of(dialog, "posterise"), 0)
+    dialog.wanted.setKeySequence(QKeySequence("Ctrl+Alt+7"))
+    dialog.use.click()
+    assert dialog.table.isRowHidden(row_of(dialog, "save"))
+    assert dialog.table.columnWidth(0) == width
+
+
 @pytest.mark.usefixtures("session")
 def test_a_key_is_given_in_the_dialog(keyed: MainWindow) -> None:
     window = keyed

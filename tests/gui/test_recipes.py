@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from prodedit.catalogue.recipe_picture import KeptPictures
 from prodedit.core import edits
+from prodedit.core.adjust.values import Invert
 from prodedit.core.document import BACKGROUND, PHOTO
 from prodedit.core.geometry import Rect, Size
 from prodedit.core.layer import Colour, SolidFill
@@ -28,6 +29,7 @@ from prodedit.gui.recipes.pictures import RecipePictures
 from prodedit.gui.recipes.saving import SaveRecipeDialog
 from prodedit.gui.recipes.step_fields import _FIELDS, StepFields
 from prodedit.gui.recipes.step_list import OFFERED
+from prodedit.gui.recipes.words import step_text
 from tests.fakes import threads_and_files
 from tests.window import close_all, noise, open_noise, opened_window
 
@@ -323,6 +325,11 @@ def test_recipes_have_pictures_which_are_kept(
         editor.close()
         pictures.stop()
         editor.deleteLater()
+
+
+def test_a_step_says_which_adjustment_it_is() -> None:
+    step = edits.AddAdjustmentLayer("new", "", Invert())
+    assert step_text(step) == "Add adjustment: Invert colours"
 
 
 def test_recipes_are_exported_and_imported(

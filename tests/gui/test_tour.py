@@ -20,6 +20,17 @@ def tour(window: MainWindow, qtbot: QtBot) -> Tour:
     return found
 
 
+def test_the_panel_that_was_open_is_open_again(window: MainWindow) -> None:
+    window.side.open("history")
+    tour = Tour(window)
+    while tour.stop.panel != "export":
+        tour.next.click()
+    assert window.side.open_id == "export"
+    tour.close()
+    assert window.side.open_id == "history"
+    window.side.open("background")
+
+
 def test_it_goes_round_and_ends(tour: Tour, window: MainWindow, qtbot: QtBot) -> None:
     window.actions_["tour"].trigger()
     assert len(window.findChildren(Tour)) == 1

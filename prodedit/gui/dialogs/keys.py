@@ -157,6 +157,8 @@ class KeyList(QDialog):
                 item.setData(_COMMAND, row.command)
                 item.setToolTip("" if row.command else self.tr("This key can't be changed."))
                 self.table.setItem(number, place, item)
+        for number in range(len(rows)):
+            self.table.setRowHidden(number, False)  # what is hidden does not count for the width
         self.table.resizeColumnToContents(0)
         self._find(self.search.text())
 

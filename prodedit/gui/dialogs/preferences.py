@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from prodedit.core.problem import Problem
 from prodedit.editing.belongings import SUFFIX
+from prodedit.editing.settings import Settings
 from prodedit.editing.workspace import Workspace
 from prodedit.files.versions import MOST
 from prodedit.gui.dialogs.carrying import CarryDialog
@@ -146,9 +148,16 @@ class Preferences(QDialog):
         if not chosen:
             return
         try:
-            CarryDialog.bringing(self._workspace, Path(chosen), self).open()
+            bringing = CarryDialog.bringing(self._workspace, Path(chosen), self)
         except Problem as problem:
             QMessageBox.warning(self, self.windowTitle(), problem_text(problem))
+            return
+        bringing.finished.connect(partial(self._brought_in, self._workspace.settings))
+        bringing.open()
+
+    def _brought_in(self, before: Settings, _result: int) -> None:
+        if self._workspace.settings is not before:
+            self.accept()  # what is shown here is no longer so
 
     def _threads(self) -> QSpinBox:
         box = QSpinBox(self)

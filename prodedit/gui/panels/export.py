@@ -296,6 +296,7 @@ class ExportPanel(QWidget):
             self.preview.show_image(None)
             self.told.clear()
         elif self.isVisible():
+            self.told.setText(self.tr("Computing the size…"))
             self._timer.start()
 
     def _tell_what_becomes_pixels(self) -> None:

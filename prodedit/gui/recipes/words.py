@@ -15,6 +15,7 @@ from prodedit.engine.recipe_library import Entry
 from prodedit.engine.replay import Step
 from prodedit.engine.styles import STYLES
 from prodedit.engine.tasks import Enhance, EraseRegion, RemoveBackground, TransferStyle
+from prodedit.gui.adjustment_titles import title_of
 from prodedit.gui.translation import translate
 
 _T = QT_TRANSLATE_NOOP
@@ -128,6 +129,9 @@ _DETAILS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
             (_percent(step.left), _percent(step.top), _share(step))
         ),
         edits.SetBackground: _background,
+        edits.AddAdjustmentLayer: lambda step: title_of(type(step.adjustment)),
+        edits.SetAdjustment: lambda step: title_of(type(step.adjustment)),
+        edits.AdjustPixels: lambda step: title_of(type(step.adjustment)),
         edits.FrameProduct: lambda step: (
             f"{step.width} : {step.height}{_word(', ')}{_percent(step.fill)}"
         ),
