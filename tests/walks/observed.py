@@ -9,20 +9,24 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QSlider,
+    QTableWidget,
+    QTreeWidget,
     QWidget,
 )
 
 import prodedit.app
 from prodedit.core.selection import bounds
 from prodedit.editing.session import EditSession
+from prodedit.gui.actions import tooltip
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.main_window import MainWindow
 from prodedit.gui.panels.adjustments.curve_graph import CurveGraph
@@ -63,6 +67,10 @@ class Observed(QApplication):
                 yield from _rows(widget)
             if isinstance(widget, PickGrid) and widget.isVisible():
                 yield from _cells(widget)
+            if isinstance(widget, QTableWidget | QTreeWidget) and widget.isVisible():
+                yield from _lines(widget)
+            if isinstance(widget, QMenu) and widget.isVisible():
+                yield from _entries(widget)
 
     def _state(self) -> dict[str, object]:
         windows = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
@@ -78,6 +86,9 @@ class Observed(QApplication):
             "rows": [] if session is None else [one.name for one in session.document.walk()],
             "dirty": session is not None and session.is_dirty,
             "busy": workspace is not None and workspace.is_busy_with_files,
+            "values": dict(_values(self.allWidgets())),
+            "focus": "" if (focused := self.focusWidget()) is None else name_of(focused),
+            "lightness": self.palette().window().color().lightness(),
             **(_studio(windows[0].studio) if workspace is not None else {}),
             **(_training(windows[0].trainings.window) if workspace is not None else {}),
         }
@@ -95,6 +106,37 @@ def _rows(tree: LayerTree) -> Iterator[tuple[str, list[int]]]:
                 place = [corner.x(), corner.y(), seen.width(), seen.height()]
                 yield f"{layer.name}/{part}", place
         index = tree.indexBelow(index)
+
+
+def _lines(table: QTableWidget | QTreeWidget) -> Iterator[tuple[str, list[int]]]:
+    """ "Posterise/line": those of a list that are in sight, by what stands first in them."""
+    down, room = 2, table.viewport().rect()
+    while down < room.height() and (index := table.indexAt(QPoint(2, down))).isValid():
+        rect = table.visualRect(index)
+        yield f"{index.data()}/line", _on_screen(table.viewport(), rect.intersected(room))
+        down = max(down, rect.bottom()) + 3
+
+
+def _entries(menu: QMenu) -> Iterator[tuple[str, list[int]]]:
+    """ "Duplicate/entry": of an open menu, those that can be chosen."""
+    for action in menu.actions():
+        if action.isVisible() and action.isEnabled() and not action.isSeparator():
+            place = _on_screen(menu, menu.actionGeometry(action))
+            yield f"{tooltip(action.text(), ())}/entry", place
+
+
+def _on_screen(widget: QWidget, rect: QRect) -> list[int]:
+    corner = widget.mapToGlobal(rect.topLeft())
+    return [corner.x(), corner.y(), rect.width(), rect.height()]
+
+
+def _values(widgets: list[QWidget]) -> Iterator[tuple[str, str]]:
+    """What fields that are in sight say."""
+    for widget in sorted(widgets, key=_prominence):
+        if widget.isVisible() and isinstance(widget, QLineEdit):
+            yield name_of(widget), widget.text()
+        if widget.isVisible() and isinstance(widget, QComboBox):
+            yield name_of(widget), widget.currentText()
 
 
 def _prominence(widget: QWidget) -> tuple[bool, bool]:
@@ -149,14 +191,23 @@ def name_of(widget: QWidget) -> str:
     if isinstance(widget, Canvas):
         return "canvas"
     if isinstance(widget, QLineEdit):
-        return widget.objectName() or widget.accessibleName()
+        its = widget.accessibleName()
+        return its if its and widget.objectName().startswith("qt_") else widget.objectName() or its
     if isinstance(widget, CurveGraph | HandleBar):
         return widget.accessibleName()
-    if isinstance(widget, QComboBox | LargePicture):
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName() or _beside(widget)
+    if isinstance(widget, LargePicture):
         return widget.accessibleName()
     if isinstance(widget, QSlider):
         return f"{widget.accessibleName()} slider"
     return widget.text() if isinstance(widget, QLabel) else ""
+
+
+def _beside(widget: QWidget) -> str:
+    """The label that says what it is for."""
+    labels = widget.window().findChildren(QLabel) if widget.isVisible() else []
+    return next((label.text() for label in labels if label.buddy() is widget), "")
 
 
 if __name__ == "__main__":
