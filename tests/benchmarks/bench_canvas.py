@@ -33,7 +33,7 @@ from prodedit.editing.orders import Order
 from prodedit.editing.session import EditSession
 from prodedit.gui.canvas import Canvas
 from prodedit.gui.theme import apply_theme
-from prodedit.gui.tools import CloneStamp, MaskBrush, PaintBrush
+from prodedit.gui.tools import CloneStamp, Heal, MaskBrush, PaintBrush
 from prodedit.gui.tools.brush_tool import BrushTool
 from prodedit.gui.viewport import Viewport
 from tests.benchmarks.timing import as_json, quantile, table
@@ -99,6 +99,35 @@ def clone(app: QApplication, canvas: Canvas) -> list[Sample]:
     tool.set_source(Point(1000.5, 1000.5))
     tool.set_choices(tool.choices._replace(all_layers=True))
     return stroke(app, canvas, tool)
+
+
+def heal(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """With the texture of another place of the photo."""
+    tool = Heal(canvas.session, canvas)
+    tool.set_source(Point(1000.5, 1000.5))
+    tool.set_choices(tool.choices._replace(finds=False))
+    return stroke(app, canvas, tool)
+
+
+def dust(app: QApplication, canvas: Canvas) -> list[Sample]:
+    """A click on a speck of 30 pixels; a sample ends when it is gone."""
+    canvas.set_tool(Heal(canvas.session, canvas))
+    canvas.one_to_one()
+    canvas.settle()
+    app.processEvents()
+    samples = []
+    for place in list(_stroke())[::20]:
+        steps = canvas.session.stack.index()
+        _mouse(canvas, QEvent.Type.MouseButtonPress, place)
+        release = partial(_mouse, canvas, QEvent.Type.MouseButtonRelease, place)
+        session = canvas.session
+        samples.append(
+            _timed(app, canvas, release, lambda: session.stack.index() == steps + 1)  # noqa: B023
+        )
+        session.undo()
+        canvas.settle()
+        app.processEvents()
+    return samples
 
 
 def stroke(app: QApplication, canvas: Canvas, tool: BrushTool) -> list[Sample]:
@@ -329,6 +358,8 @@ def rows() -> list[Row]:
         _row("brush, 100 px soft, 24 megapixels, 10 layers", brush(app, canvas)),
         _row("paint, 100 px soft, the same", paint(app, canvas)),
         _row("clone of all layers, 100 px soft, the same", clone(app, canvas)),
+        _row("heal, 100 px soft, the same", heal(app, canvas)),
+        _row("dust of 30 px by a click, at 100 %", dust(app, canvas)) | _NO_TARGET,
         _row("pan, 200 steps", pan(app, canvas), flat_pan),
         _row("pan, view turned by 30 degrees, 200 steps", turned(app, canvas)),
         _row("zoom, 200 steps", zoom(app, canvas), flat_zoom),
