@@ -410,6 +410,13 @@ def test_apply_to_the_pixels_keeps_to_the_selection_in_one_step(
     assert len(session.document.layers) == 2
 
 
+def test_the_history_says_which_adjustment(session: EditSession, panel: AdjustPanel) -> None:
+    panel.insert(values.Exposure(1.0), "Bright")
+    panel.bench.apply(values.Exposure(2.0), "exposure")
+    texts = [session.stack.text(number) for number in range(session.stack.count())]
+    assert texts[-2:] == ["Add adjustment: Exposure", "Change adjustment: Exposure"]
+
+
 def test_apply_of_a_faded_adjustment_looks_as_it_did(
     window: MainWindow, session: EditSession, panel: AdjustPanel, qtbot: QtBot
 ) -> None:

@@ -17,6 +17,7 @@ from prodedit.core.tiles import Tiles
 from prodedit.editing.session import EditSession
 from prodedit.editing.workspace import Workspace
 from prodedit.gui.commands.files import PICTURES
+from prodedit.gui.recipes.words import step_text
 from prodedit.gui.tools.placing import above_active
 
 
@@ -64,7 +65,8 @@ class NewLayerCommands(QObject):
         if session is None:
             return
         new_id, (parent, index) = session.document.new_id(), above_active(session)
-        if session.apply(edits.AddAdjustmentLayer(new_id, name, adjustment, parent, index)):
+        edit = edits.AddAdjustmentLayer(new_id, name, adjustment, parent, index)
+        if session.apply(edit, text=step_text(edit)):
             session.activate(new_id)
 
     def _fill(self, name: str, fill: Fill) -> None:

@@ -28,6 +28,7 @@ from prodedit.gui.panels.adjustments.kinds import BY_ID
 from prodedit.gui.panels.adjustments.lut import SUFFIX, ask_for_table, dropped_table
 from prodedit.gui.panels.adjustments.recolour import RecolourSection
 from prodedit.gui.panels.histogram import HistogramSection
+from prodedit.gui.recipes.words import step_text
 from prodedit.gui.translation import translate
 
 
@@ -122,7 +123,7 @@ class AdjustPanel(QWidget):
             return False
         new_id = session.document.new_id()
         edit = adding(session.document, session.active_id, new_id, name, adjustment)
-        if not session.apply(edit):
+        if not session.apply(edit, text=step_text(edit)):
             return False
         self._browsed = ""
         session.activate(new_id)

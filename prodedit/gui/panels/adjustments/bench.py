@@ -25,6 +25,7 @@ from prodedit.gui.late import while_there
 from prodedit.gui.panels.adjustments.below_eyedropper import BelowEyedropper
 from prodedit.gui.panels.adjustments.preview import AdjustPreview
 from prodedit.gui.panels.adjustments.tone_handle import Grip, ToneHandle
+from prodedit.gui.recipes.words import step_text
 from prodedit.render.small import Reduced, below, small_part
 
 SIDE = 512
@@ -140,7 +141,7 @@ class Bench(QObject):
             session.end_preview()
         else:
             edit = edits.SetAdjustment(self._layer_id, adjustment)
-            session.apply(edit, gesture=self._gesture)
+            session.apply(edit, gesture=self._gesture, text=step_text(edit))
         if self._preview is not None:
             self._preview.settle()
 
