@@ -29,8 +29,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from prodedit.gui.garbage import collect_what_is_due
-
 # The thread that touches Qt first is the main one to it. A test of the command line may draw in a
 # thread before any test makes an application, which Qt would then complain of.
 QThread.currentThread()
@@ -59,6 +57,8 @@ SECONDS_FOR_THREADS_TO_END = 30.0
 SHORTEST_TIMEOUT = 60_000
 """Milliseconds. Who waits for what will come loses nothing by it, and a busy machine needs it."""
 TURNS = 20
+FULLY = 10
+_TESTS = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -181,18 +181,21 @@ def no_thread_left() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_garbage_of_other_threads() -> Iterator[None]:
-    """As in the program: see gui/garbage.py."""
+    """As in the program: see gui/garbage.py. All tests are loaded by now, and stay."""
+    gc.collect()
+    gc.freeze()
     gc.disable()
     yield
     gc.enable()
 
 
 @pytest.fixture(autouse=True)
-def garbage() -> Iterator[None]:
-    """Collected between tests, as much as is due."""
+def garbage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collected between tests: all of it after every tenth, as pictures hang on it."""
     assert threading.current_thread() is threading.main_thread()
     yield
-    collect_what_is_due()
+    request.session.stash[_TESTS] = count = request.session.stash.get(_TESTS, 0) + 1
+    gc.collect(1 if count % FULLY else 2)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ def python_s_own() -> Iterator[None]:
     """As when the program begins."""
     gc.enable()
     yield
-    gc.unfreeze()
     gc.disable()
 
 

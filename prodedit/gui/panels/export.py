@@ -286,9 +286,8 @@ class ExportPanel(QWidget):
         self._wholly = False
         session = self._session
         self.slot.follow(*((None,) if session is None else (session.document, session.active_id)))
-        paths = () if self._session is None else self._session.document.paths
-        clips = any(path.is_clipping for path in paths)
-        made = self._session is not None and bool(source_type(self._session.document))
+        clips = session is not None and any(path.is_clipping for path in session.document.paths)
+        made = session is not None and bool(source_type(session.document))
         self.generated.setVisible(made)
         self._tell_what_becomes_pixels()
         self.clipping.setVisible(clips and self.setting.format in HAS_PATHS)
