@@ -16,7 +16,7 @@ class GarbageCollection(QObject):
     a cycle would be deleted by the thread that reads files, and Qt does not survive that.
 
     What is there when `settle` is called stays for good and is not searched again: with the whole
-    program in it, a full search stops the window for 150 ms."""
+    program in it, a full search stops the window for 100 ms."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ _FRACTIONS = 4
 _COARSE = 24
 _RIM = 3
 _LARGE = 256
-"""Pixels across from which few dabs are kept: of 2,500 they have 6 MB each."""
+"""Pixels across from which few dabs are kept: of 2,000 they have 4 MB each."""
 """Pixels beyond the radius that a dab's array has on each side."""
 
 
