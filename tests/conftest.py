@@ -58,6 +58,7 @@ SHORTEST_TIMEOUT = 60_000
 """Milliseconds. Who waits for what will come loses nothing by it, and a busy machine needs it."""
 TURNS = 20
 FULLY = 10
+"""Tests after which all garbage is collected."""
 _TESTS = pytest.StashKey[int]()
 
 

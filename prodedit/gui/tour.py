@@ -209,8 +209,7 @@ class Tour(QWidget):
 
     def closeEvent(self, event: QEvent) -> None:
         super().closeEvent(event)  # type: ignore[arg-type]  # it is one, by Qt's word
-        if self._opened_before:
-            self._window.side.open(self._opened_before)
+        self._window.side.open(self._opened_before)
         self.ended.emit()
 
 

@@ -25,9 +25,9 @@ _FRACTIONS = 4
 """Small dabs are placed to a quarter of a pixel; from _COARSE pixels on nobody sees it."""
 _COARSE = 24
 _RIM = 3
+"""Pixels beyond the radius that a dab's array has on each side."""
 _LARGE = 256
 """Pixels across from which few dabs are kept: of 2,000 they have 4 MB each."""
-"""Pixels beyond the radius that a dab's array has on each side."""
 
 
 class Brush(NamedTuple):

@@ -120,6 +120,10 @@ def _background(step: edits.SetBackground) -> str:
     return _word(_T("RecipeStep", "Blur")) if blurred else ""
 
 
+def _adjustment(step: edits.AddAdjustmentLayer | edits.SetAdjustment | edits.AdjustPixels) -> str:
+    return title_of(type(step.adjustment))
+
+
 _DETAILS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
     {
         RemoveBackground: lambda step: _word(MODELS.get(step.model, step.model)),
@@ -129,9 +133,9 @@ _DETAILS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
             (_percent(step.left), _percent(step.top), _share(step))
         ),
         edits.SetBackground: _background,
-        edits.AddAdjustmentLayer: lambda step: title_of(type(step.adjustment)),
-        edits.SetAdjustment: lambda step: title_of(type(step.adjustment)),
-        edits.AdjustPixels: lambda step: title_of(type(step.adjustment)),
+        edits.AddAdjustmentLayer: _adjustment,
+        edits.SetAdjustment: _adjustment,
+        edits.AdjustPixels: _adjustment,
         edits.FrameProduct: lambda step: (
             f"{step.width} : {step.height}{_word(', ')}{_percent(step.fill)}"
         ),
