@@ -17,9 +17,9 @@ from tests.walks.test_more_documents import (
     RED,
     names,
     open_files,
+    open_three,
     own_data,
     pick,
-    plain,
     saved,
     seen,
     started,
@@ -35,8 +35,7 @@ __all__ = ["own_data", "screen", "started"]
 @pytest.mark.long
 def test_a_recipe_is_kept_and_done_again(started: Screen, tmp_path: Path) -> None:
     screen, folder = started, tmp_path / "photos"
-    colours = {"one.png": RED, "two.png": BLUE, "three.png": GREEN}
-    open_files(screen, "many-1-open", *(plain(folder, *one) for one in colours.items()))
+    open_three(screen, folder, "many-1-open")
     screen.keys("ctrl+i", "ctrl+j")
     steps(screen, 2)
     screen.click("History")
@@ -68,8 +67,7 @@ def test_a_recipe_is_kept_and_done_again(started: Screen, tmp_path: Path) -> Non
 @pytest.mark.long
 def test_a_look_goes_round_and_a_lock_holds(started: Screen, tmp_path: Path) -> None:
     screen, folder = started, tmp_path / "photos"
-    colours = {"one.png": RED, "two.png": BLUE, "three.png": GREEN}
-    open_files(screen, "look-1-open", *(plain(folder, *one) for one in colours.items()))
+    open_three(screen, folder, "look-1-open")
     screen.keys("ctrl+i")
     steps(screen, 1)
     screen.keys("ctrl+alt+shift+c")

@@ -76,6 +76,12 @@ def pick(screen: Screen, menu: str, *entries: str, picture: str = "") -> None:
         screen.click(f"{entry}/entry")
 
 
+def open_three(screen: Screen, folder: Path, picture: str) -> None:
+    """Three pictures, each of its colour; the last is in front."""
+    colours = {"one.png": RED, "two.png": BLUE, "three.png": GREEN}
+    open_files(screen, picture, *(plain(folder, *one) for one in colours.items()))
+
+
 def told(screen: Screen, text: str) -> None:
     screen.wait(lambda seen: any(text in one for one in seen["told"]))
 
@@ -241,8 +247,7 @@ def test_earlier_ones_come_back(started: Screen, tmp_path: Path, x_display: str)
 @pytest.mark.long
 def test_pictures_go_onto_paper(started: Screen, tmp_path: Path) -> None:
     screen, folder = started, tmp_path / "photos"
-    colours = {"one.png": RED, "two.png": BLUE, "three.png": GREEN}
-    open_files(screen, "paper-1-open", *(plain(folder, *one) for one in colours.items()))
+    open_three(screen, folder, "paper-1-open")
     pick(screen, "alt+f", "Contact sheet")
     screen.wait(lambda seen: "Pictures: 3. Pages: 1." in seen["places"])
     for field, number in (("Columns", "2"), ("Rows", "1")):
